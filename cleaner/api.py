@@ -1,0 +1,88 @@
+"""The programmer's door: `Cleaner` and `clean`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from cleaner.engine import MAX_REMOVED, THRESHOLDS, Engine
+from cleaner.errors import ConfigError
+from cleaner.model import Document
+from cleaner.packs import load_packs
+from cleaner.result import Result
+from cleaner.rule import CATEGORIES, Rule
+
+
+class Cleaner:
+    """Cleans documents with a fixed choice of rules. Building one loads the packs; cleaning with it is cheap.
+
+    Args:
+        select: use only these rules or categories: `promo`, `promo/en/also-like`, `promo/*`. Empty: all.
+        ignore: leave these out, written in the same way.
+        level: `careful`, `standard` or `thorough`: how much weak evidence is enough.
+        languages: use the packs of these languages (and those of no language); empty: all.
+        rules: further packs: TOML files, or folders of them.
+        built_in: whether to use the packs that come with `cleaner`.
+        max_removed: the share of words (0 to 1) that weak evidence may take from a document before it is set aside.
+
+    Raises:
+        ConfigError: an unknown level, or a selection that names nothing.
+        RuleError: a pack that cannot be used.
+    """
+
+    def __init__(
+        self,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        level: str = "standard",
+        languages: Iterable[str] = (),
+        rules: Iterable[str | Path] = (),
+        built_in: bool = True,
+        max_removed: float = MAX_REMOVED,
+    ) -> None:
+        if level not in THRESHOLDS:
+            raise ConfigError(f"unknown level {level!r}; known: {', '.join(THRESHOLDS)}")
+        packs = load_packs([Path(p) for p in rules], built_in)
+        self.rules: tuple[Rule, ...] = _chosen(
+            [rule for pack in packs for rule in pack.rules], list(select), list(ignore), list(languages)
+        )
+        self._engine = Engine(self.rules, THRESHOLDS[level], max_removed)
+
+    def clean(self, text: str, name: str = "", repeats: Sequence[int] | None = None) -> Result:
+        """Clean one document.
+
+        Args:
+            text: the scraped text. It is never changed in place; what stays comes out to the character.
+            name: shown in diffs and reports.
+            repeats: for each line of `text.split("\\n")`, in how many other documents of its site it stands.
+        """
+        judgement = self._engine.run(Document(text), repeats)
+        return Result(name, text, judgement.verdicts, judgement.guarded)
+
+
+def clean(text: str, **options: object) -> Result:
+    """Clean one document with a `Cleaner` made of `options`. For more than one, make a `Cleaner` and keep it."""
+    return Cleaner(**options).clean(text)  # type: ignore[arg-type]
+
+
+def _chosen(rules: list[Rule], select: list[str], ignore: list[str], languages: list[str]) -> tuple[Rule, ...]:
+    known = {r.language for r in rules}
+    for language in languages:
+        if language not in known:
+            raise ConfigError(f"no rule pack for language {language!r}; known: {', '.join(sorted(known))}")
+    for name in [*select, *ignore]:
+        if name not in CATEGORIES and not any(_named(rule, name) for rule in rules):
+            raise ConfigError(f"{name!r} is neither a category nor a rule; see 'cleaner rules list'")
+    return tuple(
+        r
+        for r in rules
+        if (not languages or r.language in languages or r.language == "any")
+        and (not select or any(_named(r, s) for s in select))
+        and not any(_named(r, s) for s in ignore)
+    )
+
+
+def _named(rule: Rule, name: str) -> bool:
+    return name == rule.category or fnmatchcase(rule.id, name)

@@ -1,0 +1,189 @@
+"""The engine: a document in, a verdict for each of its lines out.
+
+A document is judged until nothing more goes, on what is left each time: removing lines moves others to the edge of
+the document, and so cleaning what was cleaned must change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cleaner.form import FormTable
+from cleaner.judge import Judge, Ruling
+from cleaner.live import Live, blanks_to_close
+from cleaner.matcher import Matcher, NaiveMatcher
+from cleaner.model import Action, Document, Verdict
+from cleaner.place import place_signals
+from cleaner.rule import Rule, Scope
+from cleaner.signals import own_signals
+from cleaner.view import View
+from cleaner.words import count_words
+
+THRESHOLDS = {"careful": 1.4, "standard": 1.0, "thorough": 0.7}
+MAX_REMOVED = 0.5
+_KEEP = Verdict(Action.KEEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the engine found of one document.
+
+    Attributes:
+        verdicts: one for each line of the document.
+        guarded: whether weak evidence was set aside because it would have taken more than the allowed share of words.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    guarded: bool
+
+
+class Engine:
+    """Applies a set of rules to documents. Holds no state of any document, so one engine serves a whole corpus.
+
+    Args:
+        rules: the rules, in the order in which they are reported.
+        threshold: the sum at which weak evidence drops a line.
+        max_removed: the share of a document's words (0 to 1) that weak evidence may take beyond what sure rules take.
+        matcher: finds where the rules with patterns hit; the naive one by default.
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        threshold: float = THRESHOLDS["standard"],
+        max_removed: float = MAX_REMOVED,
+        matcher: Matcher | None = None,
+    ) -> None:
+        rules = list(rules)
+        self._matcher = matcher or NaiveMatcher(rules)
+        bare = [r for r in rules if not r.match]
+        conditional = [r for r in bare if r.near or r.repeat]
+        self._judge = Judge(FormTable(r for r in bare if r not in conditional), conditional, threshold)
+        self._max_removed = max_removed
+
+    def run(self, document: Document, repeats: Sequence[int] | None = None) -> Judgement:
+        """Judge `document`; `repeats` says for each line in how many other documents of its site it stands."""
+        lines = self._lines(document, repeats)
+        verdicts: dict[int, Verdict] = {}
+        guarded = False
+        while True:
+            gone, stopped = self._pass(lines)
+            guarded |= stopped
+            if not gone:
+                break
+            verdicts |= {n: Verdict(Action.DROP, round(r.score, 3), tuple(r.reasons)) for n, r in gone.items()}
+            closed = _closed(lines, gone)
+            for blank, owner in closed.items():
+                verdicts[lines[blank].number] = verdicts[lines[owner].number]
+            lines = _without(lines, gone)
+        for line in lines:
+            if line.where is not None:
+                verdicts[line.number] = _cut_verdict(line, len(document.raws[line.number]))
+        return Judgement(tuple(verdicts.get(n, _KEEP) for n in range(len(document.raws))), guarded)
+
+    def _pass(self, lines: list[Live]) -> tuple[dict[int, Ruling], bool]:
+        """Cut spans, then rule on lines: by sure rules first, by all evidence on what those leave.
+
+        Returns the lines that go, by number, and whether the guard set weak evidence aside. Measuring the guard's
+        share after the sure rules makes it come out the same when the cleaned text is cleaned again.
+        """
+        gone: dict[int, Ruling] = {}
+        while cut := self._cut_spans(lines):
+            gone |= {x.number: Ruling(1.0, list(dict.fromkeys(f.rule for f in x.cut_by))) for x in cut if x.spent}
+        left = _without(lines, gone)
+        sure = self._ruled(left, weak=False)
+        left = _without(left, sure)
+        weak = self._ruled(left, weak=True)
+        guarded = bool(weak) and _share(left, weak) > self._max_removed
+        return gone | sure | ({} if guarded else weak), guarded
+
+    def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:
+        lines = [
+            Live(n, view, own_signals(view) if view.text else 0, [], repeats=repeats[n] if repeats else 0)
+            for n, view in enumerate(document.views)
+        ]
+        for finding in self._matcher.find(document.views):
+            lines[finding.line].findings.append(finding)
+        return lines
+
+    def _ruled(self, lines: list[Live], weak: bool) -> dict[int, Ruling]:
+        shown, gaps, place = _shown(lines)
+        return {shown[i].number: r for i, r in self._judge.rule(shown, gaps, place, weak).items()}
+
+    def _cut_spans(self, lines: list[Live]) -> list[Live]:
+        """Cut what span rules hit, once. Returns the lines that were cut."""
+        if not any(f.rule.scope is Scope.SPAN for line in lines for f in line.findings):
+            return []
+        shown, _, place = _shown(lines)
+        return [x for x, p in zip(shown, place, strict=True) if self._cut(x, x.own | p)]
+
+    def _cut(self, line: Live, bits: int) -> bool:
+        """Cut what span rules hit in a line, and look at what is left. Returns whether anything was cut."""
+        hits = [
+            f
+            for f in line.findings
+            if f.rule.scope is Scope.SPAN
+            and (not f.rule.zone_bits or bits & f.rule.zone_bits)
+            and f.rule.when.hold(bits)
+            and line.repeats >= f.rule.repeat
+        ]
+        if not hits:
+            return False
+        raw = line.view.raw
+        out: set[int] = set()
+        for f in hits:
+            out.update(range(*line.view.raw_span(f.start, f.end)))
+        kept = [k for k in range(len(raw)) if k not in out]
+        where = line.where if line.where is not None else range(len(raw))
+        line.where = [where[k] for k in kept]
+        line.cut_by = line.cut_by + hits
+        line.view = View("".join(raw[k] for k in kept))
+        line.own = own_signals(line.view) if line.view.text else 0
+        line.findings = self._matcher.find([line.view])
+        return True
+
+
+def _shown(lines: list[Live]) -> tuple[list[Live], list[int], list[int]]:
+    """The non-blank lines, how many blank lines stand before each, and their place signals."""
+    shown: list[Live] = []
+    gaps: list[int] = []
+    gap = 0
+    for line in lines:
+        if line.blank:
+            gap += 1
+        else:
+            shown.append(line)
+            gaps.append(gap)
+            gap = 0
+    return shown, gaps, place_signals([x.own for x in shown], [x.view.low for x in shown], gaps)
+
+
+def _share(lines: list[Live], gone: dict[int, Ruling]) -> float:
+    """The share (0 to 1) of the words of `lines` that stand in those that go."""
+    counts = [(count_words(x.view.text), x.number in gone) for x in lines]
+    total = sum(n for n, _ in counts)
+    return sum(n for n, out in counts if out) / total if total else 0.0
+
+
+def _closed(lines: list[Live], gone: dict[int, Ruling]) -> dict[int, int]:
+    return blanks_to_close([x.blank for x in lines], [x.number in gone for x in lines])
+
+
+def _without(lines: list[Live], gone: dict[int, Ruling]) -> list[Live]:
+    if not gone:
+        return lines
+    closed = _closed(lines, gone)
+    return [x for i, x in enumerate(lines) if x.number not in gone and i not in closed]
+
+
+def _cut_verdict(line: Live, length: int) -> Verdict:
+    """What is missing from a cut line whose raw text had `length` characters, as spans."""
+    assert line.where is not None
+    spans = []
+    at = 0
+    for k in [*line.where, length]:
+        if k != at:
+            spans.append((at, k))
+        at = k + 1
+    return Verdict(Action.CUT, 1.0, tuple(dict.fromkeys(f.rule for f in line.cut_by)), tuple(spans))

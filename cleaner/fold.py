@@ -1,0 +1,49 @@
+"""Length-preserving normalisation: every character of the result stands at the offset of its original.
+
+Because nothing moves, a whole document can be folded by a few calls that run in C, and a span found in the folded
+text is a span of the raw text.
+"""
+
+from __future__ import annotations
+
+_SPACES = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+# Guillemets stay: they are arrows ("Read more »") as often as quotes.
+_PLAIN = {
+    **dict.fromkeys("‘’‚‛′ʼ＇`´", "'"),
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys(_SPACES, " "),
+}
+del _PLAIN["`"]  # Markdown code, peeled by the view
+_TABLE = {ord(k): v for k, v in _PLAIN.items()}
+_ASCII_SPACES = {ord(c): " " for c in _SPACES if ord(c) < 128}
+
+# What `lower()` leaves different although a case-insensitive match would take it for the same letter
+# (`re` and `regex` disagree on these, so the text is folded before either sees it).
+_CASE_TAIL = (("ı", "i"), ("ſ", "s"), ("ς", "σ"))
+
+
+def plain(text: str) -> str:
+    """Make typographic quotes, dashes and spaces plain; line feeds stay. Same length as `text`.
+
+    >>> plain("“I’m\\u00a0in” — now")
+    '"I\\'m in" - now'
+    """
+    if text.isascii():
+        return text.translate(_ASCII_SPACES) if any(c in text for c in "\t\r\x0b\x0c\x1c\x1d\x1e\x1f") else text
+    return text.translate(_TABLE)
+
+
+def lower(text: str) -> str:
+    """Lower-case `text` so that equal letters of either case become the same character. Same length as `text`.
+
+    >>> lower("İstanbul STRASSE")
+    'istanbul strasse'
+    """
+    if text.isascii():
+        return text.lower()
+    low = text.replace("İ", "i").lower()
+    for a, b in _CASE_TAIL:
+        if a in low:
+            low = low.replace(a, b)
+    return low

@@ -1,0 +1,203 @@
+"""From evidence to what goes: sums the scores of a document's lines, then lets neighbours inform the undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaner import pattern
+from cleaner.form import FormTable
+from cleaner.live import Live
+from cleaner.model import Finding
+from cleaner.rule import Rule, Scope
+from cleaner.signals import BITS as B
+
+SURE = 1.0
+_SWEEPS = 4
+_AROUND = 4
+
+
+@dataclass(slots=True)
+class Ruling:
+    """One line's verdict in the making: its score, and the rules behind it if it goes."""
+
+    score: float
+    reasons: list[Rule]
+
+
+class Judge:
+    """Decides which of a document's non-blank lines go.
+
+    Args:
+        form: the rules that have no pattern and ask for signals alone.
+        conditional: the rules that have no pattern but ask for `near` or `repeat`.
+        threshold: the sum at which a line goes on weak evidence. A line with a sure finding goes at 1.0.
+    """
+
+    def __init__(self, form: FormTable, conditional: Sequence[Rule], threshold: float) -> None:
+        self._form, self._conditional, self._threshold = form, conditional, threshold
+
+    def rule(self, lines: Sequence[Live], gaps: Sequence[int], place: Sequence[int], weak: bool) -> dict[int, Ruling]:
+        """The lines that go, by index into `lines`.
+
+        Args:
+            lines: the non-blank lines.
+            gaps: how many blank lines stand before each.
+            place: their place signals.
+            weak: whether fractions count; if not, only sure rules and those that protect do.
+        """
+        bits = [line.own | p for line, p in zip(lines, place, strict=True)]
+        found = self._placed(lines, bits, weak)
+        self._extend(lines, gaps, bits, found)
+        fixed = {i: sum(f.score for f in rules) for i, rules in found.items()}
+        for i, score in fixed.items():
+            bits[i] |= _hint_bits(score)
+        sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
+        gone = {i for i in sure if fixed[i] + (self._form.sum(bits[i]) if weak else 0) >= SURE}
+        if weak:
+            open_ = [
+                i
+                for i, b in enumerate(bits)
+                if i not in gone and self._form.most(b) + fixed.get(i, 0.0) >= (SURE if i in sure else self._threshold)
+            ]
+            self._weigh(bits, fixed, sure, gone, open_)
+        context = _context(len(lines), gone)
+        out = {}
+        for i in sorted(gone):
+            b = bits[i] | context(i)
+            form = self._form.reasons(b) if weak else []
+            reasons = sorted((r for r in [*found.get(i, []), *form] if r.score > 0), key=lambda r: -r.score)
+            out[i] = Ruling(fixed.get(i, 0.0) + (self._form.sum(b) if weak else 0.0), reasons)
+        return out
+
+    def _placed(self, lines: Sequence[Live], bits: Sequence[int], weak: bool) -> dict[int, list[Rule]]:
+        """The rules that hit each line, with the conditions that concern its place."""
+        found: dict[int, list[Rule]] = {}
+        near: list[tuple[int, Rule]] = []
+        sure: dict[int, set[str]] = {}
+        for i, line in enumerate(lines):
+            for rule in {f.rule: None for f in line.findings}:
+                if rule.scope is Scope.SPAN or not (weak or rule.sure or rule.score < 0):
+                    continue
+                if not _in_place(rule, line, bits[i]):
+                    continue
+                if rule.near:
+                    near.append((i, rule))
+                    continue
+                found.setdefault(i, []).append(rule)
+                if rule.sure:
+                    sure.setdefault(i, set()).add(rule.category)
+        if weak:
+            near += [(i, r) for r in self._conditional for i, b in enumerate(bits) if _in_place(r, lines[i], b)]
+        for i, rule in near:
+            if rule.near is None or any(
+                not rule.near.categories.isdisjoint(sure.get(k, ()))
+                for k in range(i - rule.near.within, i + rule.near.within + 1)
+                if k != i
+            ):
+                found.setdefault(i, []).append(rule)
+        return found
+
+    def _extend(
+        self, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int], found: dict[int, list[Rule]]
+    ) -> None:
+        """Let block and rest rules reach the lines after their own."""
+        for i, rules in sorted(found.items()):
+            for rule in [r for r in rules if r.scope in (Scope.BLOCK, Scope.REST)]:
+                if sum(r.score for r in rules) < SURE:
+                    continue
+                if rule.scope is Scope.BLOCK:
+                    reach = _block_end(rule, i, lines, gaps, bits)
+                else:
+                    reach = len(lines) if _rest_is_free(i, bits) else i + 1
+                for k in range(i + 1, reach):
+                    found.setdefault(k, []).append(rule)
+
+    def _weigh(
+        self, bits: Sequence[int], fixed: dict[int, float], sure: set[int], gone: set[int], open_: list[int]
+    ) -> None:
+        """Decide the open lines, from the outside in, until their neighbours' verdicts change nothing more."""
+        for i in open_:
+            if fixed.get(i, 0.0) + self._form.sum(bits[i]) >= (SURE if i in sure else self._threshold):
+                gone.add(i)
+        for sweep in range(_SWEEPS):
+            before = len(gone)
+            context = _context(len(bits), gone)
+            for i in reversed(open_) if sweep % 2 == 0 else open_:
+                if i in gone:
+                    continue
+                score = fixed.get(i, 0.0) + self._form.sum(bits[i] | context(i))
+                if score >= (SURE if i in sure else self._threshold):
+                    gone.add(i)
+            if len(gone) == before and sweep:
+                return
+
+
+def _in_place(rule: Rule, line: Live, bits: int) -> bool:
+    zones = rule.zone_bits
+    return (not zones or bool(bits & zones)) and rule.when.hold(bits) and line.repeats >= rule.repeat
+
+
+def _hint_bits(score: float) -> int:
+    if score < 0:
+        return B["guarded"]
+    return B["hint"] | (B["strong-hint"] if score >= SURE / 2 else 0)
+
+
+def _block_end(
+    rule: Rule, start: int, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int]
+) -> int:
+    """The index after the last line of the block that `rule` opens at `start`."""
+    stop = B["prose"] if bits[start] & B["zone-tail"] else B["prose"] | B["sentence"]
+    until = rule.until
+    i = start + 1
+    while i < len(lines) and i - start <= until.lines:
+        if bits[i] & stop:
+            # What stands right above prose is its heading, and stays.
+            return max(start + 1, i - 1) if not bits[i - 1] & B["stop"] else i
+        text = lines[i].view.text if rule.case else lines[i].view.low
+        if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
+            return i
+        i += 1
+    return i
+
+
+def _rest_is_free(start: int, bits: Sequence[int]) -> bool:
+    """Whether no real prose follows: no long paragraph, and at most two short ones."""
+    prose = 0
+    for b in bits[start + 1 :]:
+        prose += bool(b & B["prose"])
+        if b & B["long-prose"] or prose > 2:
+            return False
+    return True
+
+
+class _context:
+    """What became of a line's neighbours, as signal bits; follows `gone` as it grows."""
+
+    def __init__(self, count: int, gone: set[int]) -> None:
+        self._count, self._gone = count, gone
+        self._head, self._tail = 0, count - 1
+
+    def __call__(self, i: int) -> int:
+        gone = self._gone
+        while self._head in gone:
+            self._head += 1
+        while self._tail in gone:
+            self._tail -= 1
+        bits = 0
+        if i - 1 in gone:
+            bits |= B["prev-dropped"]
+            if i - 2 in gone:
+                bits |= B["prev2-dropped"]
+        if i + 1 in gone:
+            bits |= B["next-dropped"]
+            if i + 2 in gone:
+                bits |= B["next2-dropped"]
+        if i <= self._head:
+            bits |= B["head-open"]
+        if i >= self._tail:
+            bits |= B["tail-open"]
+        if sum(k in gone for k in range(i - _AROUND, i + _AROUND + 1) if k != i) >= _AROUND:
+            bits |= B["many-near-dropped"]
+        return bits

@@ -1,0 +1,72 @@
+"""The lines still in a document while it is judged, and how blank lines close behind those that went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cleaner.model import Finding
+from cleaner.view import View
+
+
+@dataclass(slots=True)
+class Live:
+    """One line still there.
+
+    Attributes:
+        number: its index in the document, from 0.
+        view: what patterns see of it, after any cuts.
+        own: its own signals.
+        findings: what the matcher found in it.
+        where: after a cut, the offset in the original raw line of each character that is left; None before.
+        cut_by: the findings whose spans were cut.
+        repeats: in how many other documents of its site the line was seen.
+    """
+
+    number: int
+    view: View
+    own: int
+    findings: list[Finding]
+    where: Sequence[int] | None = None
+    cut_by: list[Finding] = field(default_factory=list)
+    repeats: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is to be seen in it."""
+        return not self.view.text
+
+    @property
+    def spent(self) -> bool:
+        """Whether cuts left nothing to read."""
+        return not any(map(str.isalnum, self.view.text))
+
+
+def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int, int]:
+    """Which blank lines go with the dropped lines around them, so that the gap is what a person would have typed.
+
+    Between two kept lines the longer of the two gaps around a removed stretch stays; at either end of the document
+    none does.
+
+    Returns the index of each blank line to remove, with the index of the dropped line that it goes with.
+    """
+    gone: dict[int, int] = {}
+    n = len(blank)
+    i = 0
+    while i < n:
+        if not (blank[i] or dropped[i]):
+            i += 1
+            continue
+        start = i
+        while i < n and (blank[i] or dropped[i]):
+            i += 1
+        out = [k for k in range(start, i) if dropped[k]]
+        if out:
+            before, after = out[0] - start, i - 1 - out[-1]
+            keep_before = start > 0 and i < n and before >= after
+            keep_after = start > 0 and i < n and not keep_before
+            for k in range(start, i):
+                if dropped[k] or (k < out[0] and keep_before) or (k > out[-1] and keep_after):
+                    continue
+                gone[k] = max((o for o in out if o < k), default=out[0])
+    return gone

@@ -1,0 +1,62 @@
+"""Proof: a rule's examples are run as its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cleaner.engine import Engine
+from cleaner.errors import RuleError
+from cleaner.model import Action, Document
+from cleaner.rule import Rule, RulePack
+from cleaner.view import View
+
+
+def failures(rule: Rule) -> Iterator[str]:
+    """Why examples of `rule` do not come out as they say; nothing if all do."""
+    for line in rule.drop:
+        if not rule.hits(View(line)):
+            yield f"example fails: 'drop' is not hit: {line!r}"
+    for line in rule.keep:
+        if rule.hits(View(line)):
+            yield f"example fails: 'keep' is hit: {line!r}"
+    for example in rule.examples:
+        try:
+            text, wanted = read_example(example)
+        except ValueError as e:
+            yield f"example fails: {e}"
+            continue
+        got = _removed(rule, text)
+        for number, (line, want, has) in enumerate(zip(text.split("\n"), wanted, got, strict=True), 1):
+            # Blank lines close behind what goes, so an example need not say it of them.
+            if want != has and line.strip():
+                yield f"example fails: line {number} {'stays' if want else 'goes'}: {line!r}"
+
+
+def check_examples(packs: Iterable[RulePack]) -> None:
+    """Raise RuleError for the first example that fails in `packs`."""
+    for pack in packs:
+        for rule in pack.rules:
+            for reason in failures(rule):
+                raise RuleError(rule.file, rule.id, reason)
+
+
+def read_example(example: str) -> tuple[str, list[bool]]:
+    """Split an example document from its gutter.
+
+    Returns the text, and for each of its lines whether it is to go. Raises ValueError for a line without gutter.
+    """
+    lines = example.strip("\n").split("\n")
+    for line in lines:
+        if line and line[0] not in " -":
+            raise ValueError(f"a line of an 'example' begins with ' ' (stays) or '-' (goes): {line!r}")
+    return "\n".join(line[1:] for line in lines), [line.startswith("-") for line in lines]
+
+
+def _removed(rule: Rule, text: str) -> list[bool]:
+    """Which lines of `text` the rule takes or cuts alone; a hint is tried as if it were sure, a protector as one."""
+    document = Document(text)
+    sure = rule if rule.sure else replace(rule, score=1.0)
+    alone = replace(sure, near=None, repeat=0)
+    verdicts = Engine([alone], max_removed=1.0).run(document).verdicts
+    return [v.action is not Action.KEEP for v in verdicts]

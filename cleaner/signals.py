@@ -1,0 +1,275 @@
+"""Signals: named yes-or-no facts about a line's form, its place, and what became of its neighbours.
+
+A signal decides nothing. Rules ask for signals with `when` and give them a score. They are kept as bits of one
+integer, so that asking for several at once is one operation.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cleaner.function_words import FUNCTION_WORDS
+from cleaner.view import View
+
+OWN: dict[str, str] = {
+    "words-1": "one word",
+    "words-2-3": "two or three words",
+    "words-4-7": "four to seven words",
+    "words-8-14": "eight to fourteen words",
+    "words-15-29": "fifteen to twenty-nine words",
+    "words-30": "thirty words or more",
+    "short": "at most seven words",
+    "medium": "eight to twenty-nine words",
+    "no-words": "no letters and no digits",
+    "stop": "ends as a sentence does",
+    "question": "ends in a question mark",
+    "exclaim": "ends in an exclamation mark",
+    "colon": "ends in a colon",
+    "comma": "ends in a comma or semicolon",
+    "ellipsis": "ends in an ellipsis",
+    "arrow": "begins or ends in an arrow or chevron",
+    "caps": "all capitals, in a script that has them",
+    "title": "most words begin with a capital, in a script that has them",
+    "lower-start": "begins with a small letter",
+    "digit": "holds a digit",
+    "digit-start": "begins with a digit",
+    "year": "holds a year",
+    "money": "holds an amount of money",
+    "separator": "holds a bar, a middle dot, a bullet or a chevron between words",
+    "url": "holds a web address",
+    "email": "holds an e-mail address",
+    "handle": "holds an @handle or a #hashtag",
+    "copyright": "holds a copyright sign",
+    "quote": "begins with a quote mark",
+    "bracket": "stands wholly in brackets",
+    "bullet": "came as a list item",
+    "link": "is one Markdown link",
+    "heading": "came as a Markdown heading",
+    "table": "came as a Markdown table row, or parted by tabs or wide gaps",
+    "poor": "few function words for its length (of four words or more)",
+    "rich": "many function words",
+    "sentence": "a sentence: at least five words, function words, ends in a stop",
+    "prose": "a paragraph: at least twelve words, function words, ends in a stop",
+    "long-prose": "a long paragraph: prose of at least forty words",
+    "two-sentences": "holds a sentence end inside",
+}
+PLACE: dict[str, str] = {
+    "first": "the first non-blank line",
+    "top": "among the first five non-blank lines",
+    "last": "the last non-blank line",
+    "end": "among the last five non-blank lines",
+    "head": "before the first paragraph of prose",
+    "tail": "after the last paragraph of prose",
+    "after-end": "at least eight lines after the last paragraph of prose",
+    "before-start": "at least eight lines before the first paragraph of prose",
+    "prev-prose": "the non-blank line before is prose",
+    "next-prose": "the non-blank line after is prose",
+    "run": "in a run of three or more lines that are no prose",
+    "long-run": "in a run of eight or more lines that are no prose",
+    "huge-run": "in a run of twenty-five or more lines that are no prose",
+    "twin": "the same text stands elsewhere in the document",
+    "alike": "both neighbours have about its length and the same kind of end",
+    "bare-document": "the document has no prose at all",
+    "junk-document": "most lines of the document are no prose",
+    "gap-before": "two or more blank lines before",
+    "hint": "a pattern speaks against it, weakly",
+    "strong-hint": "patterns speak against it with half of what is needed, or more",
+    "guarded": "a pattern protects it",
+    "zone-head": "in the head zone",
+    "zone-body": "in the body zone",
+    "zone-tail": "in the tail zone",
+}
+CONTEXT: dict[str, str] = {
+    "prev-dropped": "the non-blank line before goes",
+    "next-dropped": "the non-blank line after goes",
+    "prev2-dropped": "both non-blank lines before go",
+    "next2-dropped": "both non-blank lines after go",
+    "tail-open": "every line after it goes, or there is none",
+    "head-open": "every line before it goes, or there is none",
+    "many-near-dropped": "at least half of the eight lines around it go",
+}
+BITS = {name: 1 << i for i, name in enumerate([*OWN, *PLACE, *CONTEXT])}
+_OWN_MASK = sum(BITS[n] for n in OWN)
+CONTEXT_MASK = sum(BITS[n] for n in CONTEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """A conjunction: all bits of `must`, none of `never`."""
+
+    names: tuple[str, ...] = ()
+    must: int = 0
+    never: int = 0
+
+    @classmethod
+    def of(cls, names: list[str]) -> Signals:
+        """From names as a pack writes them, `!` for not. Raises KeyError with the name that is not known."""
+        must = never = 0
+        for name in names:
+            if name.startswith("!"):
+                never |= BITS[name[1:]]
+            else:
+                must |= BITS[name]
+        return cls(tuple(names), must, never)
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    @property
+    def own(self) -> bool:
+        """Whether it asks anything of the line itself."""
+        return bool((self.must | self.never) & _OWN_MASK)
+
+    @property
+    def context(self) -> bool:
+        """Whether it asks what became of neighbours."""
+        return bool((self.must | self.never) & CONTEXT_MASK)
+
+    def own_hold(self, bits: int) -> bool:
+        """Whether the part that concerns the line itself holds."""
+        must = self.must & _OWN_MASK
+        return bits & must == must and not bits & self.never & _OWN_MASK
+
+    def hold(self, bits: int) -> bool:
+        """Whether the whole conjunction holds."""
+        return bits & self.must == self.must and not bits & self.never
+
+
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_STOP = re.compile(r"[.!?…。！？؟।][\"')\]」』”]{0,3}$")
+_END_TRIM = " \"')]」』"
+_INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][\"')]{0,2} [\"'(]?[^\W\d_]|[。！？][^\s」』)]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£¥₹]|\b(?:usd|eur|gbp)\b")
+_SEPARATOR = re.compile(r"[|•·»›¦→/] ?[^\W_]|\w [|•·»›¦→]|\w > \w")
+_URL = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
+_EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,12}")
+_HANDLE = re.compile(r"(?:^|[\s(])[@#]\w{2,40}")
+_LINK_ONLY = re.compile(r"[\s>*+•\-#\d.)]{0,12}\[[^\]]{0,400}\]\([^)]{0,800}\)\s*$")
+_TABLE = re.compile(r"^\s*\||\S(?:\t+| {4,})\S")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_ARROWS = "→»›>►▶↓←«‹▸⟶"
+_B = BITS
+
+
+def _size(n: int) -> int:
+    if n <= 1:
+        return _B["words-1"] | _B["short"]
+    if n <= 3:
+        return _B["words-2-3"] | _B["short"]
+    if n <= 7:
+        return _B["words-4-7"] | _B["short"]
+    if n <= 14:
+        return _B["words-8-14"] | _B["medium"]
+    if n <= 29:
+        return _B["words-15-29"] | _B["medium"]
+    return _B["words-30"]
+
+
+def _ending(low: str) -> int:
+    core = low.rstrip(_END_TRIM)
+    end = core[-1:] or low[-1:]
+    bits = 0
+    if end == "…" or core.endswith("..."):
+        return _B["ellipsis"]
+    if _STOP.search(low):
+        bits |= _B["stop"]
+    if end in "?？؟":
+        bits |= _B["question"]
+    elif end in "!！":
+        bits |= _B["exclaim"]
+    elif end in ":：":
+        bits |= _B["colon"]
+    elif end in ",;，；":
+        bits |= _B["comma"]
+    if low[-1:] in _ARROWS or low[:1] in _ARROWS:
+        bits |= _B["arrow"]
+    return bits
+
+
+def _letters(text: str, tokens: list[str]) -> int:
+    bits = 0
+    first = text.lstrip("\"'([")[:1]
+    if first.islower():
+        bits |= _B["lower-start"]
+    elif first.isdigit():
+        bits |= _B["digit-start"]
+    if text.isupper() and sum(map(str.isalpha, text)) >= 3:
+        bits |= _B["caps"]
+    words = [t for t in tokens if len(t) > 3 or not t.islower()]
+    if len(tokens) >= 2 and words and sum(t[0].isupper() for t in words) >= 0.8 * len(words):
+        bits |= _B["title"]
+    return bits
+
+
+def _tokens_inside(low: str) -> int:
+    bits = 0
+    if _SEPARATOR.search(low):
+        bits |= _B["separator"]
+    if "." in low or "http" in low:
+        if _URL.search(low):
+            bits |= _B["url"]
+        if "@" in low and _EMAIL.search(low):
+            bits |= _B["email"]
+    if ("@" in low or "#" in low) and _HANDLE.search(low):
+        bits |= _B["handle"]
+    if "©" in low or "(c)" in low:
+        bits |= _B["copyright"]
+    if any(map(str.isdigit, low)):
+        bits |= _B["digit"]
+        if _YEAR.search(low):
+            bits |= _B["year"]
+        if _MONEY.search(low):
+            bits |= _B["money"]
+    return bits
+
+
+def _markup(raw: str, text: str) -> int:
+    bits = 0
+    start = raw.lstrip()
+    if start[:1] in "-*+•●▪■◦‣∙" and start[:2] not in ("**", "--"):
+        bits |= _B["bullet"]
+    elif start[:1] == "#" and start.lstrip("#")[:1] == " ":
+        bits |= _B["heading"]
+    if "](" in raw and _LINK_ONLY.match(raw):
+        bits |= _B["link"]
+    if _TABLE.search(raw):
+        bits |= _B["table"]
+    if text[:1] in "\"'「『":
+        bits |= _B["quote"]
+    if text[:1] in "([（【" and text[-1:] in ")]）】":
+        bits |= _B["bracket"]
+    return bits
+
+
+def own_signals(view: View) -> int:
+    """The bits of all `OWN` signals that hold for one line, whatever stands around it."""
+    text, low = view.text, view.low
+    tokens = _TOKEN.findall(text)
+    if not tokens:
+        return _B["no-words"] | _B["words-1"] | _B["short"]
+    n = len(tokens)
+    function = sum(t in FUNCTION_WORDS for t in _TOKEN.findall(low))
+    rich = function * 4 >= n
+    if not text.isascii() and (unspaced := len(_UNSPACED.findall(text))):
+        # One token of Chinese or Japanese is a clause: count by pairs, and take length itself for richness.
+        n = max(n, (unspaced + 1) // 2)
+        rich = unspaced >= 20
+    bits = _size(n) | _ending(low) | _letters(text, tokens) | _tokens_inside(low) | _markup(view.raw, text)
+    if rich:
+        bits |= _B["rich"]
+    elif n >= 4 and function * 8 < n:
+        bits |= _B["poor"]
+    if bits & _B["stop"] and function * 6 >= n or rich and bits & _B["stop"]:
+        if n >= 5:
+            bits |= _B["sentence"]
+        if n >= 12:
+            bits |= _B["prose"]
+        if n >= 40:
+            bits |= _B["long-prose"]
+    if n >= 8 and _INNER_STOP.search(low):
+        bits |= _B["two-sentences"]
+    return bits
+
+

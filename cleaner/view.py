@@ -1,0 +1,120 @@
+"""The view of a line: what patterns see. Bullets, quote marks, Markdown and odd spaces are peeled off.
+
+Peeling only ever deletes characters, so a map from view offsets to raw offsets always exists; it is made when a
+span inside the line is to be cut, and not before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cleaner.fold import lower, plain
+
+_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
+_ZERO = re.compile(f"[{_ZERO_WIDTH}]+")
+# Bounded: a line of 100,000 bullets is no list item, and must not cost more than its length.
+_PREFIX = re.compile(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\d{1,2}[.)] +|\[[ xX]\] +){1,8}")
+_LINK = re.compile(r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))")
+_MARK = re.compile(r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])")
+_SPACE_RUN = re.compile("  +")
+# A line without any of these is its own view, once stripped.
+_NEEDS_PEEL = re.compile(rf"^(?:[^\w\"'(\[]|\d{{1,2}}[.)] )|[*_`\\{_ZERO_WIDTH}]|\]\(|  |~~")
+
+
+class View:
+    """One line as patterns see it.
+
+    Attributes:
+        raw: the line as it came, without its line feed.
+        text: the view, cased.
+        low: the view, lower-cased (same length as `text`).
+    """
+
+    __slots__ = ("low", "raw", "text")
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        text = plain(raw).strip(" ")
+        if _NEEDS_PEEL.search(text):
+            text, _ = _peel(plain(raw), None)
+        self.text = text
+        self.low = lower(text)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of `raw` (offsets in characters) under `text[start:end]`, with the marks that belong to it.
+
+        What was peeled off right behind the span (`](http://…)`, `**`) goes with it, and then so does what was peeled
+        off right before it (`[`, `**`); white space at either side stays.
+        """
+        if start >= end:
+            return 0, 0
+        raw = self.raw
+        _, where = _peel(plain(raw), range(len(raw)))
+        assert where is not None
+        a, b = where[start], where[end - 1] + 1
+        after = where[end] if end < len(where) else len(raw)
+        before = where[start - 1] + 1 if start else 0
+        stop = b
+        while stop < after and not raw[stop].isspace():
+            stop += 1
+        if stop > b:
+            while a > before and not raw[a - 1].isspace():
+                a -= 1
+        return a, stop
+
+
+def _delete(
+    text: str, where: Sequence[int] | None, spans: Iterator[tuple[int, int]]
+) -> tuple[str, Sequence[int] | None]:
+    pieces: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for a, b in spans:
+        pieces.append(text[at:a])
+        if where is not None:
+            kept.extend(where[at:a])
+        at = b
+    if at == 0 and not pieces:
+        return text, where
+    pieces.append(text[at:])
+    if where is not None:
+        kept.extend(where[at:])
+        return "".join(pieces), kept
+    return "".join(pieces), None
+
+
+def _link_marks(text: str) -> Iterator[tuple[int, int]]:
+    for m in _LINK.finditer(text):
+        yield m.start(), m.start("keep")
+        yield m.end("keep"), m.end()
+
+
+def _edges(text: str) -> Iterator[tuple[int, int]]:
+    left = len(text) - len(text.lstrip(" "))
+    if left:
+        yield 0, left
+    right = len(text.rstrip(" "))
+    if left < right < len(text):
+        yield right, len(text)
+
+
+def _prefix(text: str) -> Iterator[tuple[int, int]]:
+    m = _PREFIX.match(text)
+    # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
+    if m and m.end() < len(text):
+        yield 0, m.end()
+
+
+def _peel(text: str, where: Sequence[int] | None) -> tuple[str, Sequence[int] | None]:
+    """Delete the marks from a plain line; `where` follows with the raw offset of each character that is left."""
+    text, where = _delete(text, where, (m.span() for m in _ZERO.finditer(text)))
+    text, where = _delete(text, where, _edges(text))
+    text, where = _delete(text, where, _prefix(text))
+    if "](" in text:
+        for _ in range(2):  # an image inside a link is as deep as scrapers go
+            text, where = _delete(text, where, _link_marks(text))
+    if any(c in text for c in "*_`~\\") and any(c.isalnum() for c in text):
+        text, where = _delete(text, where, (m.span() for m in _MARK.finditer(text)))
+    text, where = _delete(text, where, ((m.start() + 1, m.end()) for m in _SPACE_RUN.finditer(text)))
+    return _delete(text, where, _edges(text))
