@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from cleaner import pattern
 from cleaner.form import FormTable
 from cleaner.live import Live
-from cleaner.model import Finding
 from cleaner.rule import Rule, Scope
 from cleaner.signals import BITS as B
+from cleaner.topic import Topic
 
 SURE = 1.0
 _SWEEPS = 4
@@ -52,6 +52,11 @@ class Judge:
         fixed = {i: sum(f.score for f in rules) for i, rules in found.items()}
         for i, score in fixed.items():
             bits[i] |= _hint_bits(score)
+            if score > 0:
+                if i:
+                    bits[i - 1] |= B["next-hint"]
+                if i + 1 < len(bits):
+                    bits[i + 1] |= B["prev-hint"]
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
         gone = {i for i in sure if fixed[i] + (self._form.sum(bits[i]) if weak else 0) >= SURE}
         if weak:
@@ -60,6 +65,9 @@ class Judge:
                 for i, b in enumerate(bits)
                 if i not in gone and self._form.most(b) + fixed.get(i, 0.0) >= (SURE if i in sure else self._threshold)
             ]
+            topic = Topic(lines, bits)
+            for i in open_:
+                bits[i] |= topic(i)
             self._weigh(bits, fixed, sure, gone, open_)
         context = _context(len(lines), gone)
         out = {}

@@ -76,11 +76,15 @@ PLACE: dict[str, str] = {
     "hint": "a pattern speaks against it, weakly",
     "strong-hint": "patterns speak against it with half of what is needed, or more",
     "guarded": "a pattern protects it",
+    "prev-hint": "a pattern speaks against the non-blank line before",
+    "next-hint": "a pattern speaks against the non-blank line after",
     "zone-head": "in the head zone",
     "zone-body": "in the body zone",
     "zone-tail": "in the tail zone",
 }
 CONTEXT: dict[str, str] = {
+    "foreign": "at most a quarter of its content words stand in the document's prose",
+    "topical": "at least three quarters of its content words stand in the document's prose",
     "prev-dropped": "the non-blank line before goes",
     "next-dropped": "the non-blank line after goes",
     "prev2-dropped": "both non-blank lines before go",
