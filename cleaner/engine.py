@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from cleaner.dispatch import FastMatcher
 from cleaner.form import FormTable
 from cleaner.judge import Judge, Ruling
 from cleaner.live import Live, blanks_to_close
-from cleaner.matcher import Matcher, NaiveMatcher
-from cleaner.model import Action, Document, Verdict
+from cleaner.matcher import Matcher
+from cleaner.model import Action, Document, Finding, Verdict
 from cleaner.place import place_signals
 from cleaner.rule import Rule, Scope
 from cleaner.signals import own_signals
@@ -45,7 +46,7 @@ class Engine:
         rules: the rules, in the order in which they are reported.
         threshold: the sum at which weak evidence drops a line.
         max_removed: the share of a document's words (0 to 1) that weak evidence may take beyond what sure rules take.
-        matcher: finds where the rules with patterns hit; the naive one by default.
+        matcher: finds where the rules with patterns hit; the fast one by default.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Engine:
         matcher: Matcher | None = None,
     ) -> None:
         rules = list(rules)
-        self._matcher = matcher or NaiveMatcher(rules)
+        self._matcher = matcher or FastMatcher(rules)
         bare = [r for r in rules if not r.match]
         conditional = [r for r in bare if r.near or r.repeat]
         self._judge = Judge(FormTable(r for r in bare if r not in conditional), conditional, threshold)
@@ -99,13 +100,15 @@ class Engine:
         return gone | sure | ({} if guarded else weak), guarded
 
     def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:
-        lines = [
-            Live(n, view, own_signals(view) if view.text else 0, [], repeats=repeats[n] if repeats else 0)
+        return [
+            Live(
+                n, view, own_signals(view) if view.text else 0, self._find(n, view), repeats=repeats[n] if repeats else 0
+            )
             for n, view in enumerate(document.views)
         ]
-        for finding in self._matcher.find(document.views):
-            lines[finding.line].findings.append(finding)
-        return lines
+
+    def _find(self, number: int, view: View) -> list[Finding]:
+        return [Finding(rule, number, a, b) for rule, a, b in self._matcher.hits(view)]
 
     def _ruled(self, lines: list[Live], weak: bool) -> dict[int, Ruling]:
         shown, gaps, place = _shown(lines)
@@ -140,7 +143,7 @@ class Engine:
         line.cut_by = line.cut_by + hits
         line.view = View("".join(raw[k] for k in kept))
         line.own = own_signals(line.view) if line.view.text else 0
-        line.findings = self._matcher.find([line.view])
+        line.findings = self._find(line.number, line.view)
         return True
 
 

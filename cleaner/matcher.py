@@ -1,4 +1,4 @@
-"""The naive matcher: every rule on every line. It is the definition of right for any faster one."""
+"""What a matcher is, and the naive one: every rule on every line. It is the definition of right for any faster one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from cleaner.model import Finding
 from cleaner.rule import Rule
 from cleaner.view import View
 
+Hit = tuple[Rule, int, int]
+Hits = Sequence[Hit]
+
 
 class Matcher(Protocol):
-    """Finds where rules hit lines, by each line's own text. Findings come by line, then in the order of the rules."""
+    """Finds where rules hit a line, by the line's own text alone."""
 
-    def find(self, views: Sequence[View]) -> list[Finding]:
-        """All findings in `views`; `Finding.line` is an index into it."""
+    def hits(self, view: View) -> Hits:
+        """Where rules hit one line, as (rule, start, end) with offsets in characters of `view.text`, in the order of
+        the rules."""
         ...
 
 
@@ -24,11 +28,11 @@ class NaiveMatcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = [r for r in rules if r.match]
 
-    def find(self, views: Sequence[View]) -> list[Finding]:
-        """See `Matcher.find`."""
-        return [
-            Finding(rule, number, start, end)
-            for number, view in enumerate(views)
-            for rule in self.rules
-            for start, end in rule.hits(view)
-        ]
+    def hits(self, view: View) -> Hits:
+        """See `Matcher.hits`."""
+        return [(rule, start, end) for rule in self.rules for start, end in rule.hits(view)]
+
+
+def findings(matcher: Matcher, views: Sequence[View]) -> list[Finding]:
+    """All findings in `views`, by line, then in the order of the rules; `Finding.line` is an index into them."""
+    return [Finding(rule, n, a, b) for n, view in enumerate(views) for rule, a, b in matcher.hits(view)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,8 +96,15 @@ class Rule:
         """Whether the rule drops a line alone."""
         return self.score >= 1.0
 
-    def hits(self, view: View, words: Callable[[str], int] = count_words) -> list[tuple[int, int]]:
+    def hits(
+        self, view: View, words: Callable[[str], int] = count_words, match: Sequence[str] | None = None
+    ) -> list[tuple[int, int]]:
         """Where the rule hits one line, by the line's own text alone (its place in the document is judged later).
+
+        Args:
+            view: the line.
+            words: counts the words of its text.
+            match: those of the rule's patterns that are worth trying on it, in their order; all by default.
 
         Returns (start, end) offsets in characters of `view.text`: every hit for a `span` rule, else the first; empty
         if there is none. A rule without a pattern hits the whole view.
@@ -106,7 +113,7 @@ class Rule:
         if not text:
             return []
         if self.match:
-            found = self._spans(text)
+            found = self._spans(text, self.match if match is None else match)
             if not found:
                 return []
         else:
@@ -121,10 +128,10 @@ class Rule:
             return []
         return found
 
-    def _spans(self, text: str) -> list[tuple[int, int]]:
+    def _spans(self, text: str, match: Sequence[str]) -> list[tuple[int, int]]:
         if self.scope is Scope.SPAN:
-            return sorted({s for p in self.match for s in pattern.spans(p, self.case, text) if s[0] < s[1]})
-        for p in self.match:
+            return sorted({s for p in match for s in pattern.spans(p, self.case, text) if s[0] < s[1]})
+        for p in match:
             if (span := pattern.first(p, self.case, text)) is not None:
                 return [span]
         return []
