@@ -1,0 +1,63 @@
+"""The door: which command a run asks for, and what its end means (exit status, one line for an error)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from cleaner.errors import CleanerError
+from cleaner.render.terminal import visible
+
+FAILED = 2
+# The verbs, and where their commands are. Anything else is the main job. (`./rules` is a folder of that name.)
+VERBS = {
+    "rules": ("cleaner.cli.rules", "rules"),
+}
+
+
+def run(args: list[str]) -> int:
+    """Run the command line on `args`; returns the exit status. Raises KeyboardInterrupt as it comes."""
+    verb = args[0] if args and args[0] in VERBS else None
+    module, name = VERBS[verb] if verb else ("cleaner.cli.clean", "clean")
+    command: click.Command = getattr(import_module(module), name)
+    try:
+        status = _invoke(command, f"cleaner {verb}" if verb else "cleaner", args[1:] if verb else args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+        return 0
+    except click.Abort as e:
+        raise KeyboardInterrupt from e
+    except click.UsageError as e:
+        path = e.ctx.command_path if e.ctx else "cleaner"
+        return fail(f"{e.format_message()} (see '{path} --help')")
+    except click.ClickException as e:
+        return fail(e.format_message())
+    except CleanerError as e:
+        fail(str(e))
+        return e.exit_code
+    except OSError as e:
+        return fail(f"{e.filename or 'output'}: {e.strerror or e}")
+    return status
+
+
+def fail(message: str) -> int:
+    """Say in one line on stderr what is wrong; returns the exit status for it."""
+    print(f"cleaner: {visible(' '.join(message.splitlines()))}", file=sys.stderr)
+    return FAILED
+
+
+def _invoke(command: click.Command, name: str, args: list[str]) -> int:
+    try:
+        with command.make_context(name, args) as context:
+            return command.invoke(context) or 0
+    except click.exceptions.Exit as e:
+        return e.exit_code
+
+
+def _abandon_stdout() -> None:
+    """Whoever read stdout is gone: let the interpreter's last flush go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

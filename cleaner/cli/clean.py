@@ -1,0 +1,192 @@
+"""The main job: texts in, their bodies out, what was taken out shown beside."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.api import Cleaner
+from cleaner.cli.app import FAILED, fail
+from cleaner.cli.inplace import replace
+from cleaner.cli.inputs import STDIN, open_binary, read_text, shown
+from cleaner.cli.options import make_cleaner, read_config, rule_options
+from cleaner.errors import InputError
+from cleaner.render.changes import STYLES, changes
+from cleaner.render.terminal import wants_color, write, write_styled
+from cleaner.result import Result
+
+WOULD_CHANGE = 1
+_EPILOG = """\b
+Other jobs (see 'cleaner VERB --help'):
+  cleaner rules   list, show, test, lint and try the rules
+
+\b
+Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or input.
+"""
+
+
+class _Command(click.Command):
+    """Reads `-i=.bak`, `-i.bak` and `--in-place=.bak`, which click has no word for: an option whose value may lack."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        return super().parse_args(ctx, [_spelled(a) for a in args[:end]] + args[end:])
+
+
+def _spelled(arg: str) -> str:
+    for start in ("-i=", "--in-place="):
+        if arg.startswith(start):
+            return f"--backup-suffix={arg.removeprefix(start)}"
+    return f"--backup-suffix={arg[2:]}" if arg.startswith("-i.") else arg
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"cleaner {version('cleaner')}")
+    except PackageNotFoundError:
+        click.echo("cleaner (not installed; run from a checkout)")
+    ctx.exit()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a run does with each result.
+
+    Attributes:
+        check: only tell whether something would change.
+        diff_only: the diff on stdout in place of the body.
+        in_place: write the body back to its file.
+        suffix: keep the old content under this suffix; "" for not.
+        style: how changes are shown on stderr (or on stdout, for `diff_only`); None: not at all.
+        color: auto, always or never.
+    """
+
+    check: bool
+    diff_only: bool
+    in_place: bool
+    suffix: str
+    style: str | None
+    color: str
+
+    def finish(self, path: str, result: Result) -> None:
+        """Put the body of one text where it belongs. Raises InputError if its file cannot be written."""
+        if self.in_place:
+            if result.changed:
+                replace(Path(path), result.body.encode(), self.suffix)
+        elif not (self.check or self.diff_only):
+            write(sys.stdout, result.body)
+        self.show(result)
+
+    def show(self, result: Result) -> None:
+        """Show what was taken out, and whether the guard held weak evidence back."""
+        stream = sys.stdout if self.diff_only else sys.stderr
+        if self.style and result.changed:
+            write_styled(stream, changes(result, self.style), wants_color(stream, self.color))
+        if self.style and result.guarded:
+            fail(f"{result.name}: weak evidence was set aside: it would have taken too much (see --max-removed)")
+
+
+@click.command(cls=_Command, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, metavar="[FILES|-]...")
+@click.option("-q", "--no-diff", is_flag=True, help="Do not show what was taken out.")
+@click.option("--diff", type=click.Choice(STYLES), help="How to show what was taken out, on stderr [unified].")
+@click.option("--diff-only", is_flag=True, help="Write the diff to stdout, not the body; 'patch' takes it.")
+@click.option("--check", is_flag=True, help="Write no body; exit status 1 if something would be taken out.")
+@click.option("-i", "--in-place", is_flag=True, help="Write each body back to its file; -i=.bak keeps the old one.")
+@click.option("--backup-suffix", hidden=True)
+@click.option("--jsonl", is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
+@click.option("--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text].")
+@click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
+@rule_options
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def clean(
+    paths: tuple[str, ...],
+    no_diff: bool,
+    diff: str | None,
+    diff_only: bool,
+    check: bool,
+    in_place: bool,
+    backup_suffix: str | None,
+    jsonl: bool,
+    text_field: str,
+    edits: bool,
+    color: str,
+    config: Path | None,
+    **choice: Any,
+) -> int:
+    """Take the boilerplate out of article texts: the body goes to stdout, what was taken out is shown on stderr.
+
+    Reads the standard input if no file is named. NAMES are parted by commas: 'promo', 'promo/en/also-like',
+    'share/*'.
+    """
+    in_place |= backup_suffix is not None
+    if sum((diff_only, check, in_place)) > 1:
+        raise click.UsageError("--diff-only, --check and -i exclude each other")
+    if diff_only and no_diff:
+        raise click.UsageError("--diff-only and --no-diff exclude each other")
+    if jsonl and (diff_only or in_place):
+        raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
+    if edits and not jsonl:
+        raise click.UsageError("--edits needs --jsonl")
+    if in_place and (not paths or STDIN in paths):
+        raise click.UsageError("-i needs files")
+    if backup_suffix is not None and (not backup_suffix or "/" in backup_suffix):
+        raise click.UsageError("the suffix of -i=SUFFIX is empty or holds a slash")
+    if not paths and sys.stdin is not None and sys.stdin.isatty():
+        click.echo(click.get_current_context().get_help())
+        return 0
+    settings = read_config(config)
+    style = None if no_diff else diff or ("unified" if diff_only else None if jsonl else settings.diff or "unified")
+    task = Task(check, diff_only, in_place, backup_suffix or "", style, color)
+    cleaner = make_cleaner(settings, **choice)
+    if jsonl:
+        return _json_lines(paths or (STDIN,), cleaner, text_field, edits, task)
+    return _texts(paths or (STDIN,), cleaner, task)
+
+
+def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
+    status = 0
+    for path in paths:
+        try:
+            result = cleaner.clean(read_text(path), shown(path))
+            task.finish(path, result)
+        except InputError as e:
+            status = fail(str(e))
+            continue
+        if task.check and result.changed and not status:
+            status = WOULD_CHANGE
+    return status
+
+
+def _json_lines(paths: tuple[str, ...], cleaner: Cleaner, field: str, edits: bool, task: Task) -> int:
+    from cleaner.cli.jsonl import JsonLines
+
+    failures: list[int] = []
+    changed: list[Result] = []
+
+    def show(result: Result) -> None:
+        if task.check and result.changed:
+            changed[:] = [result]
+        task.show(result)
+
+    def out(line: str) -> None:
+        if not task.check:
+            write(sys.stdout, line)
+
+    lines = JsonLines(cleaner, field, edits, show)
+    for path in paths:
+        try:
+            with open_binary(path) as stream:
+                lines.clean(stream, shown(path), out, lambda message: failures.append(fail(message)))
+        except InputError as e:
+            failures.append(fail(str(e)))
+    return FAILED if failures else WOULD_CHANGE if changed else 0

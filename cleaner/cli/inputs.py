@@ -1,0 +1,50 @@
+"""Inputs of the filter: bytes to text, strictly, so that the text can be written back to the byte."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from cleaner.errors import InputError
+
+STDIN = "-"
+
+
+def open_binary(path: str) -> BinaryIO:
+    """Open `path` (`-`: the standard input). Raises InputError naming the file."""
+    if path == STDIN:
+        if sys.stdin is None:
+            raise InputError("stdin", "is closed")
+        return sys.stdin.buffer
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as e:
+        raise InputError(path, getattr(e, "strerror", None) or str(e)) from e
+
+
+def read_text(path: str) -> str:
+    """The text of a file that is UTF-8, a byte order mark included. Raises InputError naming file and byte offset."""
+    stream = open_binary(path)
+    try:
+        data = stream.read()
+    except OSError as e:
+        raise InputError(shown(path), e.strerror or str(e)) from e
+    finally:
+        if path != STDIN:
+            stream.close()
+    return decode(data, shown(path))
+
+
+def decode(data: bytes, name: str) -> str:
+    """`data` as UTF-8 text. Raises InputError with the offset of the first byte that is none."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as e:
+        hint = "; UTF-16?" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+        raise InputError(name, f"not UTF-8: byte 0x{data[e.start]:02x} at offset {e.start}{hint}") from e
+
+
+def shown(path: str) -> str:
+    """How an input is called in diffs and messages."""
+    return "stdin" if path == STDIN else path

@@ -1,0 +1,100 @@
+"""Options that several commands share, and the `Cleaner` that they and the settings file ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from cleaner.api import Cleaner
+from cleaner.config import Config, find_config, load_config
+from cleaner.engine import MAX_REMOVED, THRESHOLDS
+from cleaner.loader import load_pack
+from cleaner.packs import pack_files
+from cleaner.proof import check_examples
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Names(click.ParamType[tuple[str, ...]]):
+    """A list of names parted by commas."""
+
+    name = "names"
+
+    def convert(
+        self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """See `click.ParamType.convert`."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(name for part in value.split(",") if (name := part.strip()))
+
+
+def several(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """What an option gave that takes lists and may be repeated, in one list."""
+    return tuple(name for names in values for name in names)
+
+
+def rule_options(command: F) -> F:
+    """Add the options that choose rules and how strict they are."""
+    for option in reversed(_RULE_OPTIONS):
+        command = option(command)
+    return command
+
+
+_RULE_OPTIONS: list[Callable[[Any], Any]] = [
+    click.option("--select", type=Names(), multiple=True, metavar="NAMES", help="Use only these rules or categories."),
+    click.option("--ignore", type=Names(), multiple=True, metavar="NAMES", help="Leave these rules or categories out."),
+    click.option("--level", type=click.Choice(list(THRESHOLDS)), help="How much weak evidence is enough [standard]."),
+    click.option("--lang", type=Names(), multiple=True, metavar="LANGS", help="Use the packs of these languages [all]."),
+    click.option(
+        "--rules", type=click.Path(path_type=Path), multiple=True, metavar="PATH",
+        help="Add a rule pack, or a folder of them.",
+    ),
+    click.option(
+        "--max-removed", type=click.FloatRange(0, 1), metavar="SHARE",
+        help=f"Share of a text's words that weak evidence may take [{MAX_REMOVED:g}].",
+    ),
+    click.option(
+        "--config", type=click.Path(path_type=Path), metavar="FILE",
+        help="Settings file [the nearest cleaner.toml or pyproject.toml].",
+    ),
+]  # fmt: skip
+
+
+def read_config(path: Path | None) -> Config:
+    """The settings of `path`, else of the file that holds for the working directory. Raises ConfigError."""
+    found = path or find_config(Path.cwd())
+    return load_config(found) if found else Config()
+
+
+def make_cleaner(
+    config: Config,
+    select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...],
+    level: str | None,
+    lang: tuple[tuple[str, ...], ...],
+    rules: tuple[Path, ...],
+    max_removed: float | None,
+) -> Cleaner:
+    """A cleaner as the options ask, else as the settings do; packs of both are added.
+
+    Raises:
+        ConfigError: a name that is not known.
+        RuleError: a pack that cannot be used, or one of the added packs with an example that fails.
+    """
+    added = [*config.rules, *rules]
+    # The packs that ship were proved before they shipped; others are proved here.
+    check_examples(load_pack(file) for path in added for file in pack_files(path))
+    if max_removed is None:
+        max_removed = config.max_removed
+    return Cleaner(
+        select=several(select) or config.select,
+        ignore=several(ignore) or config.ignore,
+        level=level or config.level or "standard",
+        languages=several(lang) or config.lang,
+        rules=added,
+        max_removed=MAX_REMOVED if max_removed is None else max_removed,
+    )

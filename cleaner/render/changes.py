@@ -1,0 +1,89 @@
+"""Three ways to show what was taken out of a document: a unified diff, a list with reasons, and marked words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaner.model import Action, Edit
+from cleaner.render.terminal import StyledLine
+from cleaner.result import Result
+
+STYLES = ("unified", "annotated", "words")
+_CONTEXT = 3
+_OUT = "red"
+_COLORS = {"-": _OUT, "+": "green", "@": "cyan"}
+
+
+def changes(result: Result, style: str) -> Iterator[StyledLine]:
+    """What was taken out of one document, in one of `STYLES`; nothing if nothing was."""
+    if result.changed:
+        yield from {"unified": unified, "annotated": annotated, "words": words}[style](result)
+
+
+def unified(result: Result) -> Iterator[StyledLine]:
+    """The unified diff, line by line; joined, the fragments are the patch to the byte."""
+    text = result.diff(_CONTEXT)
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:-1]):
+        yield [(line + "\n", "bold" if number < 2 else _COLORS.get(line[:1], ""))]
+
+
+def annotated(result: Result) -> Iterator[StyledLine]:
+    """Each line and each span taken out, with its number, category, rule and score."""
+    edits = [e for e in result.edits if e.removed.strip() or len(e.removed) == 0]
+    wide = max((len(e.rule) for e in edits), default=0)
+    yield [(f"{result.name or 'text'}\n", "bold")]
+    for e in edits:
+        mark = "cut " if e.action is Action.CUT else "drop"
+        yield [
+            (f"{e.line:5}  ", "dim"),
+            (f"{mark}  {e.category:<10}  ", "yellow"),
+            (f"{e.rule:<{wide}}  ", "cyan"),
+            (f"{e.score:4.1f}  ", "dim"),
+            (e.removed.strip() + "\n", _OUT),
+        ]
+    yield [(f"  {summary(result)}\n", "dim")]
+
+
+def words(result: Result) -> Iterator[StyledLine]:
+    """The changed lines with a few lines around them; what goes stands in `[-` and `-]`."""
+    lines = result.lines
+    by_line: dict[int, list[Edit]] = {}
+    for e in result.edits:
+        by_line.setdefault(e.line - 1, []).append(e)
+    shown = sorted({k for n in by_line for k in range(max(0, n - _CONTEXT), min(len(lines), n + _CONTEXT + 1))})
+    starts = _starts(result)
+    yield [(f"{result.name or 'text'}\n", "bold")]
+    last = -1
+    for n in shown:
+        if n != last + 1:
+            yield [(f"@@ line {n + 1} @@\n", "cyan")]
+        last = n
+        yield _marked(lines[n][0].removesuffix("\n"), by_line.get(n, []), starts[n])
+    yield [(f"{summary(result)}\n", "dim")]
+
+
+def summary(result: Result) -> str:
+    """The figures of one result, as a phrase."""
+    s = result.statistics
+    spans = f", {s['spans_cut']} spans cut" if s["spans_cut"] else ""
+    share = 100 * s["words_removed"] / s["words"] if s["words"] else 0.0
+    return f"{s['lines_removed']} of {s['lines']} lines removed{spans}: {s['words_removed']} of {s['words']} words ({share:.1f} %)"
+
+
+def _starts(result: Result) -> list[int]:
+    out, at = [], 0
+    for line, _ in result.lines:
+        out.append(at)
+        at += len(line)
+    return out
+
+
+def _marked(line: str, edits: list[Edit], start: int) -> StyledLine:
+    out: list[tuple[str, str]] = []
+    at = 0
+    for e in edits:
+        a, b = e.start - start, min(e.end - start, len(line))
+        out += [(line[at:a], ""), (f"[-{line[a:b]}-]", _OUT)]
+        at = b
+    return [*out, (line[at:] + "\n", "")]

@@ -1,0 +1,64 @@
+"""Streams: bytes as they are to files and pipes; to a terminal nothing of the input that could steer it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+# A line to show: fragments of text, each with a style of rich ("" for none).
+StyledLine = Sequence[tuple[str, str]]
+
+_CONTROL = re.compile(r"(\r(?=\n|\Z))|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def visible(text: str) -> str:
+    r"""`text` with its control characters written out, save line feeds and tabs; the CR of a CRLF is left out.
+
+    >>> visible("\x1b[31mred\r\n")
+    '\\x1b[31mred\n'
+    """
+    return _CONTROL.sub(lambda m: "" if m[1] else f"\\x{ord(m[0]):02x}", text)
+
+
+def wants_color(stream: TextIO, choice: str = "auto") -> bool:
+    """Whether to colour what goes to `stream`. `choice` (auto, always, never) outdoes `NO_COLOR` and `FORCE_COLOR`."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write `text`: to the byte (UTF-8) to a file or a pipe; with control characters written out to a terminal.
+
+    Raises OSError as the stream does.
+    """
+    if stream.isatty():
+        data = visible(text).encode(stream.encoding or "utf-8", "backslashreplace")
+    else:
+        data = text.encode("utf-8", "backslashreplace")
+    stream.flush()
+    stream.buffer.write(data)
+    stream.buffer.flush()
+
+
+def write_styled(stream: TextIO, lines: Iterable[StyledLine], color: bool) -> None:
+    """Write lines (each with its line feed inside its last fragment), coloured by rich if `color`."""
+    if not color:
+        write(stream, "".join(text for line in lines for text, _ in line))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(
+        file=stream, force_terminal=True, color_system="standard", no_color=False, soft_wrap=True, highlight=False,
+        legacy_windows=False,
+    )  # fmt: skip
+    for line in lines:
+        console.print(Text.assemble(*((visible(text), style) for text, style in line)), end="")
+    stream.flush()
