@@ -1,10 +1,195 @@
-"""`cleaner rules`."""
+"""`cleaner rules`: look at the rules, prove them, try them."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from pathlib import Path
+
 import click
+
+from cleaner.cli.app import FAILED, fail
+from cleaner.cli.inputs import read_text, shown
+from cleaner.cli.options import Names, read_config, several
+from cleaner.errors import ConfigError, RuleError
+from cleaner.lint import lint, named_files
+from cleaner.loader import parse_pack
+from cleaner.packs import load_packs
+from cleaner.proof import failures
+from cleaner.render import rules as show_rules
+from cleaner.render.terminal import StyledLine, wants_color, write_styled
+from cleaner.rule import CATEGORIES, Rule
+from cleaner.signals import CONTEXT, OWN, PLACE
+from cleaner.trial import CLOSE, try_rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def rules() -> None:
     """Look at the rules, prove them, try them."""
+
+
+def _added() -> tuple[Path, ...]:
+    return read_config(None).rules
+
+
+def _all(extra: Iterable[Path]) -> list[Rule]:
+    return [rule for pack in load_packs([*_added(), *extra]) for rule in pack.rules]
+
+
+def _print(lines: Iterable[StyledLine]) -> None:
+    write_styled(sys.stdout, lines, wants_color(sys.stdout))
+
+
+def _packs_option(command: click.decorators.FC) -> click.decorators.FC:
+    return click.option(
+        "--rules", "extra", type=click.Path(path_type=Path), multiple=True, metavar="PATH", help="Add packs."
+    )(command)
+
+
+@rules.command("list")
+@click.argument("text", required=False)
+@click.option("--category", type=Names(), multiple=True, metavar="NAMES", help="Only these categories.")
+@click.option("--lang", type=Names(), multiple=True, metavar="LANGS", help="Only these languages.")
+@_packs_option
+def list_(
+    text: str | None, category: tuple[tuple[str, ...], ...], lang: tuple[tuple[str, ...], ...], extra: tuple[Path, ...]
+) -> int:
+    """List the rules; with TEXT, those that hold it in their id, why, patterns or examples."""
+    everything = _all(extra)
+    categories, languages = several(category), several(lang)
+    for name in categories:
+        if name not in CATEGORIES:
+            raise ConfigError(f"unknown category {name!r}; known: {', '.join(CATEGORIES)}")
+    known = {r.language for r in everything}
+    for name in languages:
+        if name not in known:
+            raise ConfigError(f"no rule pack for language {name!r}; known: {', '.join(sorted(known))}")
+    found = [
+        r
+        for r in everything
+        if (not categories or r.category in categories)
+        and (not languages or r.language in languages)
+        and (not text or any(text.lower() in t.lower() for t in (r.id, r.why, *r.match, *r.drop, *r.keep, *r.examples)))
+    ]
+    _print(show_rules.listing(found))
+    return 0
+
+
+@rules.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@_packs_option
+def show(ids: tuple[str, ...], extra: tuple[Path, ...]) -> int:
+    """Show rules by ID (such as promo/en/also-like; * and ? stand for any letters), with why and examples."""
+    everything = _all(extra)
+    for number, name in enumerate(ids):
+        for i, rule in enumerate(_named(everything, name)):
+            _print([*([[("\n", "")]] if number or i else []), *show_rules.details(rule)])
+    return 0
+
+
+def _named(everything: list[Rule], name: str) -> list[Rule]:
+    found = [r for r in everything if fnmatchcase(r.id, name) or r.id.rpartition("/")[2] == name]
+    if not found:
+        raise ConfigError(f"no rule {name!r}; see 'cleaner rules list'")
+    return found
+
+
+@rules.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def test(paths: tuple[Path, ...]) -> int:
+    """Run the examples of all packs (built in, and of the settings file), or of those at PATHS."""
+    found, problems = lint(named_files(paths, _added()))
+    bad = [p.message for p in problems if p.error]
+    bad += [f"{rule.file}: rule {rule.id!r}: {reason}" for rule in found for reason in failures(rule)]
+    for message in bad:
+        fail(message)
+    examples = sum(len(r.drop) + len(r.keep) + len(r.examples) for r in found)
+    click.echo(f"{len(found)} rules, {examples} examples, {len(bad)} problems")
+    return FAILED if bad else 0
+
+
+@rules.command("lint")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--advice", is_flag=True, help="Say also what could be better.")
+def lint_(paths: tuple[Path, ...], advice: bool) -> int:
+    """Check all packs, or those at PATHS: form, patterns, their safety, examples there, ids and patterns unique."""
+    found, problems = lint(named_files(paths, _added()))
+    for problem in problems:
+        if problem.error:
+            fail(problem.message)
+        elif advice:
+            click.echo(f"advice: {problem.message}")
+    errors = sum(p.error for p in problems)
+    hints = len(problems) - errors
+    click.echo(f"{len(found)} rules, {errors} errors, {hints} pieces of advice{'' if advice or not hints else ' (--advice)'}")
+    return FAILED if errors else 0
+
+
+@rules.command("try")
+@click.argument("what", metavar="PATTERN|PACK|ID")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--case", is_flag=True, help="PATTERN is case-sensitive.")
+@click.option("--scope", type=click.Choice(["line", "span"]), default="line", help="Scope of PATTERN [line].")
+@click.option("--max-words", type=int, help="Word limit of PATTERN.")
+@click.option("--no-close", is_flag=True, help="Leave near misses out.")
+def try_(what: str, files: tuple[str, ...], case: bool, scope: str, max_words: int | None, no_close: bool) -> int:
+    """Try a pattern, the rules of a pack file or a folder, or rules by id, on texts ('-': the standard input).
+
+    Shows each line that they hit, that a condition (words, zone, unless, signals) kept from them, or that they nearly
+    hit.
+    """
+    tried = _rules_of(what, case, scope, max_words)
+    for path in files:
+        found = (t for t in try_rules(tried, read_text(path)) if not (no_close and t.outcome == CLOSE))
+        _print(show_rules.trials(found, shown(path)))
+    return 0
+
+
+def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[Rule]:
+    """The rules that the argument of `try` stands for."""
+    if Path(what).exists() or what.endswith(".toml"):
+        found, problems = lint(named_files([Path(what)], ()))
+        for problem in problems:
+            if problem.error:
+                fail(problem.message)
+        return found
+    if what.partition("/")[0] in CATEGORIES and what.count("/") == 2:
+        return _named(_all(()), what)
+    entry = {
+        "id": "pattern", "why": "It is tried.", "match": what, "scope": scope, "case": case,
+        "example": [" text"], **({} if max_words is None else {"max_words": max_words}),
+    }  # fmt: skip
+    try:
+        pack = parse_pack({"about": "-", "category": "site", "language": "any", "rule": [entry]}, "command line")
+    except RuleError as e:
+        raise ConfigError(e.reason) from e
+    return list(pack.rules)
+
+
+@rules.command()
+@_packs_option
+def stats(extra: tuple[Path, ...]) -> int:
+    """Count the rules by category and language."""
+    _print(show_rules.statistics(_all(extra)))
+    return 0
+
+
+@rules.command()
+@click.argument("full_id", default="promo/en/more-on-this", metavar="[CATEGORY/LANG/ID]")
+def new(full_id: str) -> int:
+    """Print a rule pack with one rule, to begin from; it loads and its examples hold."""
+    parts = full_id.split("/")
+    if len(parts) != 3 or parts[0] not in CATEGORIES or not all(parts):
+        raise ConfigError(f"{full_id!r} is no full id, such as promo/en/more-on-this")
+    category, language, name = parts
+    click.echo(show_rules.TEMPLATE.format(category=category, language=language, id=name), nl=False)
+    return 0
+
+
+@rules.command()
+def signals() -> int:
+    """List the signals that 'when' can ask for."""
+    for title, table in (("The line itself", OWN), ("Its place", PLACE), ("Its neighbours", CONTEXT)):
+        _print([[(f"{title}\n", "bold")], *([(f"  {n:<18}", "cyan"), (f"{m}\n", "")] for n, m in table.items())])
+    return 0
