@@ -110,7 +110,8 @@ class Judge:
         self, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int], found: dict[int, list[Rule]]
     ) -> None:
         """Let block and rest rules reach the lines after their own."""
-        for i, rules in sorted(found.items()):
+        # Each line's own rules: one that reached it from above must not reach on from it, again and again.
+        for i, rules in [(i, tuple(found[i])) for i in sorted(found)]:
             for rule in [r for r in rules if r.scope in (Scope.BLOCK, Scope.REST)]:
                 if sum(r.score for r in rules) < SURE:
                     continue
