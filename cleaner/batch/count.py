@@ -1,0 +1,48 @@
+"""The first of two passes: which lines stand in several documents of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cleaner.batch.progress import Progress
+from cleaner.batch.source import Source
+from cleaner.disk import DiskError
+from cleaner.errors import CleanerError
+from cleaner.evidence import RepeatCounter, site_and_page
+from cleaner.formats import Fields, Record, open_reader, read_text
+
+
+def records_of(source: Source, fields: Fields) -> Iterator[Record]:
+    """The documents of one file. Raises CleanerError if it cannot be read."""
+    if source.shape.kind.one_text:
+        yield Record(source.name, read_text(source.path, source.shape.packing).text, {})
+        return
+    reader = open_reader(source.path, source.name, source.shape, fields)
+    try:
+        for chunk in reader:
+            yield from chunk.records()
+    finally:
+        reader.close()
+
+
+def count_repeats(sources: Iterable[Source], fields: Fields, path: str, progress: Progress) -> None:
+    """Count the lines of all documents into `path`. What cannot be read is left to the second pass to name.
+
+    Raises:
+        DiskError: the counts cannot be written.
+    """
+    counter = RepeatCounter(path)
+    for source in sources:
+        if source.problem:
+            continue
+        documents = 0
+        try:
+            for record in records_of(source, fields):
+                counter.add(*site_and_page(record, fields), record.text)
+                documents += 1
+        except DiskError:
+            raise
+        except CleanerError:
+            pass
+        progress.advance(documents, source.size)
+    counter.finish()

@@ -1,0 +1,82 @@
+"""Who does the work: this process, or some others. The order of the results is that of the pieces in either case."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+
+from cleaner.batch.feed import Files, Item, Piece
+from cleaner.batch.plan import Plan
+from cleaner.batch.work import Outcome, Worker
+from cleaner.errors import InputError
+
+Do = Callable[[Iterable[Item]], Iterator[tuple[Item, list[Outcome]]]]
+# Pieces handed out ahead, for each process: one at work and one waiting.
+_AHEAD = 2
+
+_worker: Worker | None = None
+
+
+@contextmanager
+def hands(plan: Plan, store: str | None) -> Iterator[Do]:
+    """A function that works through items and gives each with its outcomes (none for `Begin` and `End`), in order.
+
+    Args:
+        plan: what is to be done; `plan.jobs` says how many processes do it. More than one are started afresh, not
+            forked: a fork of a process with threads may hang.
+        store: where repeated lines are looked up.
+    """
+    if plan.jobs <= 1:
+        worker = Worker(plan, store)
+        yield lambda items: ((item, _done(worker, item)) for item in items)
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(plan.jobs, context, _start, (plan, store))
+    try:
+        yield lambda items: _in_order(pool, items, plan.jobs * _AHEAD)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start(plan: Plan, store: str | None) -> None:
+    global _worker
+    # Ctrl-C reaches all processes; the first one sees to it that the others end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _worker = Worker(plan, store)
+
+
+def _work(item: Item) -> list[Outcome]:
+    assert _worker is not None
+    return _done(_worker, item)
+
+
+def _done(worker: Worker, item: Item) -> list[Outcome]:
+    if isinstance(item, Files):
+        return worker.files(item.sources)
+    if isinstance(item, Piece):
+        return [worker.chunk(item.chunk)]
+    return []
+
+
+def _in_order(pool: ProcessPoolExecutor, items: Iterable[Item], ahead: int) -> Iterator[tuple[Item, list[Outcome]]]:
+    waiting: deque[tuple[Item, Future[list[Outcome]] | None]] = deque()
+    busy = 0
+    try:
+        for item in items:
+            work = isinstance(item, Files | Piece)
+            waiting.append((item, pool.submit(_work, item) if work else None))
+            busy += work
+            while waiting and (busy > ahead or waiting[0][1] is None):
+                first, future = waiting.popleft()
+                busy -= future is not None
+                yield first, future.result() if future else []
+        for item, future in waiting:
+            yield item, future.result() if future else []
+    except BrokenProcessPool as e:
+        reason = "a worker process ended unexpectedly (out of memory?); what is done is done, --resume goes on"
+        raise InputError("--jobs", reason) from e

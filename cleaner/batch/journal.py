@@ -1,0 +1,179 @@
+"""The account of what a run has done, on disk, so that a later run can go on from there."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cleaner.batch.source import Source
+from cleaner.batch.tally import Failure, Tally
+from cleaner.disk import database, writing
+from cleaner.errors import ConfigError
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS done (name BLOB PRIMARY KEY, size INTEGER, stamp INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS failed (
+    number INTEGER PRIMARY KEY, source BLOB, record INTEGER, name TEXT, reason TEXT);
+CREATE TABLE IF NOT EXISTS claimed (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far a run came within one file of records.
+
+    Attributes:
+        name, size, stamp: the file, and whether it is still the same.
+        line, offset: what the reader needs to go on.
+        written: bytes of output so far.
+        tally: the figures of the file so far.
+    """
+
+    name: str
+    size: int
+    stamp: int
+    line: int
+    offset: int
+    written: int
+    tally: Tally
+
+
+class Journal:
+    """An account in an SQLite file, or in a temporary one if there is no `path`. One run at a time.
+
+    Args:
+        path: the file.
+        fingerprint: what the results depend on.
+        resume: go on with what the file tells.
+
+    Raises:
+        ConfigError: another run is at it, or `resume` and it tells of a run with other rules or settings.
+        InputError: it cannot be written.
+    """
+
+    def __init__(self, path: Path | None, fingerprint: str, resume: bool) -> None:
+        self.path = path
+        self.tally = Tally()
+        self.report_size = 0
+        if path:
+            with writing(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+        with self._saying():
+            self._db = sqlite3.connect("" if path is None else path, timeout=0.2, isolation_level=None)
+            # A killed process loses nothing without it, and a commit for each stretch of work is cheap.
+            self._db.execute("PRAGMA synchronous = OFF")
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._db.execute("BEGIN EXCLUSIVE")
+            for statement in _TABLES.split(";"):
+                self._db.execute(statement)
+            self._db.execute("DELETE FROM claimed")
+            known = self._get("fingerprint")
+            if resume and known is not None:
+                if known != fingerprint:
+                    raise ConfigError(
+                        f"{path}: the run to resume had other rules or settings; use the same, or --overwrite"
+                    )
+                self.tally = Tally.from_json(json.loads(self._get("tally") or json.dumps(Tally().to_json())))
+                self.report_size = int(self._get("report") or 0)
+            else:
+                for table in ("done", "failed", "state"):
+                    self._db.execute(f"DELETE FROM {table}")
+                self._set("fingerprint", fingerprint)
+            # Files that failed are tried again; of the others, the records that failed stay known.
+            self._db.execute("DELETE FROM failed WHERE NOT record")
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN")
+
+    def done(self, source: Source) -> bool:
+        """Whether an earlier run finished `source`, and it is unchanged since."""
+        row = self._db.execute("SELECT size, stamp FROM done WHERE name = ?", (os.fsencode(source.name),)).fetchone()
+        return bool(row == (source.size, source.stamp))
+
+    def claim(self, source: Source) -> str | None:
+        """Note that `source` takes its name in the output; the path that took it before, if one did."""
+        name = os.fsencode(source.name)
+        row = self._db.execute("SELECT path FROM claimed WHERE name = ?", (name,)).fetchone()
+        if row:
+            return os.fsdecode(row[0])
+        with self._saying():
+            self._db.execute("INSERT INTO claimed VALUES (?, ?)", (name, os.fsencode(source.path)))
+        return None
+
+    def finished(self, source: Source) -> None:
+        """Note that `source` is done."""
+        with self._saying():
+            row = (os.fsencode(source.name), source.size, source.stamp)
+            self._db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", row)
+
+    def failure(self, failure: Failure, source: str, record: bool) -> None:
+        """Note a failure in the file called `source`: of one record, or of the whole file."""
+        row = (os.fsencode(source), record, _printable(failure.name), _printable(failure.reason))
+        with self._saying():
+            self._db.execute("INSERT INTO failed (source, record, name, reason) VALUES (?, ?, ?, ?)", row)
+
+    def forget(self, source: Source) -> None:
+        """Drop the failures noted of `source`: it is begun anew, or is bad as a whole."""
+        with self._saying():
+            self._db.execute("DELETE FROM failed WHERE source = ?", (os.fsencode(source.name),))
+
+    def failures(self) -> Iterator[Failure]:
+        """The failures, by file, then in the order in which they came."""
+        rows = self._db.execute("SELECT name, reason FROM failed ORDER BY source, number")
+        return (Failure(name, reason) for name, reason in rows)
+
+    def failure_count(self) -> int:
+        """How many failures there are."""
+        return int(self._db.execute("SELECT COUNT(*) FROM failed").fetchone()[0])
+
+    def mark(self) -> Mark | None:
+        """How far the earlier run came in the file that it was at."""
+        value = self._get("mark")
+        if not value:
+            return None
+        data = json.loads(value)
+        return Mark(**{**data, "tally": Tally.from_json(data["tally"])})
+
+    def commit(self, report_size: int, mark: Mark | None = None) -> None:
+        """Make everything noted so far last, with the figures, the size of the report and where the run is."""
+        with self._saying():
+            self._set("tally", json.dumps(self.tally.to_json()))
+            self._set("report", str(report_size))
+            if mark:
+                data = {**{n: getattr(mark, n) for n in Mark.__slots__}, "tally": mark.tally.to_json()}
+                self._set("mark", json.dumps(data))
+            else:
+                self._db.execute("DELETE FROM state WHERE key = 'mark'")
+            self._db.execute("COMMIT")
+            self._db.execute("BEGIN")
+
+    def close(self) -> None:
+        """Close the file, without what was noted since the last commit."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        self._db.close()
+
+    def remove(self) -> None:
+        """Close the file and delete it."""
+        self.close()
+        if self.path:
+            self.path.unlink(missing_ok=True)
+
+    def _get(self, key: str) -> str | None:
+        row = self._db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _set(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+    def _saying(self) -> AbstractContextManager[None]:
+        return database(self.path or "the journal")
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()

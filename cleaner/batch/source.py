@@ -1,0 +1,205 @@
+"""Which files a run takes, in which order, and what each is called."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from cleaner.errors import ConfigError
+from cleaner.formats import Kind, Shape, shape_of
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input file.
+
+    Attributes:
+        path: where it is read.
+        name: its path in the output, with `/`; the name of its document.
+        shape: what it holds.
+        size: its size in bytes.
+        stamp: when it was last changed, in nanoseconds.
+        problem: why it cannot be taken; empty if it can.
+        minor: the problem loses nothing (its content is taken elsewhere), so it is no failure.
+    """
+
+    path: Path
+    name: str
+    shape: Shape = Shape(Kind.TEXT)
+    size: int = 0
+    stamp: int = 0
+    problem: str = ""
+    minor: bool = False
+
+
+class Choice:
+    """Which files of a folder to take.
+
+    Args:
+        include: patterns as in `.gitignore`; a file must match one. With none, files of known kinds are taken. With
+            some, a file of unknown kind that matches is taken as a text.
+        exclude: such patterns; what matches is left out, folders with all they hold.
+        avoid: a folder never to go into (the output).
+        suffix: files that end so are backups, and left out.
+        kind: take every file as this kind.
+
+    Raises:
+        ConfigError: a pattern that is not understood.
+    """
+
+    def __init__(
+        self,
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        avoid: Path | None = None,
+        suffix: str = "",
+        kind: Kind | None = None,
+    ) -> None:
+        self._include, self._exclude = _spec(include), _spec(exclude)
+        self._avoid = avoid.resolve() if avoid else None
+        self._suffix, self._kind = suffix, kind
+
+    def folder(self, path: Path, name: str) -> bool:
+        """Whether to go into the folder `path`, called `name` from the root on."""
+        if self._exclude and self._exclude.match_file(name + "/"):
+            return False
+        return self._avoid is None or path.resolve() != self._avoid
+
+    def file(self, name: str) -> Shape | None:
+        """The shape of the file called `name` from the root on; None to leave it out."""
+        if self._suffix and name.endswith(self._suffix):
+            return None
+        if self._exclude and self._exclude.match_file(name):
+            return None
+        if self._include and not self._include.match_file(name):
+            return None
+        return self.named(name) if self._include or shape_of(name) else None
+
+    def named(self, name: str) -> Shape:
+        """The shape of a file that the user named: a text, if its name says nothing else."""
+        shape = shape_of(name) or Shape(Kind.TEXT)
+        return Shape(self._kind, shape.packing) if self._kind else shape
+
+
+def _spec(patterns: Sequence[str]) -> Any:
+    if not patterns:
+        return None
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except ValueError as e:
+        raise ConfigError(f"a pattern is not understood: {e}") from e
+
+
+def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
+    """The files under the folder `root` that `choice` takes, sorted within each folder; hidden ones are left out.
+
+    Holds the names of one folder (and of those above it) at a time. Links are judged by where they lead: a link to a
+    file of the tree is a file; one to a folder is not followed; one that leads out of the tree, nowhere or to itself
+    is a problem.
+    """
+    top = root.resolve()
+    stack: list[tuple[Path, str, Iterator[str]]] = []
+
+    def enter(folder: Path, name: str) -> Iterator[Source]:
+        try:
+            names = sorted(n for n in os.listdir(folder) if not n.startswith("."))
+        except OSError as e:
+            yield Source(folder, prefix + (name or "."), problem=e.strerror or str(e))
+            return
+        stack.append((folder, name, iter(names)))
+
+    yield from enter(root, "")
+    while stack:
+        folder, base, names = stack[-1]
+        entry = next(names, None)
+        if entry is None:
+            stack.pop()
+            continue
+        path, name = folder / entry, f"{base}{entry}"
+        try:
+            info = path.lstat()
+            linked = stat.S_ISLNK(info.st_mode)
+            if linked:
+                problem = _link_problem(path, top)
+                if problem:
+                    yield Source(path, prefix + name, problem=problem[0], minor=problem[1])
+                    continue
+                info = path.stat()
+        except OSError as e:
+            yield Source(path, prefix + name, problem=_reason(e))
+            continue
+        if stat.S_ISDIR(info.st_mode):
+            if choice.folder(path, name):
+                yield from enter(path, name + "/")
+        elif stat.S_ISREG(info.st_mode):
+            shape = choice.file(name)
+            if shape:
+                yield Source(path, prefix + name, shape, info.st_size, info.st_mtime_ns)
+
+
+def _link_problem(path: Path, top: Path) -> tuple[str, bool] | None:
+    """Why the link at `path` is not taken, and whether that loses nothing."""
+    target = Path(os.path.realpath(path))
+    if path.is_dir() and path.resolve().is_relative_to(top):
+        return "a link to a folder of the same tree: what it holds is cleaned where it stands", True
+    path.stat()  # raises for a link to nowhere, or to itself
+    if not target.is_relative_to(top):
+        return f"a link that leads out of the tree, to {target}: not followed", False
+    return None
+
+
+def _reason(error: OSError) -> str:
+    import errno
+
+    if error.errno == errno.ELOOP:
+        return "a link that leads to itself"
+    if error.errno == errno.ENOENT:
+        return "a link to nowhere, or a file that vanished"
+    return error.strerror or str(error)
+
+
+def from_paths(paths: Sequence[Path], choice: Choice) -> Iterator[Source]:
+    """The sources of paths that the user named: one folder is mirrored as it is, several each under their own names."""
+    for path in paths:
+        alone = len(paths) == 1
+        if path.is_dir():
+            yield from walk(path, choice, "" if alone else f"{path.resolve().name}/")
+        else:
+            yield _file(path, path.name, choice)
+
+
+def from_list(names: Iterable[str], choice: Choice, inside: bool) -> Iterator[Source]:
+    """The sources of a list of paths (relative to the current folder), in its order.
+
+    Args:
+        names: the paths; empty ones are passed over.
+        choice: gives their shapes. A folder is walked, and it alone is subject to the patterns.
+        inside: whether a path must stay inside the current folder, as it names an output too.
+    """
+    for name in names:
+        if not name:
+            continue
+        path = Path(name)
+        clean = os.path.normpath(name).replace(os.sep, "/")
+        if inside and (path.is_absolute() or PurePosixPath(clean).parts[:1] == ("..",)):
+            yield Source(path, name, problem="leads out of the current folder, so its output has no place in the tree")
+        elif path.is_dir():
+            yield from walk(path, choice, "" if clean == "." else f"{clean}/")
+        else:
+            yield _file(path, clean, choice)
+
+
+def _file(path: Path, name: str, choice: Choice) -> Source:
+    try:
+        info = path.stat()
+    except OSError as e:
+        return Source(path, name, problem=e.strerror or str(e))
+    if not stat.S_ISREG(info.st_mode):
+        return Source(path, name, problem="not a regular file")
+    return Source(path, name, choice.named(name), info.st_size, info.st_mtime_ns)

@@ -1,0 +1,54 @@
+"""What a file holds: texts, one or many, read in bounded pieces and written back with nothing else changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cleaner.errors import InputError
+from cleaner.formats.kind import Kind, Packing, Shape, shape_of
+from cleaner.formats.record import Chunk, Fields, Reader, Record, Writer
+from cleaner.formats.text import TextFile, read_text
+
+__all__ = [
+    "Chunk",
+    "Fields",
+    "Kind",
+    "Packing",
+    "Reader",
+    "Record",
+    "Shape",
+    "TextFile",
+    "Writer",
+    "open_reader",
+    "read_text",
+    "shape_of",
+]
+
+
+def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
+    """A reader of the file of records (not of one text) at `path`.
+
+    Args:
+        path: the file.
+        name: how its documents are called: `name:12` is the one on line 12.
+        shape: what it holds, and how it is packed.
+        fields: where a record keeps its text.
+
+    Raises:
+        InputError: it cannot be read, or a package that its kind needs is not installed.
+    """
+    if shape.kind is Kind.JSONL:
+        from cleaner.formats.jsonl import JsonLinesReader
+
+        return JsonLinesReader(path, name, shape.packing, fields)
+    if shape.kind in (Kind.CSV, Kind.TSV):
+        from cleaner.formats.table import TableReader
+
+        return TableReader(path, name, shape, fields)
+    if shape.kind is Kind.PARQUET:
+        from cleaner.formats.parquet import ParquetReader
+
+        if shape.packing is not Packing.NONE:
+            raise InputError(str(path), "Parquet is compressed inside; unpack it first")
+        return ParquetReader(path, name, fields)
+    raise InputError(str(path), f"{shape.kind} holds no records")

@@ -1,0 +1,98 @@
+"""A file of records: read in chunks, each cleaned on its own (in another process too), written in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, BinaryIO, Protocol
+
+# A chunk holds about this many bytes of input: enough work to be worth handing to another process.
+CHUNK = 4 << 20
+# A record, or a file that is one text, longer than this (bytes) is refused: it is no article, and must fit in memory.
+MAX_RECORD = 256 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Which field (or column) of a record holds what."""
+
+    text: str = "text"
+    url: str = "url"
+    site: str | None = None
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The fields besides the text that are looked at."""
+        return (self.url, self.site) if self.site else (self.url,)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One document of a file: its name, its text, and the fields that came with it."""
+
+    name: str
+    text: str
+    fields: Mapping[str, Any]
+
+
+Clean = Callable[[Record], str]
+Fail = Callable[[str, str], None]
+
+
+class Chunk(Protocol):
+    """Some records in a row. Can be pickled."""
+
+    def records(self) -> Iterator[Record]:
+        """Its documents; what cannot be read is passed over."""
+        ...
+
+    def rewrite(self, clean: Clean, fail: Fail) -> Any:
+        """Replace each document's text by `clean(record)`; give what the file's writer takes.
+
+        A record that cannot be read is named to `fail(name, reason)` and stays as it is.
+        """
+        ...
+
+
+class Writer(Protocol):
+    """Takes what chunks give, in order."""
+
+    def write(self, payload: Any) -> None:
+        """Append one chunk's payload."""
+        ...
+
+    def close(self) -> None:
+        """Write what is still held back. The sink stays open."""
+        ...
+
+
+class Reader(Protocol):
+    """A file of records, open for reading. `position` is how many bytes of the file were taken so far."""
+
+    position: int
+
+    def __iter__(self) -> Iterator[Chunk]:
+        """Its chunks, in order. Raises InputError where the file is damaged."""
+        ...
+
+    def writer(self, sink: BinaryIO) -> Writer:
+        """A writer of the same kind of file."""
+        ...
+
+    def close(self) -> None:
+        """Close the file."""
+        ...
+
+
+class BytesWriter:
+    """Writes payloads that are bytes already."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+
+    def write(self, payload: bytes) -> None:
+        """See `Writer.write`."""
+        self._sink.write(payload)
+
+    def close(self) -> None:
+        """Nothing is held back."""

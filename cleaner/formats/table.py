@@ -1,0 +1,156 @@
+"""CSV and TSV: rows that do not change come out as they were written."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cleaner.errors import InputError
+from cleaner.formats.kind import Kind, Shape
+from cleaner.formats.packing import pack, reading, unpacked
+from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the number of its first line, what was written, and the cells read from it."""
+
+    line: int
+    raw: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChunk:
+    """Some rows of a table whose columns are `header`; `head` is what stands before them (the header row)."""
+
+    name: str
+    header: Sequence[str]
+    head: str
+    rows: Sequence[Row]
+    shape: Shape
+    fields: Fields
+
+    def records(self) -> Iterator[Record]:
+        """See `Chunk.records`."""
+        for row in self.rows:
+            if len(row.cells) == len(self.header):
+                yield self._record(row)
+
+    def rewrite(self, clean: Clean, fail: Fail) -> bytes:
+        """See `Chunk.rewrite`."""
+        out = [self.head]
+        column = self.header.index(self.fields.text)
+        for row in self.rows:
+            if len(row.cells) != len(self.header):
+                if row.cells:
+                    fail(f"{self.name}:{row.line}", f"{len(row.cells)} cells, but {len(self.header)} columns")
+                out.append(row.raw)
+                continue
+            record = self._record(row)
+            body = clean(record)
+            if body == record.text:
+                out.append(row.raw)
+            else:
+                out.append(self._written([*row.cells[:column], body, *row.cells[column + 1 :]], row.raw))
+        return pack("".join(out).encode("utf-8", "surrogateescape"), self.shape.packing)
+
+    def _record(self, row: Row) -> Record:
+        cells = dict(zip(self.header, row.cells, strict=True))
+        return Record(f"{self.name}:{row.line}", cells[self.fields.text], cells)
+
+    def _written(self, cells: Sequence[str], like: str) -> str:
+        end = like[len(like.rstrip("\r\n")) :]
+        buffer = io.StringIO()
+        writer = csv.writer(
+            buffer,
+            delimiter=_delimiter(self.shape),
+            lineterminator=end,
+            quoting=csv.QUOTE_ALL if like.startswith('"') else csv.QUOTE_MINIMAL,
+        )
+        writer.writerow(cells)
+        return buffer.getvalue()
+
+
+class TableReader:
+    """Reads rows, some megabytes at a time; the first row names the columns.
+
+    Args:
+        path, name, shape, fields: see `open_reader`.
+    """
+
+    def __init__(self, path: Path, name: str, shape: Shape, fields: Fields) -> None:
+        self._path, self._name, self._shape, self._fields = path, name, shape, fields
+        self.position = 0
+        csv.field_size_limit(MAX_RECORD)
+        with reading(path):
+            self._raw = path.open("rb")
+            stream = unpacked(self._raw, shape.packing)
+        self._text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
+
+    def __iter__(self) -> Iterator[TableChunk]:
+        """See `Reader.__iter__`."""
+        rows = self._rows()
+        first = next(rows, None)
+        if first is None:
+            return
+        header = [c.removeprefix(_BOM) if i == 0 else c for i, c in enumerate(first.cells)]
+        if self._fields.text not in header:
+            names = ", ".join(header[:12])
+            raise InputError(str(self._path), f"no column {self._fields.text!r}; it has: {names}")
+        head, batch, size = first.raw, list[Row](), 0
+        for row in rows:
+            batch.append(row)
+            size += len(row.raw)
+            if size >= CHUNK:
+                yield TableChunk(self._name, header, head, batch, self._shape, self._fields)
+                head, batch, size = "", [], 0
+        if batch or head:
+            yield TableChunk(self._name, header, head, batch, self._shape, self._fields)
+
+    def _rows(self) -> Iterator[Row]:
+        taken: list[str] = []
+        reader = csv.reader(self._lines(taken), delimiter=_delimiter(self._shape))
+        line = 1
+        with reading(self._path):
+            while True:
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    break
+                except csv.Error as e:
+                    raise InputError(str(self._path), f"line {line}: {e}") from e
+                yield Row(line, "".join(taken), cells)
+                line += len(taken)
+                taken.clear()
+        if taken:
+            raise InputError(str(self._path), f"line {line}: a quoted cell does not end")
+
+    def _lines(self, taken: list[str]) -> Iterator[str]:
+        """The file's lines; each is noted in `taken` as the parser asks for it."""
+        size = 0
+        while line := self._text.readline(MAX_RECORD):
+            size = len(line) + (size if taken else 0)
+            if size >= MAX_RECORD:
+                raise InputError(str(self._path), f"a row is over {MAX_RECORD >> 20} MiB")
+            taken.append(line)
+            self.position = self._raw.tell()
+            yield line
+
+    def writer(self, sink: BinaryIO) -> BytesWriter:
+        """See `Reader.writer`."""
+        return BytesWriter(sink)
+
+    def close(self) -> None:
+        """See `Reader.close`."""
+        self._raw.close()
+
+
+def _delimiter(shape: Shape) -> str:
+    return "\t" if shape.kind is Kind.TSV else ","
