@@ -11,7 +11,6 @@ from typing import Any
 from cleaner.errors import RuleError
 from cleaner.loader import load_pack, parse_pack
 from cleaner.packs import pack_files, rules_directory
-from cleaner.proof import read_example
 from cleaner.rule import Rule, Scope
 from cleaner.view import View
 
@@ -63,7 +62,7 @@ def lint(files: Iterable[tuple[Path, str]]) -> tuple[list[Rule], list[Problem]]:
 
 def advice(rule: Rule) -> Iterator[str]:
     """What could be better about a rule that loads."""
-    lines = [*rule.drop, *(line for e in rule.examples for line in read_example(e)[0].split("\n"))]
+    lines = [*rule.drop, *(line[1:] for e in rule.examples for line in e.split("\n"))]  # less the gutter
     views = [View(line) for line in lines]
     if len(rule.match) > 1:
         for number, one in enumerate(rule.match, 1):

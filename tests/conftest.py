@@ -1,0 +1,84 @@
+"""What the tests share: the command line run in this process, and packs that are read once."""
+
+from __future__ import annotations
+
+import functools
+import io
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner, packs
+from cleaner.entry import main
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-samples", action="store_true", help="write what comes out as the samples' bodies")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def packs_read_once() -> Iterator[None]:
+    """Each pack file is parsed once for all tests: hundreds of them build a `Cleaner`."""
+    original = packs.load_pack
+    packs.load_pack = functools.cache(original)
+    yield
+    packs.load_pack = original
+
+
+@pytest.fixture(scope="session")
+def cleaner(packs_read_once: None) -> Cleaner:
+    """One with all built-in packs."""
+    return Cleaner()
+
+
+@dataclass(frozen=True)
+class Ran:
+    status: int
+    out: bytes
+    err: str
+
+
+class Stream(io.TextIOWrapper):
+    """A standard stream in memory, which may say that it is a terminal."""
+
+    def __init__(self, data: bytes = b"", terminal: bool = False) -> None:
+        super().__init__(io.BytesIO(data), encoding="utf-8", newline="")
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+    def content(self) -> bytes:
+        self.flush()
+        buffer = self.buffer
+        assert isinstance(buffer, io.BytesIO)
+        return buffer.getvalue()
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs the command line in this process, in an empty folder: `run("-q", "a.txt", stdin=b"…")`."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def go(*args: object, stdin: bytes | str = b"", tty: tuple[str, ...] = ()) -> Ran:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        streams = {
+            name: Stream(data if name == "stdin" else b"", name in tty) for name in ("stdin", "stdout", "stderr")
+        }
+        with monkeypatch.context() as patch:
+            for name, stream in streams.items():
+                patch.setattr(sys, name, stream)
+            status = main([str(a) for a in args])
+        return Ran(status, streams["stdout"].content(), streams["stderr"].content().decode())
+
+    return go

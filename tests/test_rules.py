@@ -1,0 +1,38 @@
+"""Every example of every pack is a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from cleaner.lint import lint, named_files
+from cleaner.proof import failures
+from cleaner.rule import Rule
+
+RULES, PROBLEMS = lint(named_files(()))
+ERRORS = [p.message for p in PROBLEMS if p.error]
+
+
+def examples() -> Iterator[object]:
+    seen: set[str] = set()
+    for rule in RULES:
+        if rule.id in seen:  # reported by test_packs_load
+            continue
+        seen.add(rule.id)
+        for kind, lines in (("drop", rule.drop), ("keep", rule.keep), ("example", rule.examples)):
+            for number, line in enumerate(lines, 1):
+                bare = replace(rule, drop=(), keep=(), examples=())
+                one = replace(bare, **{"examples" if kind == "example" else kind: (line,)})
+                yield pytest.param(one, id=f"{rule.id}-{kind}-{number}")
+
+
+def test_packs_load() -> None:
+    assert ERRORS == []
+    assert RULES
+
+
+@pytest.mark.parametrize("rule", examples())
+def test_example(rule: Rule) -> None:
+    assert list(failures(rule)) == []
