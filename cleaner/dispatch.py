@@ -6,7 +6,8 @@ What it finds is what `NaiveMatcher` finds; the gates of `cleaner.gates` only sp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from cleaner.gate_store import gates_of
 from cleaner.gates import DIGIT, EDGE, HEAD, KEY, Gate, key_of
@@ -28,30 +29,52 @@ _ODD = re.compile(
 )
 
 
+# Scripts without spaces: most of the texts looked for in them cannot stand in other lines.
+_WIDE = re.compile("[\u2e80-\uffff]")
+# Lines are told apart by length, so that what cannot fit a line of that length is not looked at: the upper bounds.
+_LENGTHS = (24, 48, 96, 192, 384, MAX_LINE)
+
+_Order = tuple[int, int]
+
+
 class _Entry:
     """One pattern of one rule on the table.
 
     Attributes:
         order: the place of the rule among the rules, and of the pattern in the rule.
         least, most: the bounds of the line's length.
+        words: the bound of the line's words.
+        marks: one of these characters stands in the line (`digit`: or a digit); empty: not known.
         texts: one of these stands in the line; empty: not known.
-        marks: one of these characters stands in the line; empty: not known.
     """
 
-    __slots__ = ("least", "marks", "most", "order", "texts")
+    __slots__ = ("digit", "least", "marks", "most", "order", "texts", "words")
 
-    def __init__(self, order: tuple[int, int], gate: Gate) -> None:
+    def __init__(self, order: _Order, rule: Rule, gate: Gate) -> None:
         self.order, self.least, self.most = order, gate.least, min(gate.most, MAX_LINE)
+        self.words = MAX_LINE if rule.max_words is None else rule.max_words
         self.texts = tuple(t.strip(EDGE) for t in gate.needs)
-        self.marks = gate.marks
+        self.digit = DIGIT in gate.marks
+        self.marks = gate.marks.replace(DIGIT, "")
 
-    def may_hit(self, low: str) -> bool:
-        """Whether the gate is open for a line, its beginning aside."""
+    def marked(self, low: str) -> bool:
+        """Whether the line holds one of the marks that it must."""
+        for mark in self.marks:
+            if mark in low:
+                return True
+        return _DIGITS.search(low) is not None if self.digit else not self.marks
+
+    def named(self, low: str) -> bool:
+        """Whether the line has a length that fits, and one of the texts that it must."""
         if not self.least <= len(low) <= self.most:
             return False
-        if self.marks and not any(m in low for m in self.marks) and not (DIGIT in self.marks and _DIGITS.search(low)):
-            return False
-        return not self.texts or any(t in low for t in self.texts)
+        for text in self.texts:
+            if text in low:
+                return True
+        return not self.texts
+
+
+_Named = dict[str, list[tuple[str, _Entry]]]
 
 
 class FastMatcher:
@@ -64,31 +87,43 @@ class FastMatcher:
 
     def __init__(self, rules: Sequence[Rule], gates: dict[str, Gate] | None = None) -> None:
         self.rules = [r for r in rules if r.match]
-        self._heads: list[dict[str, list[_Entry]]] = [{} for _ in range(HEAD + 1)]
-        self._words: dict[str, list[_Entry]] = {}
-        self._texts: list[tuple[str, _Entry]] = []
-        self._open: list[_Entry] = []
+        self._heads: dict[str, list[_Entry]] = {}
+        self._words: _Named = {}
+        self._starts: _Named = {}
+        self._ends: _Named = {}
+        # What neither a beginning nor a word leads to, by the length of the line, then by the marks that it must hold;
+        # apart from it what only lines with wide characters can hold.
+        self._rest: list[dict[str, list[_Entry]]] = [{} for _ in _LENGTHS]
+        self._wide: list[_Entry] = []
         if gates is None:
             gates = gates_of(pattern for rule in self.rules for pattern in rule.match)
         for r, rule in enumerate(self.rules):
             for p, pattern in enumerate(rule.match):
-                self._enter((r, p), gates[pattern])
+                self._enter(_Entry((r, p), rule, gates[pattern]), gates[pattern])
+        self._head_sizes = sorted({len(h) for h in self._heads})
 
-    def _enter(self, order: tuple[int, int], gate: Gate) -> None:
-        entry = _Entry(order, gate)
+    def _enter(self, entry: _Entry, gate: Gate) -> None:
         for head in gate.heads:
-            self._heads[len(head)].setdefault(head, []).append(entry)
+            self._heads.setdefault(head, []).append(entry)
         if gate.heads:
             return
-        if not gate.needs:
-            self._open.append(entry)
-        for need in gate.needs:
-            if key := key_of(need):
-                entries = self._words.setdefault(key, [])
-                if entry not in entries:
-                    entries.append(entry)
-            else:
-                self._texts.append((need.strip(EDGE), entry))
+        keys = [(key_of(need), need.strip(EDGE)) for need in gate.needs]
+        for key, text in keys:
+            if key.endswith("*"):
+                self._starts.setdefault(key[:-1], []).append((text, entry))
+            elif key.startswith("*"):
+                self._ends.setdefault(key[1:], []).append((text, entry))
+            elif key:
+                self._words.setdefault(key, []).append((text, entry))
+        unkeyed = [text for key, text in keys if not key]
+        if unkeyed and all(map(_WIDE.search, unkeyed)):
+            self._wide.append(entry)
+        elif unkeyed or not keys:
+            low = 0
+            for high, groups in zip(_LENGTHS, self._rest, strict=True):
+                if entry.least <= high and entry.most > low:
+                    groups.setdefault(gate.marks, []).append(entry)
+                low = high
 
     def hits(self, view: View) -> Hits:
         """See `Matcher.hits`."""
@@ -97,9 +132,11 @@ class FastMatcher:
             return ()
         if not low.isascii() and _ODD.search(low):
             return tuple((rule, a, b) for rule in self.rules for a, b in rule.hits(view))
-        tried = sorted({e.order for e in self._fitting(low) if e.may_hit(low)})
-        if not tried:
+        fitting = self._fitting(low)
+        if not fitting:
             return ()
+        words = count_words(view.text)
+        tried = sorted({e.order for e in fitting if words <= e.words})
         found: list[Hit] = []
         at = 0
         while at < len(tried):
@@ -109,21 +146,29 @@ class FastMatcher:
             while at < len(tried) and tried[at][0] == r:
                 patterns.append(rule.match[tried[at][1]])
                 at += 1
-            found += [(rule, a, b) for a, b in rule.hits(view, count_words, patterns)]
+            found += [(rule, a, b) for a, b in rule.hits(view, lambda _: words, patterns)]
         return tuple(found)
 
-    def _fitting(self, low: str) -> Iterable[_Entry]:
-        """The entries whose beginning or words fit the line, some twice."""
-        out = list(self._open)
+    def _fitting(self, low: str) -> list[_Entry]:
+        """The entries whose gates are open for a line, some twice."""
+        out: list[_Entry] = []
         head = low[:HEAD]
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
-        for size, table in enumerate(self._heads):
-            if table and (entries := table.get(head[:size])) and len(head) >= size:
-                out += entries
-        words = self._words
-        for word in _WORD.findall(low):
-            if (entries := words.get(word[:KEY])) is not None:
-                out += entries
-        out += [entry for text, entry in self._texts if text in low]
+        for size in self._head_sizes:
+            if (entries := self._heads.get(head[:size])) is not None:
+                out += [e for e in entries if e.named(low) and e.marked(low)]
+        words, starts, ends = self._words, self._starts, self._ends
+        for word in set(_WORD.findall(low)):
+            if (named := words.get(word)) is not None:
+                out += [e for text, e in named if text in low and e.least <= len(low) <= e.most and e.marked(low)]
+            if (named := starts.get(word[:KEY])) is not None:
+                out += [e for text, e in named if text in low and e.least <= len(low) <= e.most and e.marked(low)]
+            if (named := ends.get(word[-KEY:])) is not None:
+                out += [e for text, e in named if text in low and e.least <= len(low) <= e.most and e.marked(low)]
+        for entries in self._rest[bisect_left(_LENGTHS, len(low))].values():
+            if entries[0].marked(low):
+                out += [e for e in entries if e.named(low)]
+        if not low.isascii() and _WIDE.search(low):
+            out += [e for e in self._wide if e.named(low) and e.marked(low)]
         return out

@@ -11,14 +11,19 @@ import warnings
 from itertools import product
 from re import _constants as c, _parser as p  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from cleaner.fold import lower
 
-# How many characters of a line's beginning are told apart, and how many beginnings a pattern may have.
+# How many characters of a line's beginning are told apart (fewer where there were too many), and how many beginnings
+# a pattern may have.
 HEAD = 4
 _MOST_HEADS = 3000
 # How many texts one of which must occur, and how long each is made.
-_MOST_NEEDS = 200
+_MOST_NEEDS = 600
+_MOST_GROWN = 120
+_FEW = 8
+_BROAD = 0.05  # beginnings that so large a share of lines would have are not worth a look
 _LONGEST_NEED = 12
 # How much of a word is told apart when looking for needs.
 KEY = 4
@@ -26,7 +31,7 @@ DIGIT = "0"  # stands for any decimal digit in a head
 EDGE = "\0"  # stands for a word boundary in a need
 NO_LIMIT = 1 << 30
 # `regex` reads these differently from the standard parser, or the standard parser knows nothing of them.
-_FOREIGN = re.compile(r"\[:\^?\w+:\]|\{[a-z]|\\[pP](?!\{)|\\[GKRXLNhmM]")
+_FOREIGN = re.compile(r"\[:\^?\w+:\]|(?<!\\)\{[a-z]|\\[pP](?!\{)|\\[GKRXLNhmM]")
 _WORD = re.compile(r"\w+")
 _COMMON = " .,'-"  # in too many lines to be worth a look
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
@@ -64,12 +69,16 @@ def gate(pattern: str) -> Gate:
         return Gate()
     least, most = tree.getwidth()
     heads = _heads(tree) if _bound(tree, start=True) else None
-    needs = _best(_needs(tree, False))
+    needs = _best(_needs(tree, False, False)) or frozenset()
+    if heads and needs and sum(26.0 ** -len(h) for h in heads) > _BROAD:
+        heads = None
+    elif heads and len(needs) > _FEW:
+        needs = frozenset()  # the pattern itself fails as fast
     if not _bound(tree, start=True) or not _bound(tree, start=False):
         most = NO_LIMIT
     return Gate(
         tuple(sorted(heads)) if heads else (),
-        _shortest(needs) if needs else (),
+        _shortest(needs),
         "".join(sorted(_rarest(_single(tree)))),
         max(1, int(least)),
         min(int(most), NO_LIMIT),
@@ -78,12 +87,16 @@ def gate(pattern: str) -> Gate:
 
 def _shortest(needs: frozenset[str]) -> tuple[str, ...]:
     """Spare a need where another is a part of it and can be looked for in the same way."""
-    bare = {t.strip(EDGE): key_of(t) for t in needs}
-    kept = [
-        t
-        for t in needs
-        if not any(o != t.strip(EDGE) and o in t and key == bare[t.strip(EDGE)] for o, key in bare.items())
-    ]
+    by_key: dict[str, list[str]] = {}
+    for text in needs:
+        by_key.setdefault(key_of(text), []).append(text)
+    kept: list[str] = []
+    for texts in by_key.values():
+        group: list[str] = []
+        for text in sorted(texts, key=len):
+            if not any(t.strip(EDGE) in text for t in group):
+                group.append(text)
+        kept += group
     return tuple(sorted(kept))
 
 
@@ -127,79 +140,80 @@ def _chars(op: Any, av: Any) -> frozenset[str] | None:
 
 
 # --- heads -----------------------------------------------------------------------------------------------------------
-# A head that may grow is kept in `open_`; one that is cut off by something unknown, or long enough, in `closed`.
 
 
 def _heads(tree: Any) -> set[str] | None:
     """All beginnings of what `tree` matches, or None if they cannot be told (or are too many)."""
-    closed: set[str] = set()
-    open_ = _grow({""}, tree, closed)
-    heads = (closed | open_) if open_ is not None else None
-    if heads is None or "" in heads:
-        return None
-    # A head is spared where a shorter one covers it.
-    return {h for h in heads if not any(h[:k] in heads for k in range(1, len(h)))}
+    for size in range(HEAD, 1, -1):
+        try:
+            heads = _Heads(size).of(tree)
+        except OverflowError:
+            continue
+        # A head is spared where a shorter one covers it.
+        return None if "" in heads else {h for h in heads if not any(h[:k] in heads for k in range(1, len(h)))}
+    return None
 
 
-def _grow(open_: set[str], tree: Any, closed: set[str]) -> set[str] | None:
-    """Follow `tree` from the heads in `open_`. Returns those that go on behind it; None if there are too many."""
-    for op, av in tree:
-        if not open_:
-            return open_
-        grown = _step(open_, op, av, closed)
-        if grown is None or len(grown) + len(closed) > _MOST_HEADS:
-            return None
-        full = {h for h in grown if len(h) >= HEAD}
-        closed |= {h[:HEAD] for h in full}
-        open_ = grown - full
-    return open_
+class _Heads:
+    """Follows a tree with all beginnings at once. Raises OverflowError if they become too many.
 
+    Attributes:
+        closed: heads that do not grow any more: long enough, or cut off by something unknown.
+    """
 
-def _step(open_: set[str], op: Any, av: Any, closed: set[str]) -> set[str] | None:
-    if op in (c.AT, c.ASSERT, c.ASSERT_NOT):
-        return open_
-    if op is c.SUBPATTERN:
-        return _grow(open_, av[3], closed)
-    if op is c.ATOMIC_GROUP:
-        return _grow(open_, av, closed)
-    if op is c.BRANCH:
-        out: set[str] = set()
-        for item in av[1]:
-            grown = _grow(open_, item, closed)
-            if grown is None:
-                return None
-            out |= grown
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.closed: set[str] = set()
+
+    def of(self, tree: Any) -> set[str]:
+        return self.grow({""}, tree) | self.closed
+
+    def grow(self, heads: set[str], tree: Any) -> set[str]:
+        """Follow `tree` from `heads`. Returns those that go on behind it."""
+        for op, av in tree:
+            if not heads:
+                break
+            heads = self.step(heads, op, av)
+            if len(heads) + len(self.closed) > _MOST_HEADS:
+                raise OverflowError
+        return heads
+
+    def step(self, heads: set[str], op: Any, av: Any) -> set[str]:
+        if op in (c.AT, c.ASSERT, c.ASSERT_NOT):
+            return heads
+        if op is c.SUBPATTERN:
+            return self.grow(heads, av[3])
+        if op is c.ATOMIC_GROUP:
+            return self.grow(heads, av)
+        if op is c.BRANCH:
+            return set().union(*[self.grow(heads, item) for item in av[1]])
+        if op in _REPEATS:
+            return self.repeat(heads, av)
+        chars = _chars(op, av)
+        if chars is None and op is c.IN and set(av) == {(c.CATEGORY, c.CATEGORY_DIGIT)}:
+            chars = frozenset(DIGIT)
+        if chars is None:
+            self.closed |= heads
+            return set()
+        folded = {DIGIT if ch.isdecimal() else ch for ch in chars}
+        if len(heads) * len(folded) > _MOST_HEADS:
+            raise OverflowError
+        grown = {h + ch for h in heads for ch in folded}
+        full = {h for h in grown if len(h) >= self.size}
+        self.closed |= full
+        return grown - full
+
+    def repeat(self, heads: set[str], av: Any) -> set[str]:
+        least, most, body = av
+        out = set(heads) if least == 0 else set()
+        # Each turn makes the heads longer, so `size` turns are all that can matter.
+        for turn in range(1, min(int(most), self.size) + 1):
+            heads = self.grow(heads, body)
+            if turn >= min(least, self.size):
+                out |= heads
+            if not heads:
+                break
         return out
-    if op in _REPEATS:
-        return _repeat(open_, av, closed)
-    chars = _chars(op, av)
-    if chars is None and op is c.IN and set(av) == {(c.CATEGORY, c.CATEGORY_DIGIT)}:
-        chars = frozenset(DIGIT)
-    if chars is None:
-        closed |= open_
-        return set()
-    folded = {DIGIT if ch.isdecimal() else ch for ch in chars}
-    if len(open_) * len(folded) > _MOST_HEADS:
-        closed |= open_
-        return set()
-    return {h + ch for h in open_ for ch in folded}
-
-
-def _repeat(open_: set[str], av: Any, closed: set[str]) -> set[str] | None:
-    least, most, body = av
-    out = set(open_) if least == 0 else set()
-    now: set[str] | None = open_
-    # Each turn makes the heads longer, so HEAD turns are all that can matter.
-    for turn in range(1, min(int(most), HEAD) + 1):
-        before = set(now or ())
-        now = _grow(before, body, closed)
-        if now is None or len(now) + len(out) > _MOST_HEADS:
-            return None
-        if turn >= min(least, HEAD):
-            out |= now
-        if not now:
-            break
-    return out
 
 
 # --- needs -----------------------------------------------------------------------------------------------------------
@@ -215,31 +229,45 @@ def _best(options: list[_Texts]) -> _Texts | None:
 
 
 def _value(texts: _Texts) -> float:
-    """How much a need spares: by its shortest text, less for many texts, more where all begin words."""
+    """How much a need spares: by its weakest text, less for many texts, more where all can be looked for by a word."""
     if not texts or len(texts) > _MOST_NEEDS:
         return 0.0
-    shortest = min(len(t.strip(EDGE)) for t in texts)
-    keyed = all(key_of(t) for t in texts)
-    return min(shortest, 8) + 4 * keyed - len(texts) / 50 if shortest >= 2 else 0.0
+    keyed = all(map(key_of, texts))
+    weakest = min(map(_weight, texts))
+    return min(weakest, 8) + 4 * keyed - len(texts) / 300 if weakest >= 2 or (keyed and weakest) else 0.0
+
+
+def _weight(text: str) -> float:
+    """About how rare a text is: letters count, common marks do not, a letter of thousands counts more."""
+    weight = sum(2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in _COMMON + EDGE for ch in text)
+    return weight + 2 * ("..." in text)
 
 
 def key_of(text: str) -> str:
-    """The first `KEY` letters of that word in a need whose beginning (and end, if it is shorter) is sure to be a
-    word's in the line too; empty if there is none. Of several the longest word's."""
+    """The word of a need to look for first: the longest whose ends are sure to be a word's ends in the line too.
+
+    Returns the word itself if both its ends are sure; its first `KEY` letters and `*` if only its beginning is, `*`
+    and its last `KEY` letters if only its end is; empty if there is none.
+    """
     core = text.strip(EDGE)
-    best = ""
+    best, size = "", 0.0
     for m in _WORD.finditer(core):
         begins = m.start() > 0 or text[0] == EDGE
         ends = m.end() < len(core) or text[-1] == EDGE
-        if begins and (ends or len(m[0]) >= KEY) and len(m[0]) > len(best):
-            best = m[0]
-    return best[:KEY]
+        length = len(m[0])
+        if begins and ends and length > size:
+            best, size = m[0], length
+        elif begins and length >= KEY and (known := min(length, KEY + 2) - 0.5) > size:
+            best, size = m[0][:KEY] + "*", known
+        elif ends and length >= KEY and (known := min(length, KEY + 1) - 0.5) > size:
+            best, size = "*" + m[0][-KEY:], known
+    return best
 
 
 def _exact(op: Any, av: Any) -> _Texts | None:
     """The whole language of one node, if it is small."""
     if op is c.AT:
-        return frozenset([EDGE]) if av is c.AT_BOUNDARY else _NOTHING
+        return _NOTHING if av is c.AT_NON_BOUNDARY else frozenset([EDGE])
     if op in (c.ASSERT, c.ASSERT_NOT):
         return _NOTHING
     if op is c.SUBPATTERN:
@@ -257,7 +285,7 @@ def _exact(op: Any, av: Any) -> _Texts | None:
     if op in _REPEATS:
         least, most, body = av
         one = _exact_all(body) if most <= 2 else None
-        if one is None or len(one) ** int(most) > _MOST_NEEDS:
+        if one is None or len(one) ** int(most) > _MOST_GROWN:
             return None
         turns = range(max(1, least), int(most) + 1)
         out = frozenset("".join(x) for n in turns for x in product(one, repeat=n))
@@ -270,32 +298,37 @@ def _exact_all(tree: Any) -> _Texts | None:
     out = _NOTHING
     for op, av in tree:
         part = _exact(op, av)
-        if part is None or len(out) * len(part) > _MOST_NEEDS:
+        if part is None or len(out) * len(part) > _MOST_GROWN:
             return None
         out = frozenset(a + b for a in out for b in part)
     return out
 
 
-def _needs(tree: Any, edge: bool) -> list[_Texts]:
+def _needs(tree: Any, edge: bool, after: bool) -> list[_Texts]:
     """Sets of texts, of each of which one stands wherever `tree` matches.
 
-    `edge` says whether what comes before is sure to be no part of a word.
+    `edge` says whether a word that `tree` begins with is sure to begin there, `after` whether one that it ends with is
+    sure to end there.
     """
     found: list[_Texts] = []
     run = start = frozenset([EDGE]) if edge else _NOTHING
-    for op, av in tree:
+    nodes = list(tree)
+    for at, (op, av) in enumerate(nodes):
         part = _exact(op, av)
-        after = _edge_after(op, av, edge)
+        edge_after = _edge_after(op, av, edge)
         if part is None:
-            found += [run, *_inside(op, av, edge)]
-            run = start = frozenset([EDGE]) if after else _NOTHING
+            if _edge_before_all(nodes[at:]):
+                run = frozenset(t + EDGE for t in run)
+            ends = _edge_before_all(nodes[at + 1 :])
+            found += [run, *_inside(op, av, edge, after if ends is None else ends)]
+            run = start = frozenset([EDGE]) if edge_after else _NOTHING
         else:
-            if run is not start and (len(run) * len(part) > _MOST_NEEDS or min(map(len, run)) > _LONGEST_NEED):
+            if run is not start and (len(run) * len(part) > _MOST_GROWN or min(map(len, run)) > _LONGEST_NEED):
                 found.append(run)
                 run = start = frozenset([EDGE]) if edge else _NOTHING
             run = frozenset(a + b for a in run for b in part)
-        edge = after
-    found.append(run)
+        edge = edge_after
+    found.append(frozenset(t + EDGE for t in run) if after else run)
     return [frozenset(_trim(t) for t in texts) for texts in found]
 
 
@@ -305,27 +338,28 @@ def _trim(text: str) -> str:
     return (EDGE if text.startswith(EDGE) else "") + core + (EDGE if text.endswith(EDGE) and core else "")
 
 
-def _inside(op: Any, av: Any, edge: bool) -> list[_Texts]:
+def _inside(op: Any, av: Any, edge: bool, after: bool) -> list[_Texts]:
     """The needs of a node whose language is not small."""
     if op is c.SUBPATTERN:
-        return _needs(av[3], edge)
+        return _needs(av[3], edge, after)
     if op is c.ATOMIC_GROUP:
-        return _needs(av, edge)
+        return _needs(av, edge, after)
     if op is c.ASSERT:
-        return _needs(av[1], edge) if av[0] > 0 else []
+        return _needs(av[1], edge, False) if av[0] > 0 else []
     if op in _REPEATS and av[0] >= 1:
-        return _needs(av[2], edge and (av[1] == 1 or _edge_after_all(av[2], edge)))
+        once = av[1] == 1
+        return _needs(av[2], edge and (once or _edge_after_all(av[2], edge)), after and once)
     if op is c.BRANCH:
-        best = [_best(_needs(item, edge)) for item in av[1]]
+        best = [_best(_needs(item, edge, after)) for item in av[1]]
         if all(b is not None for b in best):
             return [frozenset().union(*[b for b in best if b is not None])]
     return []
 
 
 def _edge_after(op: Any, av: Any, edge: bool) -> bool:
-    """Whether the character before the end of what a node matched is sure to be no part of a word."""
+    """Whether a word that follows what the node matched is sure to begin there."""
     if op is c.AT:
-        return edge or av in (c.AT_BEGINNING, c.AT_BEGINNING_STRING)
+        return edge or av in (c.AT_BEGINNING, c.AT_BEGINNING_STRING, c.AT_BOUNDARY)
     if op in (c.ASSERT, c.ASSERT_NOT):
         return edge
     if op is c.SUBPATTERN:
@@ -338,7 +372,7 @@ def _edge_after(op: Any, av: Any, edge: bool) -> bool:
         least, _, body = av
         return (edge or least > 0) and _edge_after_all(body, False)
     chars = _chars(op, av)
-    return chars is not None and not any(ch == "_" or ch.isalnum() or ord(ch) > 127 for ch in chars)
+    return chars is not None and all(category(ch)[0] in "PSZ" and ch != "_" for ch in chars)
 
 
 def _edge_after_all(tree: Any, edge: bool) -> bool:
@@ -371,3 +405,31 @@ def _single(tree: Any) -> list[frozenset[str]]:
 def _rarest(options: list[frozenset[str]]) -> frozenset[str]:
     good = [o for o in options if not any(ch.isalpha() or ch in _COMMON for ch in o)]
     return min(good, key=lambda o: (DIGIT in o, len(o)), default=frozenset())
+
+
+def _edge_before(op: Any, av: Any) -> bool | None:
+    """Whether a word that stands before the node is sure to end there; None if the node may be empty."""
+    if op is c.AT:
+        return True if av in (c.AT_END, c.AT_END_STRING, c.AT_BOUNDARY) else None
+    if op in (c.ASSERT, c.ASSERT_NOT):
+        return None
+    if op is c.SUBPATTERN:
+        return _edge_before_all(av[3])
+    if op is c.ATOMIC_GROUP:
+        return _edge_before_all(av)
+    if op is c.BRANCH:
+        parts = [_edge_before_all(item) for item in av[1]]
+        return False if False in parts else None if None in parts else True
+    if op in _REPEATS:
+        inside = _edge_before_all(av[2])
+        return None if inside and av[0] == 0 else inside
+    chars = _chars(op, av)
+    return chars is not None and all(category(ch)[0] in "PSZ" and ch != "_" for ch in chars)
+
+
+def _edge_before_all(tree: Any) -> bool | None:
+    for op, av in tree:
+        edge = _edge_before(op, av)
+        if edge is not None:
+            return edge
+    return None
