@@ -70,5 +70,8 @@ def _line(mark: str, text: str) -> str:
 
 
 def _quoted(name: str) -> str:
-    """File names with control characters would break the header; show those as `?`."""
-    return "".join(c if c.isprintable() else "?" for c in name)
+    """`name` as `patch` reads it in a header: one with spaces ends in a tab, an odd one is quoted as in C."""
+    if name.startswith('"') or any(c < " " or c == "\x7f" for c in name):
+        inner = name.replace("\\", "\\\\").replace('"', '\\"')
+        return '"' + "".join(f"\\{ord(c):03o}" if c < " " or c == "\x7f" else c for c in inner) + '"'
+    return name + "\t" if " " in name else name
