@@ -100,7 +100,7 @@ class TableReader:
         first = next(rows, None)
         if first is None:
             return
-        header = [c.removeprefix(_BOM) if i == 0 else c for i, c in enumerate(first.cells)]
+        header = list(first.cells)
         if self._fields.text not in header:
             names = ", ".join(header[:12])
             raise InputError(str(self._path), f"no column {self._fields.text!r}; it has: {names}")
@@ -134,14 +134,15 @@ class TableReader:
 
     def _lines(self, taken: list[str]) -> Iterator[str]:
         """The file's lines; each is noted in `taken` as the parser asks for it."""
-        size = 0
+        size, first = 0, True
         while line := self._text.readline(MAX_RECORD):
             size = len(line) + (size if taken else 0)
             if size >= MAX_RECORD:
                 raise InputError(str(self._path), f"a row is over {MAX_RECORD >> 20} MiB")
             taken.append(line)
             self.position = self._raw.tell()
-            yield line
+            yield line.removeprefix(_BOM) if first else line
+            first = False
 
     def writer(self, sink: BinaryIO) -> BytesWriter:
         """See `Reader.writer`."""

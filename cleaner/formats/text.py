@@ -34,11 +34,11 @@ class TextFile:
 
     def encode(self, body: str) -> bytes:
         """`body` as this file's bytes: encoded and packed in the same way."""
-        return pack(self.bom + body.encode(self.encoding, _errors(self.encoding)), self.packing)
+        return pack(self.bom + body.encode(self.encoding), self.packing)
 
 
 def decode(data: bytes) -> tuple[str, bytes, str]:
-    """Text, byte order mark and codec of `data`. Bytes that are no UTF-8 come through unchanged (surrogate escapes).
+    """Text, byte order mark and codec of `data`: UTF-8, or what the byte order mark says.
 
     Raises:
         ValueError: the data is no text, with the reason.
@@ -46,12 +46,13 @@ def decode(data: bytes) -> tuple[str, bytes, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             try:
-                return data[len(bom) :].decode(encoding, _errors(encoding)), bom, encoding
+                return data[len(bom) :].decode(encoding), bom, encoding
             except UnicodeDecodeError as e:
                 raise ValueError(f"damaged {encoding} text ({e.reason})") from e
-    if b"\0" in data:
-        raise ValueError("not a text: it holds NUL bytes")
-    return data.decode("utf-8", _errors("utf-8")), b"", "utf-8"
+    try:
+        return data.decode("utf-8"), b"", "utf-8"
+    except UnicodeDecodeError as e:
+        raise ValueError(f"not UTF-8: byte 0x{data[e.start]:02x} at offset {e.start}") from e
 
 
 def read_text(path: Path, packing: Packing = Packing.NONE) -> TextFile:
@@ -66,8 +67,3 @@ def read_text(path: Path, packing: Packing = Packing.NONE) -> TextFile:
     except ValueError as e:
         raise InputError(str(path), str(e)) from e
     return TextFile(text, bom, encoding, packing, size)
-
-
-def _errors(encoding: str) -> str:
-    # UTF-16 cannot escape single bytes, but may hold halves of pairs.
-    return "surrogateescape" if encoding == "utf-8" else "surrogatepass"
