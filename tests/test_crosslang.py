@@ -16,7 +16,7 @@ from cleaner.packs import load_packs
 from cleaner.view import View
 
 PROSE = Path(__file__).parent / "crosslang"
-LANGUAGES = "ar cs de en es fr id it ja ko nl pl pt ru sv tr uk zh".split()
+LANGUAGES = ["ar", "cs", "de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh"]
 
 
 @cache
