@@ -19,7 +19,7 @@ from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
 ROOT = Path(__file__).resolve().parent.parent
 
 
-class Stop(Exception):
+class Stop(BaseException):
     """Stands for a kill: nothing is caught, nothing is cleared away."""
 
 
