@@ -45,7 +45,7 @@ class _Entry:
         least, most: the bounds of the line's length.
         words: the bound of the line's words.
         marks: one of these characters stands in the line (`digit`: or a digit); empty: not known.
-        texts: one of these stands in the line; empty: not known.
+        texts: one of these stands in the line, or one that a word leads to; empty: not known.
     """
 
     __slots__ = ("digit", "least", "marks", "most", "order", "texts", "words")
@@ -53,7 +53,7 @@ class _Entry:
     def __init__(self, order: _Order, rule: Rule, gate: Gate) -> None:
         self.order, self.least, self.most = order, gate.least, min(gate.most, MAX_LINE)
         self.words = MAX_LINE if rule.max_words is None else rule.max_words
-        self.texts = tuple(t.strip(EDGE) for t in gate.needs)
+        self.texts = tuple(t.strip(EDGE) for t in gate.needs if gate.heads or not key_of(t))
         self.digit = DIGIT in gate.marks
         self.marks = gate.marks.replace(DIGIT, "")
 
@@ -125,7 +125,7 @@ class FastMatcher:
                     groups.setdefault(gate.marks, []).append(entry)
                 low = high
 
-    def hits(self, view: View) -> Hits:
+    def hits(self, view: View, own: int | None = None) -> Hits:
         """See `Matcher.hits`."""
         low = view.low
         if not low or len(low) > MAX_LINE:
@@ -146,7 +146,8 @@ class FastMatcher:
             while at < len(tried) and tried[at][0] == r:
                 patterns.append(rule.match[tried[at][1]])
                 at += 1
-            found += [(rule, a, b) for a, b in rule.hits(view, lambda _: words, patterns)]
+            if own is None or rule.when.own_hold(own):
+                found += [(rule, a, b) for a, b in rule.hits(view, lambda _: words, patterns)]
         return tuple(found)
 
     def _fitting(self, low: str) -> list[_Entry]:

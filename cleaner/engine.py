@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cleaner.dispatch import FastMatcher
 from cleaner.form import FormTable
 from cleaner.judge import Judge, Ruling
+from cleaner.line_memo import LineMemo
 from cleaner.live import Live, blanks_to_close
 from cleaner.matcher import Matcher
 from cleaner.model import Action, Document, Finding, Verdict
@@ -24,6 +25,9 @@ from cleaner.words import count_words
 THRESHOLDS = {"careful": 1.4, "standard": 1.0, "thorough": 0.7}
 MAX_REMOVED = 0.5
 _KEEP = Verdict(Action.KEEP)
+
+# The non-blank lines, how many blank lines stand before each, and their place signals.
+_Scene = tuple[list[Live], list[int], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Judgement:
 
 
 class Engine:
-    """Applies a set of rules to documents. Holds no state of any document, so one engine serves a whole corpus.
+    """Applies a set of rules to documents. No document depends on those before it, so one engine serves a whole corpus.
 
     Args:
         rules: the rules, in the order in which they are reported.
@@ -58,6 +62,7 @@ class Engine:
     ) -> None:
         rules = list(rules)
         self._matcher = matcher or FastMatcher(rules)
+        self._memo = LineMemo(self._matcher)
         bare = [r for r in rules if not r.match]
         conditional = [r for r in bare if r.near or r.repeat]
         self._judge = Judge(FormTable(r for r in bare if r not in conditional), conditional, threshold)
@@ -93,25 +98,26 @@ class Engine:
         while cut := self._cut_spans(lines):
             gone |= {x.number: Ruling(1.0, list(dict.fromkeys(f.rule for f in x.cut_by))) for x in cut if x.spent}
         left = _without(lines, gone)
-        sure = self._ruled(left, weak=False)
-        left = _without(left, sure)
-        weak = self._ruled(left, weak=True)
+        scene = _shown(left)
+        sure = self._ruled(scene, weak=False) if any(x.findings for x in left) else {}
+        if sure:
+            left = _without(left, sure)
+            scene = _shown(left)
+        weak = self._ruled(scene, weak=True)
         guarded = bool(weak) and _share(left, weak) > self._max_removed
         return gone | sure | ({} if guarded else weak), guarded
 
     def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:
-        return [
-            Live(
-                n, view, own_signals(view) if view.text else 0, self._find(n, view), repeats=repeats[n] if repeats else 0
-            )
-            for n, view in enumerate(document.views)
-        ]
+        memo = self._memo
+        lines = []
+        for n, raw in enumerate(document.raws):
+            seen = memo[raw]
+            findings = [Finding(rule, n, a, b) for rule, a, b in seen.hits] if seen.hits else ()
+            lines.append(Live(n, seen.view, seen.own, findings, repeats[n] if repeats else 0))
+        return lines
 
-    def _find(self, number: int, view: View) -> list[Finding]:
-        return [Finding(rule, number, a, b) for rule, a, b in self._matcher.hits(view)]
-
-    def _ruled(self, lines: list[Live], weak: bool) -> dict[int, Ruling]:
-        shown, gaps, place = _shown(lines)
+    def _ruled(self, scene: _Scene, weak: bool) -> dict[int, Ruling]:
+        shown, gaps, place = scene
         return {shown[i].number: r for i, r in self._judge.rule(shown, gaps, place, weak).items()}
 
     def _cut_spans(self, lines: list[Live]) -> list[Live]:
@@ -140,14 +146,14 @@ class Engine:
         kept = [k for k in range(len(raw)) if k not in out]
         where = line.where if line.where is not None else range(len(raw))
         line.where = [where[k] for k in kept]
-        line.cut_by = line.cut_by + hits
+        line.cut_by = [*line.cut_by, *hits]
         line.view = View("".join(raw[k] for k in kept))
         line.own = own_signals(line.view) if line.view.text else 0
-        line.findings = self._find(line.number, line.view)
+        line.findings = [Finding(rule, line.number, a, b) for rule, a, b in self._matcher.hits(line.view, line.own)]
         return True
 
 
-def _shown(lines: list[Live]) -> tuple[list[Live], list[int], list[int]]:
+def _shown(lines: list[Live]) -> _Scene:
     """The non-blank lines, how many blank lines stand before each, and their place signals."""
     shown: list[Live] = []
     gaps: list[int] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cleaner.model import Finding
 from cleaner.view import View
@@ -18,18 +18,18 @@ class Live:
         view: what patterns see of it, after any cuts.
         own: its own signals.
         findings: what the matcher found in it.
+        repeats: in how many other documents of its site the line was seen.
         where: after a cut, the offset in the original raw line of each character that is left; None before.
         cut_by: the findings whose spans were cut.
-        repeats: in how many other documents of its site the line was seen.
     """
 
     number: int
     view: View
     own: int
-    findings: list[Finding]
-    where: Sequence[int] | None = None
-    cut_by: list[Finding] = field(default_factory=list)
+    findings: Sequence[Finding]
     repeats: int = 0
+    where: Sequence[int] | None = None
+    cut_by: Sequence[Finding] = ()
 
     @property
     def blank(self) -> bool:

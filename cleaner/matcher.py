@@ -16,9 +16,15 @@ Hits = Sequence[Hit]
 class Matcher(Protocol):
     """Finds where rules hit a line, by the line's own text alone."""
 
-    def hits(self, view: View) -> Hits:
-        """Where rules hit one line, as (rule, start, end) with offsets in characters of `view.text`, in the order of
-        the rules."""
+    def hits(self, view: View, own: int | None = None) -> Hits:
+        """Where rules hit one line, in the order of the rules.
+
+        Args:
+            view: the line.
+            own: its own signals, if they are at hand.
+
+        Returns (rule, start, end), with offsets in characters of `view.text`.
+        """
         ...
 
 
@@ -28,8 +34,9 @@ class NaiveMatcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = [r for r in rules if r.match]
 
-    def hits(self, view: View) -> Hits:
+    def hits(self, view: View, own: int | None = None) -> Hits:
         """See `Matcher.hits`."""
+        del own  # each rule sees for itself
         return [(rule, start, end) for rule in self.rules for start, end in rule.hits(view)]
 
 

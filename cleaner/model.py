@@ -34,15 +34,18 @@ class Document:
     Attributes:
         text: the whole text, as it came.
         raws: its lines without line feeds; `"\\n".join(raws)` is `text`. A carriage return stays with its line.
-        views: the view of each line, in the same order.
     """
 
-    __slots__ = ("raws", "text", "views")
+    __slots__ = ("raws", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.raws = text.split("\n")
-        self.views = [View(raw) for raw in self.raws]
+
+    @property
+    def views(self) -> list[View]:
+        """The view of each line, in the same order; made anew each time."""
+        return [View(raw) for raw in self.raws]
 
 
 @dataclass(frozen=True, slots=True)
