@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cleaner import pattern
@@ -85,16 +85,15 @@ class Rule:
     drop: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    zone_bits: int = field(init=False)
+    """The zones it asks for, as signal bits; 0 for any."""
+    sure: bool = field(init=False)
+    """Whether the rule drops a line alone."""
 
-    @property
-    def zone_bits(self) -> int:
-        """The zones it asks for, as signal bits; 0 for any."""
-        return sum(BITS[f"zone-{z}"] for z in self.zones)
-
-    @property
-    def sure(self) -> bool:
-        """Whether the rule drops a line alone."""
-        return self.score >= 1.0
+    def __post_init__(self) -> None:
+        # Asked for at every line that a rule hits, so worked out once.
+        object.__setattr__(self, "zone_bits", sum(BITS[f"zone-{z}"] for z in self.zones))
+        object.__setattr__(self, "sure", self.score >= 1.0)
 
     def hits(
         self, view: View, words: Callable[[str], int] = count_words, match: Sequence[str] | None = None
