@@ -17,6 +17,8 @@ def open_binary(path: str) -> BinaryIO:
         if sys.stdin is None:
             raise InputError("stdin", "is closed")
         return sys.stdin.buffer
+    if not path:
+        raise InputError(path, "the file name is empty")
     try:
         return Path(path).open("rb")
     except (OSError, ValueError) as e:
