@@ -42,7 +42,7 @@ example = '''
 -Related
 -One
 -Two
- 
+
  A sentence of prose that has a good many words and that ends as sentences do.
 '''
 
