@@ -45,7 +45,9 @@ def some(tmp_path: Path) -> Path:
     return tree(tmp_path / "in", files)
 
 
-@pytest.mark.parametrize(("owner", "name", "calls"), [(Worker, "files", 1), (Worker, "chunk", 3), (Aside, "commit", 90)])
+@pytest.mark.parametrize(
+    ("owner", "name", "calls"), [(Worker, "files", 1), (Worker, "chunk", 3), (Aside, "commit", 90)]
+)
 def test_resumed_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, calls: int
 ) -> None:
@@ -115,7 +117,9 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path, monkeypatch
 def test_a_really_full_disk(tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", small], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip(f"cannot mount a small disk here: {mounted.stderr.decode().strip()}")
     try:

@@ -179,12 +179,18 @@ def test_parquet(tmp_path: Path, kind: str) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
     import pyarrow.parquet as pq
 
-    types = {"string": pa.string(), "large_string": pa.large_string(), "dictionary": pa.dictionary(pa.int32(), pa.string())}
+    types = {
+        "string": pa.string(),
+        "large_string": pa.large_string(),
+        "dictionary": pa.dictionary(pa.int32(), pa.string()),
+    }
     schema = pa.schema([("n", pa.int64()), ("text", types[kind])], metadata={"a": "b"})
     texts = [f"t{i % 7}" if i % 5 else None for i in range(3000)]
     path = tmp_path / "a.parquet"
     column = pa.array(texts).dictionary_encode() if kind == "dictionary" else pa.array(texts, types[kind])
-    pq.write_table(pa.table([pa.array(range(3000)), column], schema=schema), path, row_group_size=2000, compression="zstd")
+    pq.write_table(
+        pa.table([pa.array(range(3000)), column], schema=schema), path, row_group_size=2000, compression="zstd"
+    )
     out, _, records = rewritten(path, "a.parquet")
     new = pq.ParquetFile(io.BytesIO(out))
     assert new.metadata.num_row_groups == 2

@@ -77,7 +77,15 @@ def main() -> int:
     script.write_text(RUN.format(root=str(ROOT), pack=str(ROOT / "tests" / "batch_pack.toml")))
 
     def start(name: str, resume: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, script, folder / "in", folder / name, folder / f"{name}.report", str(args.jobs), resume]
+        command = [
+            sys.executable,
+            script,
+            folder / "in",
+            folder / name,
+            folder / f"{name}.report",
+            str(args.jobs),
+            resume,
+        ]
         return subprocess.Popen(command)
 
     began = time.monotonic()

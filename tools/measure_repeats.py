@@ -60,8 +60,10 @@ def main() -> None:
                 if d["labels"][i] == 0 and repeats[i] and after * 2 <= n:
                     left[raw.strip()[:150]] += 1
     for (track, mode), c in sorted(sums.items()):
-        print(f"{track:9} {mode:7} body lost {pct(c['lost'], c['body'], 3)} | "
-              f"boilerplate lines gone {pct(c['gone'], c['lines'])} of {c['lines']}")
+        print(
+            f"{track:9} {mode:7} body lost {pct(c['lost'], c['body'], 3)} | "
+            f"boilerplate lines gone {pct(c['gone'], c['lines'])} of {c['lines']}"
+        )
     for n, doc, rules, raw in sorted(harm, reverse=True)[: args.harm]:
         print(f"HARM {n:4} {doc} [{rules}] {raw[:160]}")
     for line, n in left.most_common(args.left):

@@ -14,9 +14,6 @@ from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Fields, Kind
 
-# Measured on two cores; see docs/batch.md.
-DEFAULT_JOBS = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -25,7 +22,7 @@ class Plan:
     Attributes:
         inputs: files and folders.
         target: where the results go.
-        names: a list of input paths, a function so that it can be read anew; see `from_list`. Instead of `inputs`.
+        names: instead of `inputs`, a file that lists paths, and whether NUL parts them; see `read_names`.
         options: arguments of `Cleaner`. Each process builds its own.
         fields: where records keep their texts.
         kind: take every file as this kind, whatever its name.
@@ -35,7 +32,6 @@ class Plan:
         resume: go on with an earlier run that did not end, and take what it finished as done.
         overwrite: take an output folder that is not empty, and forget an earlier run.
         repeats: take lines that stand in other documents of their site as evidence.
-        by: how sites are told apart if there is neither a field nor a web address: see `sites`.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -46,7 +42,7 @@ class Plan:
     kind: Kind | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    jobs: int = DEFAULT_JOBS
+    jobs: int = 1
     report: Path | None = None
     resume: bool = False
     overwrite: bool = False

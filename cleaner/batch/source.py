@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
@@ -108,7 +109,8 @@ def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
 
     def enter(folder: Path, name: str) -> Iterator[Source]:
         try:
-            names = sorted(n for n in os.listdir(folder) if not n.startswith("."))
+            with os.scandir(folder) as entries:
+                names = sorted(e.name for e in entries if not e.name.startswith("."))
         except OSError as e:
             yield Source(folder, prefix + (name or "."), problem=e.strerror or str(e))
             return
@@ -155,8 +157,6 @@ def _link_problem(path: Path, top: Path) -> tuple[str, bool] | None:
 
 
 def _reason(error: OSError) -> str:
-    import errno
-
     if error.errno == errno.ELOOP:
         return "a link that leads to itself"
     if error.errno == errno.ENOENT:

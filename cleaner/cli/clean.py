@@ -11,9 +11,10 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
+from cleaner.cli.batch_options import batch_options, batch_values
 from cleaner.cli.inplace import replace
 from cleaner.cli.inputs import STDIN, open_binary, read_text, shown
-from cleaner.cli.options import make_cleaner, read_config, rule_options
+from cleaner.cli.options import cleaner_options, make_cleaner, read_config, rule_options
 from cleaner.errors import InputError
 from cleaner.render.changes import STYLES, changes
 from cleaner.render.terminal import wants_color, write, write_styled
@@ -95,7 +96,7 @@ class Task:
 
 
 @click.command(cls=_Command, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("paths", nargs=-1, metavar="[FILES|-]...")
+@click.argument("paths", nargs=-1, metavar="[FILES|FOLDERS|-]...")
 @click.option("-q", "--no-diff", is_flag=True, help="Do not show what was taken out.")
 @click.option("--diff", type=click.Choice(STYLES), help="How to show what was taken out, on stderr [unified].")
 @click.option("--diff-only", is_flag=True, help="Write the diff to stdout, not the body; 'patch' takes it.")
@@ -106,6 +107,7 @@ class Task:
 @click.option("--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text].")
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @rule_options
+@batch_options
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def clean(
@@ -137,6 +139,16 @@ def clean(
         raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
     if edits and not jsonl:
         raise click.UsageError("--edits needs --jsonl")
+    batch = batch_values(paths)
+    if batch is not None:
+        if diff_only or diff or edits:
+            raise click.UsageError("--diff, --diff-only and --edits are for single texts; --report FILE lists the edits")
+        from cleaner.cli.batch import clean_batch
+
+        return clean_batch(
+            paths, batch, cleaner_options(read_config(config), **choice), text_field=text_field, jsonl=jsonl,
+            in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color,
+        )  # fmt: skip
     if in_place and (not paths or STDIN in paths):
         raise click.UsageError("-i needs files")
     if backup_suffix is not None and (not backup_suffix or "/" in backup_suffix):

@@ -70,7 +70,12 @@ def read_config(path: Path | None) -> Config:
     return load_config(found) if found else Config()
 
 
-def make_cleaner(
+def make_cleaner(config: Config, **choice: Any) -> Cleaner:
+    """A cleaner as the options ask, else as the settings do. Raises as `cleaner_options` does."""
+    return Cleaner(**cleaner_options(config, **choice))
+
+
+def cleaner_options(
     config: Config,
     select: tuple[tuple[str, ...], ...],
     ignore: tuple[tuple[str, ...], ...],
@@ -78,8 +83,8 @@ def make_cleaner(
     lang: tuple[tuple[str, ...], ...],
     rules: tuple[Path, ...],
     max_removed: float | None,
-) -> Cleaner:
-    """A cleaner as the options ask, else as the settings do; packs of both are added.
+) -> dict[str, Any]:
+    """The arguments of `Cleaner` as the options ask, else as the settings do; packs of both are added.
 
     Raises:
         ConfigError: a name that is not known.
@@ -90,11 +95,11 @@ def make_cleaner(
     check_examples(load_pack(file) for path in added for file in pack_files(path))
     if max_removed is None:
         max_removed = config.max_removed
-    return Cleaner(
-        select=several(select) or config.select,
-        ignore=several(ignore) or config.ignore,
-        level=level or config.level or "standard",
-        languages=several(lang) or config.lang,
-        rules=added,
-        max_removed=MAX_REMOVED if max_removed is None else max_removed,
-    )
+    return {
+        "select": several(select) or config.select,
+        "ignore": several(ignore) or config.ignore,
+        "level": level or config.level or "standard",
+        "languages": several(lang) or config.lang,
+        "rules": tuple(added),
+        "max_removed": MAX_REMOVED if max_removed is None else max_removed,
+    }

@@ -1,0 +1,97 @@
+"""A batch run, as the command line asks for it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
+from cleaner.cli.app import FAILED, fail
+from cleaner.formats import Fields, Kind
+from cleaner.render.progress import progress_for, table
+from cleaner.render.terminal import wants_color, write, write_styled
+
+
+def clean_batch(
+    paths: tuple[str, ...],
+    values: Mapping[str, Any],
+    options: Mapping[str, Any],
+    *,
+    text_field: str,
+    jsonl: bool,
+    in_place: bool,
+    suffix: str,
+    check: bool,
+    quiet: bool,
+    color: str,
+) -> int:
+    """Carry out a batch run; returns the exit status.
+
+    Args:
+        paths: files and folders.
+        values: from `cleaner.cli.batch_options.batch_values`.
+        options: arguments of `Cleaner`.
+        text_field, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
+    """
+    plan = _plan(paths, values, options, text_field, jsonl, in_place, suffix, check)
+    colored = wants_color(sys.stderr, color)
+    try:
+        summary = run(plan, progress_for(sys.stderr, colored, quiet))
+    except KeyboardInterrupt:
+        fail("stopped; what is done is done" + (", and --resume goes on" if plan.journal else ""))
+        raise
+    _close(summary, values["summary"], quiet, colored)
+    if summary.failed:
+        return FAILED
+    return 1 if check and summary.tally.changed else 0
+
+
+def _plan(
+    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], text_field: str, jsonl: bool,
+    in_place: bool, suffix: str, check: bool,
+) -> Plan:  # fmt: skip
+    if "-" in paths:
+        raise click.UsageError("the standard input is no part of a batch; name files and folders")
+    if bool(paths) == bool(values["files_from"]):
+        raise click.UsageError("name files and folders, or give --files-from, but not both")
+    if values["null"] and not values["files_from"]:
+        raise click.UsageError("-0 needs --files-from")
+    targets = [values["output"] is not None, in_place, check]
+    if sum(targets) > 1:
+        raise click.UsageError("-o, -i and --check exclude each other")
+    if not any(targets) and not values["report"]:
+        raise click.UsageError("say where the results go: -o FOLDER, -i, or nowhere: --check or --report FILE")
+    target = Mirror(values["output"]) if values["output"] else InPlace(suffix) if in_place else Nowhere()
+    kind = Kind.JSONL if jsonl else None if values["kind"] == "auto" else Kind(values["kind"])
+    return Plan(
+        inputs=tuple(map(Path, paths)),
+        names=(values["files_from"], values["null"]) if values["files_from"] else None,
+        target=target,
+        options=options,
+        fields=Fields(text_field, values["url_field"], values["site_field"]),
+        kind=kind,
+        include=values["include"],
+        exclude=values["exclude"],
+        jobs=values["jobs"],
+        report=values["report"],
+        resume=values["resume"],
+        overwrite=values["overwrite"],
+        repeats=values["repeats"],
+    )
+
+
+def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
+    """Tell how the run went: what failed, one line each, then the figures."""
+    for failure in summary.tally.failures:
+        fail(f"{failure.name}: {failure.reason}")
+    if summary.failed > len(summary.tally.failures):
+        fail(f"and {summary.failed - len(summary.tally.failures)} more; --report names them all")
+    if style == "json":
+        write(sys.stdout, json.dumps(summary.to_json(), ensure_ascii=False) + "\n")
+    elif not quiet:
+        write_styled(sys.stderr, table(summary), colored)

@@ -1,0 +1,64 @@
+"""Folders and corpora: the options of the main command that make it a batch run.
+
+Only the options: the run itself is imported when there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+_KEY = "cleaner.batch"
+# The kinds of `cleaner.formats`.
+KINDS = ("text", "markdown", "jsonl", "csv", "tsv", "parquet")
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Put an option's value where `batch_values` finds it, with whether it was given."""
+    assert param.name
+    given = value not in (None, False, ()) and ctx.get_parameter_source(param.name) is not click.core.ParameterSource.DEFAULT
+    ctx.meta.setdefault(_KEY, {})[param.name] = (value, given)
+
+
+def _option(*names: str, **more: Any) -> Callable[[Any], Any]:
+    return click.option(*names, expose_value=False, callback=_keep, **more)
+
+
+_OPTIONS = [
+    _option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the results to this folder, as a mirror of the input."),
+    _option("--files-from", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Read the names of the inputs from a file, one a line."),
+    _option("-0", "--null", is_flag=True, help="With --files-from: the names are parted by NUL."),
+    _option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match (as in .gitignore)."),
+    _option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches."),
+    _option("--format", "kind", type=click.Choice(["auto", *KINDS]), default="auto", help="In a batch: what the files hold [by suffix]."),
+    _option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes that clean [1]."),
+    _option("--resume", is_flag=True, help="Go on with a run that did not end; take what it finished as done."),
+    _option("--overwrite", is_flag=True, help="Write into an output folder that is not empty."),
+    _option("--repeats", is_flag=True, help="Count lines that stand in several documents of a site as evidence (reads everything twice)."),
+    _option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the web address [url]."),
+    _option("--site-field", metavar="NAME", help="In records: the field that names the site [the address's domain]."),
+    _option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write a line of JSON for each document: edits, figures, warnings."),
+    _option("--summary", type=click.Choice(["table", "json"]), default="table", help="How to close a batch; json goes to stdout [table]."),
+]  # fmt: skip
+# What each of these asks for, only a batch run has.
+_TELLING = ("output", "files_from", "include", "exclude", "kind", "jobs", "resume", "overwrite", "repeats", "report", "summary")
+
+
+def batch_options(command: F) -> F:
+    """Add the options of a batch run. Their values do not reach the command, but `batch_values`."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def batch_values(paths: tuple[str, ...]) -> dict[str, Any] | None:
+    """The values of the batch options if this is a batch run: one of them was given, or a path is a folder."""
+    values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
+    telling = any(values[name][1] for name in _TELLING)
+    if telling or any(Path(p).is_dir() for p in paths):
+        return {name: value for name, (value, _) in values.items()}
+    return None

@@ -1,0 +1,1 @@
+"""`cleaner` on engines that spread work over machines. Each is an extra; all go through `cleaner.integrations.arrow`."""

@@ -1,0 +1,80 @@
+"""The engine-neutral door: an Arrow batch in, the same batch with clean texts out. Needs `cleaner[parquet]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cleaner.api import Cleaner
+from cleaner.formats.arrow import pyarrow, texts, with_texts
+from cleaner.model import Edit
+
+
+def removed_type() -> Any:
+    """The Arrow type of the column that tells what was taken out: a list of `line`, `start`, `end`, `rule`,
+    `category` and `removed`, as in `cleaner.Edit`."""
+    pa = pyarrow()
+    return pa.list_(
+        pa.struct(
+            [
+                ("line", pa.int32()),
+                ("start", pa.int64()),
+                ("end", pa.int64()),
+                ("rule", pa.string()),
+                ("category", pa.string()),
+                ("removed", pa.string()),
+            ]
+        )
+    )
+
+
+def edit_record(edit: Edit) -> dict[str, Any]:
+    """An edit as the engines carry it."""
+    return {
+        "line": edit.line,
+        "start": edit.start,
+        "end": edit.end,
+        "rule": edit.rule,
+        "category": edit.category,
+        "removed": edit.removed,
+    }
+
+
+class BatchCleaner:
+    """Cleans a text column of Arrow batches or tables. Building one loads the rules: build one for each worker.
+
+    Args:
+        text_column: the column to clean, of texts. A missing text stays missing.
+        removed_column: the name of a column to add that tells what was taken out (see `removed_type`); None for none.
+        options: arguments of `cleaner.Cleaner`.
+
+    Raises:
+        ConfigError, RuleError: as `Cleaner` does.
+        InputError: pyarrow is not installed.
+    """
+
+    def __init__(self, text_column: str = "text", removed_column: str | None = None, **options: Any) -> None:
+        pyarrow()
+        self._text, self._removed = text_column, removed_column
+        self._cleaner = Cleaner(**options)
+
+    def __call__(self, batch: Any) -> Any:
+        """The batch with its texts cleaned; all other columns, the order and the schema's metadata stay.
+
+        Raises:
+            ConfigError: there is no such column, or it holds no texts.
+        """
+        pa = pyarrow()
+        results = [None if t is None else self._cleaner.clean(t) for t in texts(batch, self._text)]
+        out = with_texts(batch, self._text, [None if r is None else r.body for r in results])
+        if self._removed is None:
+            return out
+        removed = pa.array([[edit_record(e) for e in r.edits] if r else None for r in results], removed_type())
+        columns, schema = out.columns, out.schema.append(pa.field(self._removed, removed_type()))
+        return type(out).from_arrays([*columns, removed], schema=schema)
+
+
+def map_batches(batches: Iterable[Any], **options: Any) -> Iterator[Any]:
+    """Clean an iterator of batches with one `BatchCleaner` made of `options`: what Spark's `mapInArrow` calls."""
+    clean = BatchCleaner(**options)
+    return map(clean, batches)

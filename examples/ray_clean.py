@@ -1,0 +1,31 @@
+"""Clean a folder of Parquet or JSON lines with Ray Data.
+
+pip install 'cleaner[ray]'
+python examples/ray_clean.py IN OUT [WORKERS]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import ray.data
+
+from cleaner.integrations.ray import clean_dataset
+
+
+def main() -> None:
+    source, out = sys.argv[1:3]
+    workers = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    jsonl = any(Path(source).glob("*.jsonl*"))
+    ray.data.DataContext.get_current().execution_options.preserve_order = True
+    dataset = ray.data.read_json(source, lines=True) if jsonl else ray.data.read_parquet(source)
+    cleaned = clean_dataset(dataset, workers=workers, text_column="text")
+    if jsonl:
+        cleaned.write_json(out, force_ascii=False)
+    else:
+        cleaned.write_parquet(out)
+
+
+if __name__ == "__main__":
+    main()
