@@ -162,8 +162,10 @@ def _block_end(
     i = start + 1
     while i < len(lines) and i - start <= until.lines:
         if bits[i] & stop:
-            # What stands right above prose is its heading, and stays.
-            return max(start + 1, i - 1) if not bits[i - 1] & B["stop"] else i
+            # What stands right above prose is its heading, and stays: unless it hangs on the line before it, and a
+            # blank line parts it from the prose.
+            hangs = gaps[i] and not gaps[i - 1]
+            return i if hangs or bits[i - 1] & B["stop"] else max(start + 1, i - 1)
         text = lines[i].view.text if rule.case else lines[i].view.low
         if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
             return i
