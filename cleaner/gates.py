@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from unicodedata import category
 
 from cleaner.fold import lower
+from cleaner.plain import PROPERTY, foreign
 
 # How many characters of a line's beginning are told apart (fewer where there were too many), and how many beginnings
 # a pattern may have.
@@ -30,11 +31,9 @@ KEY = 4
 DIGIT = "0"  # stands for any decimal digit in a head
 EDGE = "\0"  # stands for a word boundary in a need
 NO_LIMIT = 1 << 30
-# `regex` reads these differently from the standard parser, or the standard parser knows nothing of them.
-_FOREIGN = re.compile(r"\[:\^?\w+:\]|(?<!\\)\{[a-z]|\\[pP](?!\{)|\\[GKRXLNhmM]")
+
 _WORD = re.compile(r"\w+")
 _COMMON = " .,'-"  # in too many lines to be worth a look
-_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
 
 
@@ -57,12 +56,12 @@ class Gate(NamedTuple):
 
 def gate(pattern: str) -> Gate:
     """The gate of a pattern that compiles under `regex`; an open one if nothing certain can be read from it."""
-    if _FOREIGN.search(_PROPERTY.sub("", pattern)):
+    if foreign(pattern):
         return Gate()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = p.parse(_PROPERTY.sub(r"\\w", pattern))
+            tree = p.parse(PROPERTY.sub(r"\\w", pattern))
     except (re.error, OverflowError, RecursionError):
         return Gate()
     if tree.state.flags & (c.SRE_FLAG_MULTILINE | c.SRE_FLAG_VERBOSE):
