@@ -25,8 +25,17 @@ def records_of(source: Source, fields: Fields) -> Iterator[Record]:
         reader.close()
 
 
-def count_repeats(sources: Iterable[Source], fields: Fields, path: str, progress: Progress) -> None:
+def count_repeats(
+    sources: Iterable[Source], fields: Fields, path: str, progress: Progress, *, by_site: bool = True
+) -> None:
     """Count the lines of all documents into `path`. What cannot be read is left to the second pass to name.
+
+    Args:
+        sources: the files.
+        fields: where records keep what.
+        path: the file for the counts.
+        progress: is told.
+        by_site: count within each site; else all documents are of one.
 
     Raises:
         DiskError: the counts cannot be written.
@@ -38,7 +47,8 @@ def count_repeats(sources: Iterable[Source], fields: Fields, path: str, progress
         documents = 0
         try:
             for record in records_of(source, fields):
-                counter.add(*site_and_page(record, fields), record.text)
+                site, page = site_and_page(record, fields)
+                counter.add(site if by_site else "", page, record.text)
                 documents += 1
         except DiskError:
             raise

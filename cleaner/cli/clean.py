@@ -24,6 +24,7 @@ WOULD_CHANGE = 1
 _EPILOG = """\b
 Other jobs (see 'cleaner VERB --help'):
   cleaner rules   list, show, test, lint and try the rules
+  cleaner learn   propose rules from lines that repeat across documents
 
 \b
 Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or input.

@@ -40,7 +40,10 @@ def registered_domain(host: str) -> str:
 
     The host itself if it is an address of numbers, or has no suffix on the list.
     """
-    return _suffixes().privatesuffix(host.lower()) or host.lower()
+    host = host.lower()
+    if host.rpartition(".")[2].isdigit():
+        return host
+    return _suffixes().privatesuffix(host) or host
 
 
 @functools.cache

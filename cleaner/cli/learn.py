@@ -1,0 +1,74 @@
+"""`cleaner learn`: a proposed rule pack from the lines that repeat in a corpus."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cleaner.batch import Plan
+from cleaner.batch.aside import Aside
+from cleaner.batch.learn import Lesson, learn
+from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.disk import writing
+from cleaner.formats import Fields
+from cleaner.render.progress import progress_for
+from cleaner.render.terminal import wants_color, write
+
+
+@click.command("learn", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES|FOLDERS...")
+@click.option("--by-site", is_flag=True, help="Count within each site: its own lines, not the language's idiom.")
+@click.option(
+    "--documents", type=click.IntRange(2), default=3, metavar="N", help="A line stands in so many or more [3]."
+)
+@click.option("--limit", type=click.IntRange(1), default=200, metavar="N", help="Propose at most so many rules [200].")
+@click.option("--language", default="any", metavar="LANG", help="The language that the pack names [any].")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the pack to a file.")
+@click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+@click.option("--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text].")
+@click.option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the address [url].")
+@click.option("--site-field", metavar="NAME", help="In records: the field that names the site.")
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
+@rule_options
+def command(
+    paths: tuple[Path, ...],
+    by_site: bool,
+    documents: int,
+    limit: int,
+    language: str,
+    output: Path | None,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    text_field: str,
+    url_field: str,
+    site_field: str | None,
+    quiet: bool,
+    config: Path | None,
+    **choice: Any,
+) -> int:
+    """Propose a rule pack from the lines that repeat across documents; it goes to stdout.
+
+    Lines that the present rules take already are left out. The pack loads as it is (--rules), and is meant to be read
+    and edited first.
+    """
+    plan = Plan(
+        inputs=paths,
+        options=cleaner_options(read_config(config), **choice),
+        fields=Fields(text_field, url_field, site_field),
+        include=include,
+        exclude=exclude,
+    )
+    progress = progress_for(sys.stderr, wants_color(sys.stderr), quiet)
+    text = learn(Lesson(plan, by_site, documents, limit, language), progress)
+    if output is None:
+        write(sys.stdout, text)
+        return 0
+    aside = Aside(output)
+    with writing(output):
+        aside.file.write(text.encode())
+    aside.commit()
+    return 0
