@@ -30,6 +30,8 @@ def files(tmp_path: Path) -> Path:
         ("utf16.txt", "not UTF-8: byte 0xff at offset 0; UTF-16?"),
         ("torn.txt", "not UTF-8: byte 0xc3 at offset 2"),
         ("surrogate.txt", "not UTF-8: byte 0xed at offset 0"),
+        ("rows.jsonl", "holds records, not one text: use --jsonl, -o FOLDER, or"),
+        ("rows.csv", "holds records, not one text: use -o FOLDER, or"),
         ("x" * 300, "File name too long"),
         ("", "the file name is empty"),
         ("good.txt/x", "Not a directory"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.errors import InputError
+from cleaner.formats.kind import Kind, shape_of
 
 STDIN = "-"
 
@@ -26,7 +27,16 @@ def open_binary(path: str) -> BinaryIO:
 
 
 def read_text(path: str) -> str:
-    """The text of a file that is UTF-8, a byte order mark included. Raises InputError naming file and byte offset."""
+    """The text of a file that is UTF-8, a byte order mark included.
+
+    Raises:
+        InputError: it cannot be read, holds records by its name, or is not UTF-8 (with the byte offset).
+    """
+    shape = shape_of(path)
+    if shape and not shape.kind.one_text:
+        # Taken for one text, a table would lose rows.
+        ways = "--jsonl, -o FOLDER" if shape.kind is Kind.JSONL else "-o FOLDER"
+        raise InputError(path, f"holds records, not one text: use {ways}, or give it on the standard input")
     stream = open_binary(path)
     try:
         data = stream.read()
