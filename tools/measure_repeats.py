@@ -32,12 +32,14 @@ def main() -> None:
     ap.add_argument("--track")
     ap.add_argument("--level", default="standard")
     ap.add_argument("--harm", type=int, default=0, help="show this many body lines lost to the evidence")
+    ap.add_argument("--gained", type=int, default=0, help="show this many sets of rules by boilerplate lines gained")
     ap.add_argument("--left", type=int, default=0, help="show this many repeated boilerplate lines left")
     args = ap.parse_args()
     cleaner = Cleaner(level=args.level, rules=sound_packs(), built_in=False)
     sums: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     harm: list[tuple[int, str, str, str]] = []
     left: Counter[str] = Counter()
+    gained: Counter[str] = Counter()
     for group in groups(args):
         store = counted(group)
         for d in (d for d in group if d["labels"]):
@@ -57,6 +59,8 @@ def main() -> None:
             for (i, _, before, _, _), (_, n, after, rules, raw) in zip(*taken, strict=True):
                 if d["labels"][i] == 1 and after > before:
                     harm.append((after - before, d["id"], rules, raw.strip()))
+                if d["labels"][i] == 0 and before * 2 <= n < after * 2:
+                    gained[rules] += 1
                 if d["labels"][i] == 0 and repeats[i] and after * 2 <= n:
                     left[raw.strip()[:150]] += 1
     for (track, mode), c in sorted(sums.items()):
@@ -66,6 +70,8 @@ def main() -> None:
         )
     for n, doc, rules, raw in sorted(harm, reverse=True)[: args.harm]:
         print(f"HARM {n:4} {doc} [{rules}] {raw[:160]}")
+    for names, n in gained.most_common(args.gained):
+        print(f"GAIN {n:4} {names}")
     for line, n in left.most_common(args.left):
         print(f"LEFT {n:3} {line}")
 
