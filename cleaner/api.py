@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from cleaner import stored
 from cleaner.engine import MAX_REMOVED, THRESHOLDS, Engine
 from cleaner.errors import ConfigError
+from cleaner.matcher import Joined, Matcher
 from cleaner.model import Document
-from cleaner.packs import load_packs
 from cleaner.result import Result
 from cleaner.rule import CATEGORIES, Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Cleaner:
@@ -44,11 +47,28 @@ class Cleaner:
     ) -> None:
         if level not in THRESHOLDS:
             raise ConfigError(f"unknown level {level!r}; known: {', '.join(THRESHOLDS)}")
-        packs = load_packs([Path(p) for p in rules], built_in)
-        self.rules: tuple[Rule, ...] = _chosen(
-            [rule for pack in packs for rule in pack.rules], list(select), list(ignore), list(languages)
-        )
-        self._engine = Engine(self.rules, THRESHOLDS[level], max_removed)
+        self._built_in = stored.built_in() if built_in else None
+        self._added = _loaded(rules, self._built_in)
+        self._chosen: tuple[Rule, ...] | None = None
+        select, ignore, languages = list(select), list(ignore), list(languages)
+        if self._built_in and not (self._added or select or ignore or languages):
+            # The common case, and the quick one: no rule is made that no line asks for.
+            self._engine = Engine(self._built_in.bare, THRESHOLDS[level], max_removed, self._built_in.matcher)
+            return
+        self._chosen = _chosen(self.rules, select, ignore, languages)
+        matchers: list[Matcher] = [self._built_in.matcher] if self._built_in else []
+        if self._added:
+            from cleaner.tables import fast_matcher
+
+            matchers.append(fast_matcher(self._added))
+        self._engine = Engine(self._chosen, THRESHOLDS[level], max_removed, Joined(matchers, self._chosen))
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that it uses, in the order in which they are reported."""
+        if self._chosen is None:
+            self._chosen = (*(self._built_in.rules if self._built_in else ()), *self._added)
+        return self._chosen
 
     def clean(self, text: str, name: str = "", repeats: Sequence[int] | None = None) -> Result:
         """Clean one document.
@@ -67,7 +87,22 @@ def clean(text: str, **options: object) -> Result:
     return Cleaner(**options).clean(text)  # type: ignore[arg-type]
 
 
-def _chosen(rules: list[Rule], select: list[str], ignore: list[str], languages: list[str]) -> tuple[Rule, ...]:
+def _loaded(paths: Iterable[str | Path], known: stored.BuiltIn | None) -> tuple[Rule, ...]:
+    """The rules of further packs. Raises RuleError for a bad one, and for an id that is used twice."""
+    paths = list(paths)
+    if not paths:
+        return ()
+    from pathlib import Path
+
+    from cleaner.loader import check_unique
+    from cleaner.packs import load_packs
+
+    added = tuple(rule for pack in load_packs([Path(p) for p in paths], built_in=False) for rule in pack.rules)
+    check_unique((*(known.rules if known else ()), *added))
+    return added
+
+
+def _chosen(rules: Sequence[Rule], select: list[str], ignore: list[str], languages: list[str]) -> tuple[Rule, ...]:
     known = {r.language for r in rules}
     for language in languages:
         if language not in known:
@@ -85,4 +120,6 @@ def _chosen(rules: list[Rule], select: list[str], ignore: list[str], languages: 
 
 
 def _named(rule: Rule, name: str) -> bool:
+    from fnmatch import fnmatchcase
+
     return name == rule.category or fnmatchcase(rule.id, name)

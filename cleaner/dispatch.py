@@ -5,18 +5,22 @@ What it finds is what `NaiveMatcher` finds; the gates of `cleaner.gates` only sp
 
 from __future__ import annotations
 
+import marshal
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from cleaner.gate_store import gates_of
-from cleaner.gates import DIGIT, EDGE, HEAD, KEY, Gate, key_of
 from cleaner.matcher import Hit, Hits
 from cleaner.pattern import MAX_LINE
 from cleaner.rule import Rule
 from cleaner.view import View
 from cleaner.words import count_words
 
+# How many characters of a line's beginning, and of a word, are told apart.
+HEAD = 4
+KEY = 4
+DIGIT = "0"  # stands for any decimal digit in a head and among marks
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d")
 # Characters that `re` and `regex` do not class alike (numbers that are no digits, scripts that one of them does not
@@ -30,100 +34,52 @@ _ODD = re.compile(
 
 
 # Scripts without spaces: most of the texts looked for in them cannot stand in other lines.
-_WIDE = re.compile("[\u2e80-\uffff]")
+WIDE = re.compile("[\u2e80-\uffff]")
 # Lines are told apart by length, so that what cannot fit a line of that length is not looked at: the upper bounds.
-_LENGTHS = (24, 48, 96, 192, 384, MAX_LINE)
+LENGTHS = (24, 48, 96, 192, 384, MAX_LINE)
 
-_Order = tuple[int, int]
+# One pattern of one rule on the tables, as plain data: the rule's place, the pattern's place in the rule, the least and
+# the most characters and the most words of the line, the marks one of which it must hold (`DIGIT`: any digit), and the
+# texts one of which it must hold if no word led here (empty: not known).
+Entry = tuple[int, int, int, int, int, str, tuple[str, ...]]
+# A table by the first character of its keys. A part of it may still be packed (by marshal), and is unpacked in place
+# when a line first asks for it: a short run needs few of them.
+Parts = dict[str, Any]
 
 
-class _Entry:
-    """One pattern of one rule on the table.
+class Tables(NamedTuple):
+    """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
 
     Attributes:
-        order: the place of the rule among the rules, and of the pattern in the rule.
-        least, most: the bounds of the line's length.
-        words: the bound of the line's words.
-        marks: one of these characters stands in the line (`digit`: or a digit); empty: not known.
-        texts: one of these stands in the line, or one that a word leads to; empty: not known.
+        entries: every pattern of every rule.
+        heads: beginnings of lines, with the numbers of their entries.
+        sizes: the lengths of beginnings.
+        words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and entries.
+        rest: for each of `LENGTHS`, the entries that nothing leads to, by the marks that the line must hold.
+        wide: those whose texts stand only in lines with wide characters.
     """
 
-    __slots__ = ("digit", "least", "marks", "most", "order", "texts", "words")
-
-    def __init__(self, order: _Order, rule: Rule, gate: Gate) -> None:
-        self.order, self.least, self.most = order, gate.least, min(gate.most, MAX_LINE)
-        self.words = MAX_LINE if rule.max_words is None else rule.max_words
-        self.texts = tuple(t.strip(EDGE) for t in gate.needs if gate.heads or not key_of(t))
-        self.digit = DIGIT in gate.marks
-        self.marks = gate.marks.replace(DIGIT, "")
-
-    def marked(self, low: str) -> bool:
-        """Whether the line holds one of the marks that it must."""
-        for mark in self.marks:
-            if mark in low:
-                return True
-        return _DIGITS.search(low) is not None if self.digit else not self.marks
-
-    def named(self, low: str) -> bool:
-        """Whether the line has a length that fits, and one of the texts that it must."""
-        if not self.least <= len(low) <= self.most:
-            return False
-        for text in self.texts:
-            if text in low:
-                return True
-        return not self.texts
-
-
-_Named = dict[str, list[tuple[str, _Entry]]]
+    entries: list[Entry]
+    heads: Parts
+    sizes: tuple[int, ...]
+    words: Parts
+    starts: Parts
+    ends: Parts
+    rest: list[list[tuple[str, tuple[int, ...]]]]
+    wide: tuple[int, ...]
 
 
 class FastMatcher:
     """Finds what `NaiveMatcher` finds, without trying every rule.
 
     Args:
-        rules: the rules; those without a pattern are passed over.
-        gates: the gate of each pattern, if they are at hand.
+        rules: the rules that have patterns, in the order of `tables`. Only those that may hit are looked at.
+        tables: made of those rules by `cleaner.tables`.
     """
 
-    def __init__(self, rules: Sequence[Rule], gates: dict[str, Gate] | None = None) -> None:
-        self.rules = [r for r in rules if r.match]
-        self._heads: dict[str, list[_Entry]] = {}
-        self._words: _Named = {}
-        self._starts: _Named = {}
-        self._ends: _Named = {}
-        # What neither a beginning nor a word leads to, by the length of the line, then by the marks that it must hold;
-        # apart from it what only lines with wide characters can hold.
-        self._rest: list[dict[str, list[_Entry]]] = [{} for _ in _LENGTHS]
-        self._wide: list[_Entry] = []
-        if gates is None:
-            gates = gates_of(pattern for rule in self.rules for pattern in rule.match)
-        for r, rule in enumerate(self.rules):
-            for p, pattern in enumerate(rule.match):
-                self._enter(_Entry((r, p), rule, gates[pattern]), gates[pattern])
-        self._head_sizes = sorted({len(h) for h in self._heads})
-
-    def _enter(self, entry: _Entry, gate: Gate) -> None:
-        for head in gate.heads:
-            self._heads.setdefault(head, []).append(entry)
-        if gate.heads:
-            return
-        keys = [(key_of(need), need.strip(EDGE)) for need in gate.needs]
-        for key, text in keys:
-            if key.endswith("*"):
-                self._starts.setdefault(key[:-1], []).append((text, entry))
-            elif key.startswith("*"):
-                self._ends.setdefault(key[1:], []).append((text, entry))
-            elif key:
-                self._words.setdefault(key, []).append((text, entry))
-        unkeyed = [text for key, text in keys if not key]
-        if unkeyed and all(map(_WIDE.search, unkeyed)):
-            self._wide.append(entry)
-        elif unkeyed or not keys:
-            low = 0
-            for high, groups in zip(_LENGTHS, self._rest, strict=True):
-                if entry.least <= high and entry.most > low:
-                    groups.setdefault(gate.marks, []).append(entry)
-                low = high
+    def __init__(self, rules: Sequence[Rule], tables: Tables) -> None:
+        self.rules = rules
+        self._tables = tables
 
     def hits(self, view: View, own: int | None = None) -> Hits:
         """See `Matcher.hits`."""
@@ -136,7 +92,7 @@ class FastMatcher:
         if not fitting:
             return ()
         words = count_words(view.text)
-        tried = sorted({e.order for e in fitting if words <= e.words})
+        tried = sorted({(e[0], e[1]) for e in fitting if words <= e[4]})
         found: list[Hit] = []
         at = 0
         while at < len(tried):
@@ -150,26 +106,63 @@ class FastMatcher:
                 found += [(rule, a, b) for a, b in rule.hits(view, lambda _: words, patterns)]
         return tuple(found)
 
-    def _fitting(self, low: str) -> list[_Entry]:
+    def _fitting(self, low: str) -> list[Entry]:
         """The entries whose gates are open for a line, some twice."""
-        out: list[_Entry] = []
+        tables = self._tables
+        all_entries = tables.entries
+        size = len(low)
+        numbers: list[int] = []
         head = low[:HEAD]
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
-        for size in self._head_sizes:
-            if (entries := self._heads.get(head[:size])) is not None:
-                out += [e for e in entries if e.named(low) and e.marked(low)]
-        words, starts, ends = self._words, self._starts, self._ends
+        if part := _part(tables.heads, head[:1]):
+            for length in tables.sizes:
+                if (some := part.get(head[:length])) is not None:
+                    numbers += some
+        out = [e for e in map(all_entries.__getitem__, numbers) if e[2] <= size <= e[3] and _named(e[6], low)]
         for word in set(_WORD.findall(low)):
-            if (named := words.get(word)) is not None:
-                out += [e for text, e in named if text in low and e.least <= len(low) <= e.most and e.marked(low)]
-            if (named := starts.get(word[:KEY])) is not None:
-                out += [e for text, e in named if text in low and e.least <= len(low) <= e.most and e.marked(low)]
-            if (named := ends.get(word[-KEY:])) is not None:
-                out += [e for text, e in named if text in low and e.least <= len(low) <= e.most and e.marked(low)]
-        for entries in self._rest[bisect_left(_LENGTHS, len(low))].values():
-            if entries[0].marked(low):
-                out += [e for e in entries if e.named(low)]
-        if not low.isascii() and _WIDE.search(low):
-            out += [e for e in self._wide if e.named(low) and e.marked(low)]
+            for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
+                part = table.get(key[0])
+                if part is None:
+                    continue
+                if part.__class__ is bytes:
+                    part = table[key[0]] = marshal.loads(part)
+                if (named := part.get(key)) is not None:
+                    for text, number in named:
+                        if text in low:
+                            entry = all_entries[number]
+                            if entry[2] <= size <= entry[3]:
+                                out.append(entry)
+        out = [e for e in out if not e[5] or _marked(e[5], low)]
+        for marks, some in tables.rest[bisect_left(LENGTHS, size)]:
+            if not marks or _marked(marks, low):
+                for number in some:
+                    entry = all_entries[number]
+                    if entry[2] <= size <= entry[3] and _named(entry[6], low):
+                        out.append(entry)
+        if not low.isascii() and WIDE.search(low):
+            for entry in map(all_entries.__getitem__, tables.wide):
+                if entry[2] <= size <= entry[3] and _named(entry[6], low) and (not entry[5] or _marked(entry[5], low)):
+                    out.append(entry)
         return out
+
+
+def _part(table: Parts, first: str) -> Any:
+    part = table.get(first)
+    if part.__class__ is bytes:
+        part = table[first] = marshal.loads(part)
+    return part
+
+
+def _named(texts: tuple[str, ...], low: str) -> bool:
+    for text in texts:
+        if text in low:
+            return True
+    return not texts
+
+
+def _marked(marks: str, low: str) -> bool:
+    for mark in marks:
+        if mark in low:
+            return True
+    return DIGIT in marks and _DIGITS.search(low) is not None

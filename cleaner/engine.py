@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cleaner.dispatch import FastMatcher
 from cleaner.form import FormTable
 from cleaner.judge import Judge, Ruling
 from cleaner.line_memo import LineMemo
@@ -61,7 +60,11 @@ class Engine:
         matcher: Matcher | None = None,
     ) -> None:
         rules = list(rules)
-        self._matcher = matcher or FastMatcher(rules)
+        if matcher is None:
+            from cleaner.tables import fast_matcher  # late: a run with cached tables needs none of what makes them
+
+            matcher = fast_matcher(rules)
+        self._matcher = matcher
         self._memo = LineMemo(self._matcher)
         bare = [r for r in rules if not r.match]
         conditional = [r for r in bare if r.near or r.repeat]
@@ -89,10 +92,10 @@ class Engine:
         return Judgement(tuple(verdicts.get(n, _KEEP) for n in range(len(document.raws))), guarded)
 
     def _pass(self, lines: list[Live]) -> tuple[dict[int, Ruling], bool]:
-        """Cut spans, then rule on lines: by sure rules first, by all evidence on what those leave.
+        """Cut spans, then rule on lines: by sure rules alone, then by all evidence.
 
-        Returns the lines that go, by number, and whether the guard set weak evidence aside. Measuring the guard's
-        share after the sure rules makes it come out the same when the cleaned text is cleaned again.
+        Returns the lines that go, by number, and whether the guard set weak evidence aside. The guard's last word is
+        measured on what sure rules leave, so that it comes out the same when the cleaned text is cleaned again.
         """
         gone: dict[int, Ruling] = {}
         while cut := self._cut_spans(lines):
@@ -100,11 +103,13 @@ class Engine:
         left = _without(lines, gone)
         scene = _shown(left)
         sure = self._ruled(scene, weak=False) if any(x.findings for x in left) else {}
-        if sure:
-            left = _without(left, sure)
-            scene = _shown(left)
         weak = self._ruled(scene, weak=True)
-        guarded = bool(weak) and _share(left, weak) > self._max_removed
+        guarded = False
+        if weak.keys() - sure.keys():
+            rest = _without(left, sure)
+            if _share(rest, weak) > self._max_removed:
+                weak = self._ruled(_shown(rest), weak=True) if sure else weak
+                guarded = _share(rest, weak) > self._max_removed
         return gone | sure | ({} if guarded else weak), guarded
 
     def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:

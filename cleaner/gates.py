@@ -13,22 +13,18 @@ from re import _constants as c, _parser as p  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 from unicodedata import category
 
+from cleaner.dispatch import DIGIT, HEAD, KEY
 from cleaner.fold import lower
 from cleaner.plain import PROPERTY, foreign
 
-# How many characters of a line's beginning are told apart (fewer where there were too many), and how many beginnings
-# a pattern may have.
-HEAD = 4
-_MOST_HEADS = 3000
+# How many beginnings a pattern may have; if it has more, they are made shorter.
+_MOST_HEADS = 1200
 # How many texts one of which must occur, and how long each is made.
 _MOST_NEEDS = 600
 _MOST_GROWN = 120
 _FEW = 8
 _BROAD = 0.05  # beginnings that so large a share of lines would have are not worth a look
 _LONGEST_NEED = 12
-# How much of a word is told apart when looking for needs.
-KEY = 4
-DIGIT = "0"  # stands for any decimal digit in a head
 EDGE = "\0"  # stands for a word boundary in a need
 NO_LIMIT = 1 << 30
 

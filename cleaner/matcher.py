@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from cleaner.model import Finding
@@ -38,6 +38,22 @@ class NaiveMatcher:
         """See `Matcher.hits`."""
         del own  # each rule sees for itself
         return [(rule, start, end) for rule in self.rules for start, end in rule.hits(view)]
+
+
+class Joined:
+    """Several matchers as one; of what they find only the hits of chosen rules.
+
+    Args:
+        matchers: asked in this order.
+        chosen: the rules whose hits count.
+    """
+
+    def __init__(self, matchers: Sequence[Matcher], chosen: Iterable[Rule]) -> None:
+        self._matchers, self._chosen = matchers, frozenset(chosen)
+
+    def hits(self, view: View, own: int | None = None) -> Hits:
+        """See `Matcher.hits`."""
+        return [hit for matcher in self._matchers for hit in matcher.hits(view, own) if hit[0] in self._chosen]
 
 
 def findings(matcher: Matcher, views: Sequence[View]) -> list[Finding]:
