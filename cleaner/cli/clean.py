@@ -21,6 +21,7 @@ from cleaner.render.terminal import wants_color, write, write_styled
 from cleaner.result import Result
 
 WOULD_CHANGE = 1
+_RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}
 _EPILOG = """\b
 Other jobs (see 'cleaner VERB --help'):
   cleaner rules   list, show, test, lint and try the rules
@@ -37,6 +38,19 @@ class _Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
         return super().parse_args(ctx, [_spelled(a) for a in args[:end]] + args[end:])
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options in groups: there are too many for one list."""
+        groups: dict[str, list[tuple[str, str]]] = {"Options": [], "Which rules": [], "Folders and corpora": []}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record and isinstance(param, click.Option):
+                batch = not param.expose_value and param.name not in ("help", "version")
+                name = "Which rules" if param.name in _RULE_OPTIONS else "Folders and corpora" if batch else "Options"
+                groups[name].append(record)
+        for name, records in groups.items():
+            with formatter.section(name):
+                formatter.write_dl(records)
 
 
 def _spelled(arg: str) -> str:
