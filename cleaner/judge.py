@@ -15,6 +15,10 @@ from cleaner.topic import Topic
 SURE = 1.0
 _SWEEPS = 4
 _AROUND = 4
+# Lines that no block takes: paragraphs, whatever ends them, and the rows of tables and price lists.
+_NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
+# A document where this many lines go for sure is a whole page, not what an extractor made of one.
+_PAGE = 8
 
 
 @dataclass(slots=True)
@@ -46,17 +50,8 @@ class Judge:
             place: their place signals.
             weak: whether fractions count; if not, only sure rules and those that protect do.
         """
-        bits = [line.own | p for line, p in zip(lines, place, strict=True)]
-        found = self._placed(lines, bits, weak)
-        self._extend(lines, gaps, bits, found)
-        fixed = {i: sum(f.score for f in rules) for i, rules in found.items()}
-        for i, score in fixed.items():
-            bits[i] |= _hint_bits(score)
-            if score > 0:
-                if i:
-                    bits[i - 1] |= B["next-hint"]
-                if i + 1 < len(bits):
-                    bits[i + 1] |= B["prev-hint"]
+        bits, found = self.evidence(lines, gaps, place, weak)
+        fixed = {i: sum(r.score for r in rules) for i, rules in found.items()}
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
         gone = {i for i in sure if fixed[i] + (self._form.sum(bits[i]) if weak else 0) >= SURE}
         if weak:
@@ -78,6 +73,28 @@ class Judge:
             out[i] = Ruling(fixed.get(i, 0.0) + (self._form.sum(b) if weak else 0.0), reasons)
         return out
 
+    def evidence(
+        self, lines: Sequence[Live], gaps: Sequence[int], place: Sequence[int], weak: bool
+    ) -> tuple[list[int], dict[int, list[Rule]]]:
+        """What is known of each line before any is decided: its signals, and the rules with patterns that hit it.
+
+        Arguments as for `rule`. Signals of neighbours' verdicts and of topic are not among them yet.
+        """
+        bits = [line.own | p for line, p in zip(lines, place, strict=True)]
+        found = self._placed(lines, bits, weak)
+        self._extend(lines, gaps, bits, found)
+        for i, rules in found.items():
+            score = sum(r.score for r in rules)
+            bits[i] |= _hint_bits(score)
+            if score > 0:
+                if i:
+                    bits[i - 1] |= B["next-hint"]
+                if i + 1 < len(bits):
+                    bits[i + 1] |= B["prev-hint"]
+        if sum(any(r.sure for r in rules) for rules in found.values()) >= _PAGE:
+            bits = [b | B["page"] for b in bits]
+        return bits, found
+
     def _placed(self, lines: Sequence[Live], bits: Sequence[int], weak: bool) -> dict[int, list[Rule]]:
         """The rules that hit each line, with the conditions that concern its place."""
         found: dict[int, list[Rule]] = {}
@@ -96,7 +113,10 @@ class Judge:
                 if rule.sure:
                     sure.setdefault(i, set()).add(rule.category)
         if weak:
-            near += [(i, r) for r in self._conditional for i, b in enumerate(bits) if _in_place(r, lines[i], b)]
+            for rule in self._conditional:
+                if rule.near is None or sure:
+                    fits = rule.when.hold
+                    near += [(i, rule) for i, b in enumerate(bits) if fits(b) and _in_place(rule, lines[i], b)]
         for i, rule in near:
             if rule.near is None or any(
                 not rule.near.categories.isdisjoint(sure.get(k, ()))
@@ -157,7 +177,7 @@ def _block_end(
     rule: Rule, start: int, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int]
 ) -> int:
     """The index after the last line of the block that `rule` opens at `start`."""
-    stop = B["prose"] if bits[start] & B["zone-tail"] else B["prose"] | B["sentence"]
+    stop = _NO_MEMBER if bits[start] & B["zone-tail"] else _NO_MEMBER | B["sentence"]
     until = rule.until
     i = start + 1
     while i < len(lines) and i - start <= until.lines:

@@ -46,8 +46,10 @@ def _zone(bits: int, index: int, count: int) -> Zone:
     """The zone of the non-blank line `index` of `count` whose place signals are `bits`.
 
     The head ends with the first paragraph of prose and has at least five lines; the tail begins after the last one
-    and has at least the last third of the lines; a line in both is in the nearer one.
+    and has at least the last third of the lines. Where they meet, a side of prose decides, else the nearer end.
     """
+    if bool(bits & B["head"]) != bool(bits & B["tail"]):
+        return Zone.HEAD if bits & B["head"] else Zone.TAIL
     head = bits & B["head"] or index < _EDGE
     tail = bits & B["tail"] or index * 3 >= count * 2
     if head and tail:

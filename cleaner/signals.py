@@ -53,6 +53,7 @@ OWN: dict[str, str] = {
     "prose": "a paragraph: at least twelve words, function words, ends in a stop",
     "long-prose": "a long paragraph: prose of at least forty words",
     "two-sentences": "holds a sentence end inside",
+    "code": "looks like program code",
 }
 PLACE: dict[str, str] = {
     "first": "the first non-blank line",
@@ -71,6 +72,7 @@ PLACE: dict[str, str] = {
     "twin": "the same text stands elsewhere in the document",
     "alike": "both neighbours have about its length and the same kind of end",
     "bare-document": "the document has no prose at all",
+    "page": "at least eight lines of the document go for sure: it is a whole page, not an extract",
     "junk-document": "most lines of the document are no prose",
     "gap-before": "two or more blank lines before",
     "hint": "a pattern speaks against it, weakly",
@@ -145,13 +147,20 @@ _STOP = re.compile(r"[.!?…。！？؟।][\"')\]」』”]{0,3}$")
 _END_TRIM = " \"')]」』"
 _INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][\"')]{0,2} [\"'(]?[^\W\d_]|[。！？][^\s」』)]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MONEY = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£¥₹]|\b(?:usd|eur|gbp)\b")
+_MONEY = re.compile(r"[$€£¥₹₩₽₺]\s?\d|\d\s?[€£¥₹₩₽₺]|\b(?:usd|eur|gbp)\b")
 _SEPARATOR = re.compile(r"[|•·»›¦→/] ?[^\W_]|\w [|•·»›¦→]|\w > \w")
 _URL = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,12}")
 _HANDLE = re.compile(r"(?:^|[\s(])[@#]\w{2,40}")
 _LINK_ONLY = re.compile(r"[\s>*+•\-#\d.)]{0,12}\[[^\]]{0,400}\]\([^)]{0,800}\)\s*$")
 _TABLE = re.compile(r"^\s*\||\S(?:\t+| {4,})\S")
+_CODE = re.compile(
+    r"[;{]$|^[}\])]|\w\(.{0,80}\)[;{]?$|[=!<>]=|=>|->|\w = [\w\"'\[({]|</?\w{1,12}>|^\$ [a-z]|^>>> "
+    r"|^(?:def|class|import|from|return|const|let|var|if|for|while|public|function|echo|sudo|pip|npm|git|select) "
+    r"[^,.!?]{0,60}[(){};=]"
+)
+# Text browsers draw the bullets of inner lists as the letter.
+_LETTER_BULLET = re.compile("o +[A-ZÀ-Þ0-9]")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
@@ -232,7 +241,7 @@ def _tokens_inside(low: str) -> int:
 def _markup(raw: str, text: str) -> int:
     bits = 0
     start = raw.lstrip()
-    if start[:1] in "-*+•●▪■◦‣∙" and start[:2] not in ("**", "--"):
+    if start[:1] in "-*+•●▪■◦‣∙" and start[:2] not in ("**", "--") or _LETTER_BULLET.match(start):
         bits |= _B["bullet"]
     elif start[:1] == "#" and start.lstrip("#")[:1] == " ":
         bits |= _B["heading"]
@@ -272,6 +281,8 @@ def own_signals(view: View) -> int:
             bits |= _B["prose"]
         if n >= 40:
             bits |= _B["long-prose"]
+    if _CODE.search(low):
+        bits |= _B["code"]
     if n >= 8 and _INNER_STOP.search(low):
         bits |= _B["two-sentences"]
     return bits

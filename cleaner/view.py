@@ -14,12 +14,12 @@ from cleaner.fold import lower, plain
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
 _ZERO = re.compile(f"[{_ZERO_WIDTH}]+")
 # Bounded: a line of 100,000 bullets is no list item, and must not cost more than its length.
-_PREFIX = re.compile(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +){1,8}")
+_PREFIX = re.compile(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])){1,8}")
 _LINK = re.compile(r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))")
 _MARK = re.compile(r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])")
 _SPACE_RUN = re.compile("  +")
 # A line without any of these is its own view, once stripped.
-_NEEDS_PEEL = re.compile(rf"^[^\w\"'(]|[*_`\\{_ZERO_WIDTH}]|\]\(|  |~~")
+_NEEDS_PEEL = re.compile(rf"^[^\w\"'(]|^o +[A-ZÀ-Þ0-9]|[*_`\\{_ZERO_WIDTH}]|\]\(|  |~~")
 
 
 class View:
