@@ -14,9 +14,6 @@ from conftest import ROOT, Run
 
 import cleaner as package
 from cleaner import Cleaner, ConfigError, RuleError, clean
-from cleaner.dispatch import FastMatcher
-from cleaner.engine import THRESHOLDS, Engine
-from cleaner.model import Action, Document
 
 DIRTY = "It rained. \r\n\r\nSHOP NOW\r\nIt stopped."
 MODULES = [m.name for m in pkgutil.walk_packages(package.__path__, "cleaner.") if not m.name.endswith("__main__")]
@@ -57,11 +54,10 @@ def test_bad_options(options: dict[str, object], error: type[Exception], words: 
         Cleaner(**options)  # type: ignore[arg-type]
 
 
-def test_levels_are_ordered(cleaner: Cleaner) -> None:
+def test_levels_are_ordered() -> None:
     texts = [p.read_bytes().decode() for p in (ROOT / "samples").glob("*/in.*")]
-    matcher = FastMatcher(cleaner.rules)
-    engines = [Engine(cleaner.rules, THRESHOLDS[x], matcher=matcher) for x in ("careful", "standard", "thorough")]
-    taken = [sum(v.action is not Action.KEEP for t in texts for v in e.run(Document(t)).verdicts) for e in engines]
+    cleaners = [Cleaner(level=x) for x in ("careful", "standard", "thorough")]
+    taken = [sum(len(c.clean(t).edits) for t in texts) for c in cleaners]
     assert taken == sorted(taken)
     assert taken[0] > 0
 

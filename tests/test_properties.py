@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import clean, rules_of
@@ -9,7 +11,6 @@ from test_patch import patched
 
 from cleaner import Cleaner
 from cleaner.engine import Engine
-from cleaner.lint import lint, named_files
 from cleaner.model import Action, Document
 from cleaner.result import Result
 
@@ -30,14 +31,11 @@ TEXTS = st.builds(
     st.sampled_from(["\n", "\r\n"]),
     st.booleans(),
 )
-ALL = Cleaner.__new__(Cleaner)
-ALL.rules = tuple({r.id: r for r in lint(named_files(()))[0]}.values())
-ENGINE = Engine(ALL.rules)
 
 
-def with_all_packs(text: str) -> Result:
-    judgement = ENGINE.run(Document(text))
-    return Result("text", text, judgement.verdicts, judgement.guarded)
+@functools.cache
+def with_all_packs() -> Cleaner:
+    return Cleaner()
 
 
 def holds_for(result: Result) -> None:
@@ -74,9 +72,9 @@ def test_edits_and_lines(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(TEXTS)
 def test_edits_and_lines_with_all_packs(text: str) -> None:
-    result = with_all_packs(text)
+    result = with_all_packs().clean(text)
     holds_for(result)
-    assert with_all_packs(result.body).body == result.body
+    assert with_all_packs().clean(result.body).body == result.body
 
 
 @settings(max_examples=300, deadline=None)

@@ -33,6 +33,6 @@ def test_packs_load() -> None:
     assert RULES
 
 
-@pytest.mark.parametrize("rule", examples())
+@pytest.mark.parametrize("rule", list(examples()))
 def test_example(rule: Rule) -> None:
     assert list(failures(rule)) == []

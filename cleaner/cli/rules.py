@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
+from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.inputs import read_text, shown
 from cleaner.cli.options import Names, read_config, several
 from cleaner.errors import ConfigError, RuleError
 from cleaner.lint import lint, named_files
 from cleaner.loader import parse_pack
-from cleaner.packs import load_packs
 from cleaner.proof import failures
 from cleaner.render import rules as show_rules
 from cleaner.render.terminal import StyledLine, wants_color, write_styled
@@ -34,7 +34,7 @@ def _added() -> tuple[Path, ...]:
 
 
 def _all(extra: Iterable[Path]) -> list[Rule]:
-    return [rule for pack in load_packs([*_added(), *extra]) for rule in pack.rules]
+    return list(Cleaner(rules=[*_added(), *extra]).rules)
 
 
 def _print(lines: Iterable[StyledLine]) -> None:
