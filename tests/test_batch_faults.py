@@ -175,3 +175,23 @@ def test_killed_at_random_and_resumed(tmp_path: Path) -> None:
     )  # fmt: skip
     assert run_.returncode == 0, run_.stdout + run_.stderr
     assert "the same bytes" in run_.stdout
+
+
+@pytest.mark.parametrize("what", ["part is gone", "input changed"])
+def test_a_mark_that_does_not_hold_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    source = some(tmp_path)
+    monkeypatch.setattr("cleaner.formats.jsonl.CHUNK", 5000)
+    monkeypatch.setattr("cleaner.batch.ledger._PAUSE", 0.0)
+    with monkeypatch.context() as m:
+        stop_after(m, Worker, "chunk", 3)
+        with pytest.raises(Stop):
+            mirrored(source, tmp_path / "out", report=tmp_path / "report")
+    if what == "part is gone":
+        next((tmp_path / "out").glob(".cleaner-*.part")).unlink()
+    else:
+        big = source / "big.jsonl"
+        big.write_text(big.read_text().replace("council", "board"))
+    mirrored(source, tmp_path / "out", report=tmp_path / "report", resume=True)
+    mirrored(source, tmp_path / "whole", report=tmp_path / "whole.report")
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert (tmp_path / "report").read_bytes() == (tmp_path / "whole.report").read_bytes()

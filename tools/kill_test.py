@@ -62,8 +62,14 @@ def outputs(folder: Path) -> dict[str, bytes]:
     }
 
 
+def finished(folder: Path) -> int:
+    """How many outputs there are."""
+    return sum(1 for p in folder.glob("*/*") if not p.name.startswith(".")) if folder.exists() else 0
+
+
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     ap.add_argument("--files", type=int, default=20_000)
     ap.add_argument("--kills", type=int, default=5)
     ap.add_argument("--jobs", type=int, default=1)
@@ -94,10 +100,14 @@ def main() -> int:
     seconds = time.monotonic() - began
     whole = outputs(folder / "whole")
     print(f"undisturbed: {len(whole)} files in {seconds:.1f} s")
-    for kill in range(1, args.kills + 1):
-        # Spread over the run, which begins anew each time where the last one stopped.
+    # Moments by what is done, not by the clock, which other work on the machine would bend; the last one falls into
+    # the large file that comes after all others.
+    moments = sorted(rng.uniform(0.02, 0.98) for _ in range(args.kills - 1))
+    for kill, moment in enumerate([*moments, 1.0], 1):
         process = start("out", "resume")
-        time.sleep(rng.uniform(0.3, 1.0) * seconds / args.kills)
+        while process.poll() is None and finished(folder / "out") < int(moment * (len(whole) - 1)):
+            time.sleep(0.02)
+        time.sleep(rng.uniform(0, 0.05 * seconds) if moment == 1.0 else rng.uniform(0, 0.2))
         if process.poll() is not None:
             print(f"kill {kill}: came too late, the run had ended")
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from pathlib import Path
@@ -28,15 +27,19 @@ class Aside:
         self._mode = mode
         # The same name in every run, so that a later one takes over what a killed one left; of fixed length, since
         # the file's own name may be as long as names can be.
-        self._aside = path.parent / f".cleaner-{hashlib.sha1(os.fsencode(path.name)).hexdigest()[:20]}.part"
+        self._aside = _beside(path)
         with writing(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, "a folder of this name is in the way")
-            self.file: BinaryIO = self._aside.open("r+b" if keep else "wb")
+            try:
+                self.file = self._open(keep)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self.file = self._open(keep)
             if keep:
                 self.file.truncate(keep)
                 self.file.seek(keep)
+
+    def _open(self, keep: int) -> BinaryIO:
+        return self._aside.open("r+b") if keep else self._aside.open("wb")
 
     def commit(self, durable: bool = False) -> None:
         """Put the new content in place. `durable`: it must be on the disk before the old content goes."""
@@ -56,3 +59,15 @@ class Aside:
         except OSError:
             pass  # what it could not write is not wanted any more
         self._aside.unlink(missing_ok=True)
+
+
+def kept(path: Path) -> int:
+    """How many bytes an earlier run wrote for `path` without putting them in place; -1 if there is no such file."""
+    try:
+        return _beside(path).stat().st_size
+    except OSError:
+        return -1
+
+
+def _beside(path: Path) -> Path:
+    return path.parent / f".cleaner-{hashlib.sha1(os.fsencode(path.name)).hexdigest()[:20]}.part"

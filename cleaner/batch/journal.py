@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner.batch.aside import kept
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import database, writing
@@ -29,19 +30,33 @@ class Mark:
     """How far a run came within one file of records.
 
     Attributes:
-        name, size, stamp: the file, and whether it is still the same.
+        name, path, size, stamp: the file, and whether it is still the same.
         line, offset: what the reader needs to go on.
+        target: where its output is to be.
         written: bytes of output so far.
+        report: size of the report when the file was begun.
         tally: the figures of the file so far.
     """
 
     name: str
+    path: str
     size: int
     stamp: int
     line: int
     offset: int
+    target: str
     written: int
+    report: int
     tally: Tally
+
+
+def _holds(mark: Mark) -> bool:
+    """Whether a run can go on from `mark`: the file is unchanged, and what was written of its output is there."""
+    try:
+        info = Path(mark.path).stat()
+    except OSError:
+        return False
+    return (info.st_size, info.st_mtime_ns) == (mark.size, mark.stamp) and kept(Path(mark.target)) >= mark.written
 
 
 class Journal:
@@ -81,6 +96,7 @@ class Journal:
                     )
                 self.tally = Tally.from_json(json.loads(self._get("tally") or json.dumps(Tally().to_json())))
                 self.report_size = int(self._get("report") or 0)
+                self._check_mark()
             else:
                 for table in ("done", "failed", "state"):
                     self._db.execute(f"DELETE FROM {table}")
@@ -131,8 +147,15 @@ class Journal:
         """How many failures there are."""
         return int(self._db.execute("SELECT COUNT(*) FROM failed").fetchone()[0])
 
+    def _check_mark(self) -> None:
+        """Forget the mark if a run cannot go on from it, and what the report tells of that file."""
+        mark = self.mark()
+        if mark and not _holds(mark):
+            self.report_size = mark.report
+            self._db.execute("DELETE FROM state WHERE key = 'mark'")
+
     def mark(self) -> Mark | None:
-        """How far the earlier run came in the file that it was at."""
+        """How far the earlier run came in the file that it was at, if a run can go on from there."""
         value = self._get("mark")
         if not value:
             return None

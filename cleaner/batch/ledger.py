@@ -50,6 +50,7 @@ class Ledger:
         self.journal = journal
         self._plan, self._report, self._summary, self._progress = plan, report, summary, progress
         self._open: _Open | None = None
+        self._report_began = report.size
         self._committed = time.monotonic()
 
     def wants(self, source: Source) -> bool:
@@ -102,6 +103,8 @@ class Ledger:
         self._open = _Open(item.source, aside, writer, self._report.size)
         if mark:
             self._open.tally = mark.tally
+            if self._report.size == self._report_began:
+                self._open.report_size = mark.report
 
     def piece(self, item: Piece, outcomes: Sequence[Outcome]) -> None:
         """Write some records."""
@@ -192,7 +195,18 @@ class Ledger:
                     now.aside.file.flush()
                     written = now.aside.file.tell()
             source = now.source
-            mark = Mark(source.name, source.size, source.stamp, *item.place, written, now.tally)
+            mark = Mark(
+                name=source.name,
+                path=str(source.path.absolute()),
+                size=source.size,
+                stamp=source.stamp,
+                line=item.place[0],
+                offset=item.place[1],
+                target=str(now.aside.path.absolute()) if now.aside else "",
+                written=written,
+                report=now.report_size,
+                tally=now.tally,
+            )
         self._report.flush()
         self.journal.commit(self._report.size, mark)
         self._committed = time.monotonic()
