@@ -5,10 +5,12 @@
 'Prices rose by a tenth in May.\\n'
 """
 
-from cleaner.api import Cleaner, clean
-from cleaner.errors import CleanerError, ConfigError, InputError, RuleError
-from cleaner.model import Action, Edit, Finding, Verdict, Zone
-from cleaner.result import Result
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.api import Cleaner, clean
+    from cleaner.errors import CleanerError, ConfigError, InputError, RuleError
+    from cleaner.model import Action, Edit, Finding, Verdict, Zone
+    from cleaner.result import Result
 
 __all__ = [
     "Action",
@@ -24,3 +26,22 @@ __all__ = [
     "Zone",
     "clean",
 ]
+
+_HOMES = {
+    "cleaner.api": ("Cleaner", "clean"),
+    "cleaner.errors": ("CleanerError", "ConfigError", "InputError", "RuleError"),
+    "cleaner.model": ("Action", "Edit", "Finding", "Verdict", "Zone"),
+    "cleaner.result": ("Result",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for: the command line needs few of them."""
+    for home, names in _HOMES.items():
+        if name in names:
+            from importlib import import_module
+
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

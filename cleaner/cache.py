@@ -50,14 +50,14 @@ class Archive:
         index: the plain data that was stored beside the sections.
     """
 
-    def __init__(self, descriptor: int, index: Any, places: list[tuple[int, int, bytes]]) -> None:
+    def __init__(self, descriptor: int, base: int, index: Any, places: list[tuple[int, int, bytes]]) -> None:
         self.index = index
-        self._descriptor, self._places = descriptor, places
+        self._descriptor, self._base, self._places = descriptor, base, places
 
     def section(self, number: int) -> Any:
         """One section's plain data. Raises ValueError if the file is damaged there."""
         at, size, check = self._places[number]
-        data = _read(self._descriptor, at, size)
+        data = _read(self._descriptor, self._base + at, size)
         if digest(data) != check:
             raise ValueError("damaged cache")
         return marshal.loads(data)
@@ -95,8 +95,7 @@ def open_archive(name: str, key: bytes) -> Archive | None:
         if digest(body) != start[len(head) : -8]:
             raise ValueError("damaged")
         index, places = marshal.loads(body)
-        base = len(start) + size
-        return Archive(descriptor, index, [(base + at, length, check) for at, length, check in places])
+        return Archive(descriptor, len(start) + size, index, places)
     except (OSError, ValueError, EOFError, TypeError):
         if descriptor >= 0:
             os.close(descriptor)

@@ -5,6 +5,7 @@ What it finds is what `NaiveMatcher` finds; the gates of `cleaner.gates` only sp
 
 from __future__ import annotations
 
+import functools
 import marshal
 import re
 from bisect import bisect_left
@@ -23,18 +24,24 @@ KEY = 4
 DIGIT = "0"  # stands for any decimal digit in a head and among marks
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d")
-# Characters that `re` and `regex` do not class alike (numbers that are no digits, scripts that one of them does not
-# know yet). The gates are made with `re`'s classes; for a line with any of these all of them stand open.
-_ODD = re.compile(
-    "[\u00b2\u00b3\u00b9\u00bc-\u00be\u09f4-\u09f9\u0b72-\u0b77\u0bf0-\u0bf2\u0c78-\u0c7e\u0d58-\u0d5e\u0d70-\u0d78"
-    "\u0f2a-\u0f33\u1369-\u137c\u17f0-\u17f9\u19da\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b"
-    "\u24ea-\u24ff\u2776-\u2793\u2cfd\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
-    "\ua830-\ua835\U00010000-\U0001efff\U0001f100-\U0001f10c]"
-)
 
 
-# Scripts without spaces: most of the texts looked for in them cannot stand in other lines.
-WIDE = re.compile("[\u2e80-\uffff]")
+@functools.cache
+def _odd() -> re.Pattern[str]:
+    """Finds a character that `re` and `regex` do not class alike (a number that is no digit, a young script).
+
+    The gates are made with the classes of `re`; for a line with any of these all of them stand open.
+    """
+    return re.compile(
+        "[\u00b2\u00b3\u00b9\u00bc-\u00be\u09f4-\u09f9\u0b72-\u0b77\u0bf0-\u0bf2\u0c78-\u0c7e\u0d58-\u0d5e\u0d70-\u0d78"
+        "\u0f2a-\u0f33\u1369-\u137c\u17f0-\u17f9\u19da\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b"
+        "\u24ea-\u24ff\u2776-\u2793\u2cfd\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
+        "\ua830-\ua835\U00010000-\U0001efff\U0001f100-\U0001f10c]"
+    )
+
+
+# Scripts without spaces begin here: most of the texts looked for in them cannot stand in other lines.
+WIDE = "\u2e80"
 # Lines are told apart by length, so that what cannot fit a line of that length is not looked at: the upper bounds.
 LENGTHS = (24, 48, 96, 192, 384, MAX_LINE)
 
@@ -86,7 +93,7 @@ class FastMatcher:
         low = view.low
         if not low or len(low) > MAX_LINE:
             return ()
-        if not low.isascii() and _ODD.search(low):
+        if not low.isascii() and _odd().search(low):
             return tuple((rule, a, b) for rule in self.rules for a, b in rule.hits(view))
         fitting = self._fitting(low)
         if not fitting:
@@ -140,7 +147,7 @@ class FastMatcher:
                     entry = all_entries[number]
                     if entry[2] <= size <= entry[3] and _named(entry[6], low):
                         out.append(entry)
-        if not low.isascii() and WIDE.search(low):
+        if not low.isascii() and max(low) >= WIDE:
             for entry in map(all_entries.__getitem__, tables.wide):
                 if entry[2] <= size <= entry[3] and _named(entry[6], low) and (not entry[5] or _marked(entry[5], low)):
                     out.append(entry)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import warnings
 
@@ -20,11 +21,18 @@ _ALIKE = (
     "\u0400-\u045f\u0490\u0491\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2190-\u23ff\u2500-\u2775\u2794-\u27bf"
     "\u0620-\u064a\u0660-\u066f\u0671-\u06d3\u05d0-\u05ea\u060c\u061b\u061f\u27f0-\u27ff\u2b00-\u2bff\uff01-\uff3e\uff40-\uffdc\u3001-\u3029\u3031-\u3096\u309b-\u30ff\u4e00-\u9fa5\uac00-\ud7a3\U0001f300-\U0001f6ff"
 )
-_UNLIKE = re.compile(f"[^{_ALIKE}]")
 # Of these classes no letter outside ASCII is needed for a text that is ASCII. Under IGNORECASE the two libraries may
 # differ on those that ask for a case.
 _ASCII_CLASSES = {"L": "a-zA-Z", "N": "0-9", "Nd": "0-9"}
+# Letters that are, to one of the two, another case of one in ASCII.
+_ASCII_KIN = "\u0130\u0131\u017f\u212a"
 _ASCII_CASES = {"Lu": "A-Z", "Ll": "a-z"}
+
+
+@functools.cache
+def unlike() -> re.Pattern[str]:
+    """Finds a character that the two may not agree on. (Made late: texts in ASCII do without.)"""
+    return re.compile(f"[^{_ALIKE}]")
 
 
 def foreign(source: str) -> bool:
@@ -36,17 +44,19 @@ def foreign(source: str) -> bool:
 
 def fits(text: str, ascii_only: bool) -> bool:
     """Whether both libraries agree on every character of `text`."""
-    return text.isascii() or (not ascii_only and _UNLIKE.search(text) is None)
+    return text.isascii() or (not ascii_only and unlike().search(text) is None)
 
 
 def translated(source: str, case: bool) -> tuple[str, bool] | None:
     """`source` as `re` takes it, and whether for ASCII texts alone; None if it is not certain to mean the same."""
-    if foreign(source) or _UNLIKE.search(source):
+    if foreign(source) or any(ch in source for ch in _ASCII_KIN):
         return None
     classes = {**_ASCII_CLASSES, **_ASCII_CASES} if case else _ASCII_CLASSES
     pieces: list[str] = []
     at = 0
-    inside = ascii_only = False
+    inside = False
+    # Letters on whose case the two may differ cannot match ASCII, so on such texts they agree.
+    ascii_only = not source.isascii() and unlike().search(source) is not None
     while at < len(source):
         if m := PROPERTY.match(source, at):
             if m[1] not in classes:

@@ -6,6 +6,7 @@ integer, so that asking for several at once is one operation.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -161,9 +162,14 @@ _CODE = re.compile(
 )
 # Text browsers draw the bullets of inner lists as the letter.
 _LETTER_BULLET = re.compile("o +[A-ZÀ-Þ0-9]")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
+
+
+@functools.cache
+def _unspaced() -> re.Pattern[str]:
+    # Made late: it is dear, and few texts need it.
+    return re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _size(n: int) -> int:
@@ -265,7 +271,7 @@ def own_signals(view: View) -> int:
     n = len(tokens)
     function = sum(t in FUNCTION_WORDS for t in _TOKEN.findall(low))
     rich = function * 4 >= n
-    if not text.isascii() and (unspaced := len(_UNSPACED.findall(text))):
+    if not text.isascii() and (unspaced := len(_unspaced().findall(text))):
         # One token of Chinese or Japanese is a clause: count by pairs, and take length itself for richness.
         n = max(n, (unspaced + 1) // 2)
         rich = unspaced >= 20

@@ -57,7 +57,7 @@ class _Maker:
                 self.ends.setdefault(key[1:], []).append((text, number))
             elif key:
                 self.words.setdefault(key, []).append((text, number))
-        if unkeyed and all(map(WIDE.search, unkeyed)):
+        if unkeyed and all(max(text) >= WIDE for text in unkeyed):
             self.wide.append(number)
         elif unkeyed or not keys:
             low = 0

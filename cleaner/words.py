@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
-# Han, kana and their marks. Hangul is not here: Korean writes spaces.
-_UNSPACED = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 _WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
+
+
+@functools.cache
+def _unspaced() -> re.Pattern[str]:
+    """Han, kana and their marks; not Hangul: Korean writes spaces. (Made late: it is dear, and few texts need it.)"""
+    return re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
 
 def count_words(text: str) -> int:
@@ -20,5 +25,5 @@ def count_words(text: str) -> int:
     """
     if text.isascii():
         return len(_WORD.findall(text))
-    spaced, unspaced = _UNSPACED.subn(" ", text)
+    spaced, unspaced = _unspaced().subn(" ", text)
     return len(_WORD.findall(spaced)) + (unspaced + 1) // 2

@@ -1,0 +1,87 @@
+"""The commonest runs, `cleaner -q < text` and `cleaner -q FILE…`, without the whole command line.
+
+Whatever is not plain here (a terminal, a settings file, an input that cannot be read) is left to `cleaner.cli` before
+anything is written: the quick way must never be told from the long one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# More than this (bytes) is read and written one file after the other, by the long way.
+_MOST = 16_000_000
+_QUIET = ("-q", "--no-diff")
+
+
+def run(words: list[str]) -> int | None:
+    """Clean the inputs that `words` (`-q`, `-`, file names) name; returns the exit status, or None to leave it."""
+    # A first word such as `rules` is a verb.
+    if not words[0].startswith("-") and not {".", "/"} & set(words[0]):
+        return None
+    if sys.stdin is None or sys.stdout is None or sys.stdout.isatty() or _has_settings(os.getcwd()):
+        return None
+    paths = [w for w in words if w not in _QUIET]
+    if paths in ([], ["-"]):
+        texts = None if sys.stdin.isatty() else _stdin()
+    else:
+        texts = None if "-" in paths else _files(paths)
+    if texts is None:
+        return None
+    from cleaner.api import Cleaner
+
+    cleaner = Cleaner()
+    try:
+        for text in texts:
+            sys.stdout.buffer.write(cleaner.clean(text).body.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _has_settings(folder: str) -> bool:
+    """Whether a settings file may hold for `folder`."""
+    while True:
+        if os.path.exists(os.path.join(folder, "cleaner.toml")):
+            return True
+        try:
+            with open(os.path.join(folder, "pyproject.toml"), "rb") as file:
+                if b"cleaner" in file.read():
+                    return True
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return True
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False
+        folder = above
+
+
+def _stdin() -> list[str] | None:
+    data = sys.stdin.buffer.read()
+    try:
+        return [data.decode()]
+    except UnicodeDecodeError:
+        import io
+
+        # What was read is given back, for the long way to read again and to complain of.
+        sys.stdin = io.TextIOWrapper(io.BytesIO(data))
+        return None
+
+
+def _files(paths: list[str]) -> list[str] | None:
+    texts = []
+    left = _MOST
+    for path in paths:
+        try:
+            with open(path, "rb") as file:
+                data = file.read(left + 1)
+            left -= len(data)
+            if left < 0:
+                return None
+            texts.append(data.decode())
+        except (OSError, ValueError):
+            return None
+    return texts
