@@ -1,0 +1,33 @@
+"""`python -m benchmarks matching|job|startup|growth|pathological|jobs|peers [--json FILE] [--limit N] …`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.report import show
+
+NAMES = ("matching", "job", "startup", "growth", "pathological", "jobs", "peers")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--corpus", type=Path, default=Path("../shared/bench/dev.jsonl.gz"), help="JSON lines, gzip")
+    parser.add_argument("--limit", type=int, help="only so many documents, evenly picked")
+    parser.add_argument("--one-scraper", action="store_true", help="only one text of each page")
+    parser.add_argument("--rounds", type=int, default=3, help="the best of so many rounds counts")
+    parser.add_argument("--json", type=Path, help="write the figures to this file too")
+    parser.add_argument("--graph", type=Path, help="growth, peers: write a graph (SVG) to this file")
+    parser.add_argument("--python", default="python3", help="peers: a Python that has them installed")
+    options = parser.parse_args()
+    rows = import_module(f"benchmarks.{options.name}").run(options)
+    show(rows)
+    if options.json:
+        options.json.write_text(json.dumps({"benchmark": options.name, "rows": rows}, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
