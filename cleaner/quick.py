@@ -12,6 +12,8 @@ import sys
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
 _QUIET = ("-q", "--no-diff")
+# Names of files that hold records; the long way says what to do with them.
+_RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
 
 
 def run(words: list[str]) -> int | None:
@@ -22,6 +24,8 @@ def run(words: list[str]) -> int | None:
     if sys.stdin is None or sys.stdout is None or sys.stdout.isatty() or _has_settings(os.getcwd()):
         return None
     paths = [w for w in words if w not in _QUIET]
+    if any(path.lower().endswith(_RECORDS) for path in paths):
+        return None
     if paths in ([], ["-"]):
         texts = None if sys.stdin.isatty() else _stdin()
     else:

@@ -18,6 +18,8 @@ def files(tmp_path: Path) -> Path:
     (tmp_path / "latin.txt").write_bytes(b"caf\xe9\n")
     (tmp_path / "utf16.txt").write_bytes("It rained.\n".encode("utf-16"))
     (tmp_path / "torn.txt").write_bytes("Zoë".encode()[:-1])
+    (tmp_path / "rows.csv").write_text("text\nSHOP NOW\n")
+    (tmp_path / "rows.jsonl").write_text('{"text": "SHOP NOW"}\n')
     (tmp_path / "surrogate.txt").write_bytes(b"\xed\xa0\x80\n")
     return tmp_path
 
@@ -37,8 +39,11 @@ def files(tmp_path: Path) -> Path:
         ("good.txt/x", "Not a directory"),
     ],
 )
-def test_bad_file_is_one_line_and_others_go_on(run: Run, files: Path, name: str, error: str) -> None:
-    ran = run("good.txt", name, "good.txt")
+@pytest.mark.parametrize("quiet", [(), ("-q",)], ids=["", "quiet"])
+def test_bad_file_is_one_line_and_others_go_on(
+    run: Run, files: Path, name: str, error: str, quiet: tuple[str, ...]
+) -> None:
+    ran = run(*quiet, "good.txt", name, "good.txt")
     assert (ran.status, ran.out) == (2, GOOD.encode() * 2)
     assert error in ran.err
     assert ran.err.startswith(f"cleaner: {name}")
