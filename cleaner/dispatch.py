@@ -27,17 +27,23 @@ _DIGITS = re.compile(r"\d")
 
 
 @functools.cache
-def _odd() -> re.Pattern[str]:
-    """Finds a character that `re` and `regex` do not class alike (a number that is no digit, a young script).
-
-    The gates are made with the classes of `re`; for a line with any of these all of them stand open.
-    """
+def odd() -> re.Pattern[str]:
+    """Finds a character that `re` and `regex` do not class alike (a number that is no digit, a young script)."""
     return re.compile(
         "[\u00b2\u00b3\u00b9\u00bc-\u00be\u09f4-\u09f9\u0b72-\u0b77\u0bf0-\u0bf2\u0c78-\u0c7e\u0d58-\u0d5e\u0d70-\u0d78"
         "\u0f2a-\u0f33\u1369-\u137c\u17f0-\u17f9\u19da\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b"
         "\u24ea-\u24ff\u2776-\u2793\u2cfd\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
         "\ua830-\ua835\U00010000-\U0001efff\U0001f100-\U0001f10c]"
     )
+
+
+def _as_seen(odd: re.Match[str]) -> str:
+    """What stands for an odd character while a line is looked up, so that `re` classes it as `regex` does."""
+    import regex
+
+    if regex.match(r"\d", odd[0]):
+        return DIGIT
+    return odd[0] if regex.match(r"\w", odd[0]) else " "
 
 
 # Scripts without spaces begin here: most of the texts looked for in them cannot stand in other lines.
@@ -93,8 +99,8 @@ class FastMatcher:
         low = view.low
         if not low or len(low) > MAX_LINE:
             return ()
-        if not low.isascii() and _odd().search(low):
-            return tuple((rule, a, b) for rule in self.rules for a, b in rule.hits(view))
+        if not low.isascii():
+            low = odd().sub(_as_seen, low)
         fitting = self._fitting(low)
         if not fitting:
             return ()

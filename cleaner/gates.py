@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import warnings
 from itertools import product
-from re import _constants as c, _parser as p  # type: ignore[attr-defined]
+from re import _constants as c  # type: ignore[attr-defined]
+from re import _parser as p
 from typing import Any, NamedTuple
 from unicodedata import category
 
-from cleaner.dispatch import DIGIT, HEAD, KEY
+from cleaner.dispatch import DIGIT, HEAD, KEY, odd
 from cleaner.fold import lower
 from cleaner.plain import PROPERTY, foreign
 
@@ -52,7 +53,7 @@ class Gate(NamedTuple):
 
 def gate(pattern: str) -> Gate:
     """The gate of a pattern that compiles under `regex`; an open one if nothing certain can be read from it."""
-    if foreign(pattern):
+    if foreign(pattern) or odd().search(pattern):
         return Gate()
     try:
         with warnings.catch_warnings():
