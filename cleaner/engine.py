@@ -18,6 +18,7 @@ from cleaner.model import Action, Document, Finding, Verdict
 from cleaner.place import place_signals
 from cleaner.rule import Rule, Scope
 from cleaner.signals import own_signals
+from cleaner.topic import Topic
 from cleaner.view import View
 from cleaner.words import count_words
 
@@ -40,6 +41,25 @@ class Judgement:
 
     verdicts: tuple[Verdict, ...]
     guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one non-blank line before weak evidence decides, for fitting scores.
+
+    Attributes:
+        line: its index in the document, from 0.
+        text: its view.
+        bits: its signals, those of topic among them, without those of neighbours' verdicts.
+        rules: the rules with patterns that hit it, here.
+        sure: whether it goes whatever weak evidence says.
+    """
+
+    line: int
+    text: str
+    bits: int
+    rules: tuple[Rule, ...]
+    sure: bool
 
 
 class Engine:
@@ -90,6 +110,20 @@ class Engine:
             if line.where is not None:
                 verdicts[line.number] = _cut_verdict(line, len(document.raws[line.number]))
         return Judgement(tuple(verdicts.get(n, _KEEP) for n in range(len(document.raws))), guarded)
+
+    def evidence(self, document: Document) -> list[Evidence]:
+        """The evidence for each non-blank line of `document`, spans cut."""
+        lines = self._lines(document, None)
+        while self._cut_spans(lines):
+            pass
+        shown, gaps, place = _shown(lines)
+        sure = self._judge.rule(shown, gaps, place, weak=False)
+        bits, found = self._judge.evidence(shown, gaps, place, weak=True)
+        topic = Topic(shown, bits)
+        return [
+            Evidence(x.number, x.view.text, bits[i] | topic(i), tuple(found.get(i, ())), i in sure or x.spent)
+            for i, x in enumerate(shown)
+        ]
 
     def _pass(self, lines: list[Live]) -> tuple[dict[int, Ruling], bool]:
         """Cut spans, then rule on lines: by sure rules alone, then by all evidence.

@@ -64,7 +64,7 @@ class Judge:
             for i in open_:
                 bits[i] |= topic(i)
             self._weigh(bits, fixed, sure, gone, open_)
-        context = _context(len(lines), gone)
+        context = Context(len(lines), gone)
         out = {}
         for i in sorted(gone):
             b = bits[i] | context(i)
@@ -151,7 +151,7 @@ class Judge:
                 gone.add(i)
         for sweep in range(_SWEEPS):
             before = len(gone)
-            context = _context(len(bits), gone)
+            context = Context(len(bits), gone)
             for i in reversed(open_) if sweep % 2 == 0 else open_:
                 if i in gone:
                     continue
@@ -203,7 +203,7 @@ def _rest_is_free(start: int, bits: Sequence[int]) -> bool:
     return True
 
 
-class _context:
+class Context:
     """What became of a line's neighbours, as signal bits; follows `gone` as it grows."""
 
     def __init__(self, count: int, gone: set[int]) -> None:

@@ -7,9 +7,16 @@ from dataclasses import replace
 
 from cleaner.engine import Engine
 from cleaner.errors import RuleError
+from cleaner.judge import Context
 from cleaner.model import Action, Document
 from cleaner.rule import Rule, RulePack
 from cleaner.view import View
+
+# In the examples of rules without a pattern, lines that begin so stand for lines that other rules hit.
+_STAND_INS = [
+    Rule(f"shape/any/{name}", "shape", "any", "", "a stand-in", match=(rf"^\[{name}\]",), score=score)
+    for name, score in (("sure", 1.0), ("hint", 0.3), ("strong-hint", 0.5), ("guard", -0.3))
+]
 
 
 def failures(rule: Rule) -> Iterator[str]:
@@ -56,7 +63,20 @@ def read_example(example: str) -> tuple[str, list[bool]]:
 def _removed(rule: Rule, text: str) -> list[bool]:
     """Which lines of `text` the rule takes or cuts alone; a hint is tried as if it were sure, a protector as one."""
     document = Document(text)
+    if not rule.match:
+        return _spoken(rule, document)
     sure = rule if rule.sure else replace(rule, score=1.0)
     alone = replace(sure, near=None, repeat=0)
     verdicts = Engine([alone], max_removed=1.0).run(document).verdicts
     return [v.action is not Action.KEEP for v in verdicts]
+
+
+def _spoken(rule: Rule, document: Document) -> list[bool]:
+    """For which lines a rule without a pattern speaks, once the stand-ins have had their say."""
+    evidence = Engine([rule, *_STAND_INS]).evidence(document)
+    around = Context(len(evidence), {i for i, e in enumerate(evidence) if e.sure})
+    out = [False] * len(document.raws)
+    for i, e in enumerate(evidence):
+        bits = e.bits | around(i)
+        out[e.line] = rule.when.hold(bits) and (not rule.zone_bits or bool(bits & rule.zone_bits))
+    return out

@@ -1,0 +1,84 @@
+"""Fit the scores of all weak rules on labelled lines, and write them back into the packs.
+
+    python -m tools.fit DATA.jsonl.gz [--dry-run] [--jobs 2]
+
+DATA has one JSON document a line: `text`, `labels` (for each line 1 body, 0 boilerplate, -1 or null not scored),
+`domain`, `track` ("extractor" or "dump"). Prints the curve on held-out domains, then the scores before and after.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner import Cleaner
+from cleaner.packs import pack_files, rules_directory
+from cleaner.rule import Rule
+from tools.fit.gather import Lines, gather
+from tools.fit.model import fit, hold_out, scores, threshold
+from tools.fit.write import rewrite
+
+# Below this a score says nothing that a person should have to read.
+_LEAST = 0.01
+
+
+def main() -> None:
+    """The command; see the module's text."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("data", type=Path)
+    ap.add_argument("--dry-run", action="store_true", help="print, but change no pack")
+    ap.add_argument("--no-curve", action="store_true", help="skip the trial on held-out domains")
+    ap.add_argument("--jobs", type=int, default=2)
+    args = ap.parse_args()
+    lines = gather(args.data, args.jobs)
+    rules = [r for r in Cleaner().rules if not (r.sure or r.repeat or r.near)]
+    everywhere = np.ones(len(lines.bits), dtype=bool)
+    if not args.no_curve:
+        print_curve(lines, hold_out(lines, rules))
+    trial = fit(lines, rules, everywhere)
+    limit = threshold(lines, trial.z, everywhere)
+    print(f"threshold at log odds {limit:.2f}, bias {trial.weights[-1]:.2f}")
+    found = scores(trial, limit, rules)
+    for rule, new in zip(rules, found, strict=True):
+        note = "   (says next to nothing: delete it?)" if abs(new) < _LEAST else ""
+        print(f"{rule.score:7.3f} -> {new:7.3f}  {rule.id}{note}")
+    if not args.dry_run:
+        _write(rules, found)
+
+
+def print_curve(lines: Lines, z: NDArray[np.float64]) -> None:
+    """Print what goes at several shares of body words lost, by the evidence `z`."""
+    print("held-out domains: body words lost <= share: boilerplate lines / words removed (log odds)")
+    for name, part in (("extractor", lines.extract), ("dump", ~lines.extract)):
+        use = part & (lines.label >= 0)
+        evidence, body, words = np.where(lines.sure, np.inf, z)[use], lines.label[use] == 1, lines.words[use]
+        order = np.argsort(-evidence, kind="stable")
+        evidence, body, words = evidence[order], body[order], words[order]
+        lost = np.cumsum(words * body) / (words * body).sum()
+        gone, gone_words = np.cumsum(~body) / (~body).sum(), np.cumsum(words * ~body) / (words * ~body).sum()
+        cells = []
+        for share in (0.0005, 0.001, 0.0012, 0.002, 0.005, 0.01):
+            k = int(np.searchsorted(lost, share, side="right")) - 1
+            cells.append(f"{share:.2%}: {100 * gone[k]:.1f}/{100 * gone_words[k]:.1f} ({evidence[k]:.2f})")
+        print(f"  {name}: " + "  ".join(cells))
+
+
+def _write(rules: list[Rule], found: list[float]) -> None:
+    base = rules_directory()
+    by_file: dict[str, dict[str, float]] = defaultdict(dict)
+    for rule, new in zip(rules, found, strict=True):
+        if abs(new) >= _LEAST:
+            # A hint that reached 1 would be sure, and no longer a hint.
+            by_file[rule.file][rule.id.rsplit("/", 1)[1]] = max(-3.0, min(0.95, new)) if rule.match else new
+    for path in pack_files(base):
+        name = f"rules/{path.relative_to(base).as_posix()}"
+        if name in by_file and (n := rewrite(path, by_file[name])):
+            print(f"{name}: {n} scores")
+
+
+if __name__ == "__main__":
+    main()

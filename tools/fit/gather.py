@@ -1,0 +1,109 @@
+"""What the engine knows of each labelled line, as arrays for the fit."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleaner import Cleaner
+from cleaner.engine import Engine
+from cleaner.model import Document
+from cleaner.words import count_words
+
+FOLDS = 5
+_PIECE = 40
+
+
+@dataclass
+class Lines:
+    """All non-blank lines of a labelled corpus, in order.
+
+    Attributes:
+        bits: their signals, without those of neighbours' verdicts.
+        found: the ids of the rules with patterns that hit each.
+        sure: whether the line goes whatever weak evidence says.
+        label: 1 body, 0 boilerplate, -1 not scored.
+        words: their words.
+        document: the number of the document each belongs to.
+        extract: whether it comes from an extractor (else from a dump of a whole page).
+        fold: the part of the corpus, by domain, so that no site is on both sides of a trial.
+    """
+
+    bits: list[int]
+    found: list[tuple[str, ...]]
+    sure: NDArray[np.bool_]
+    label: NDArray[np.int64]
+    words: NDArray[np.int64]
+    document: NDArray[np.int64]
+    extract: NDArray[np.bool_]
+    fold: NDArray[np.int64]
+
+
+def gather(data: Path, jobs: int) -> Lines:
+    """Run the engine over the labelled documents of `data` (JSON lines, gzip or not) in `jobs` processes."""
+    rows: list[tuple[Any, ...]] = []
+    with ProcessPoolExecutor(jobs, initializer=_start) as pool:
+        for number, part in enumerate(p for piece in pool.map(_lines_of, _pieces(data)) for p in piece):
+            rows += [(number, *row) for row in part]
+    document, bits, found, sure, label, words, extract, fold = zip(*rows, strict=True)
+    return Lines(
+        list(bits), list(found), np.array(sure), np.array(label), np.array(words), np.array(document),
+        np.array(extract), np.array(fold),
+    )  # fmt: skip
+
+
+def fold_of(domain: str) -> int:
+    """The fold of a domain, the same in every run."""
+    return int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def _pieces(data: Path) -> Iterator[list[dict[str, Any]]]:
+    piece: list[dict[str, Any]] = []
+    with gzip.open(data, "rt", encoding="utf-8") if data.suffix == ".gz" else data.open(encoding="utf-8") as f:
+        for line in f:
+            row = json.loads(line)
+            if row.get("labels"):
+                piece.append(row)
+            if len(piece) == _PIECE:
+                yield piece
+                piece = []
+    yield piece
+
+
+_engine: Engine
+
+
+def _start() -> None:
+    global _engine
+    _engine = Engine(Cleaner().rules)
+
+
+def _lines_of(piece: list[dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
+    out = []
+    for row in piece:
+        evidence = _engine.evidence(Document(row["text"]))
+        labels = row["labels"]
+        out.append(
+            [
+                (
+                    e.bits,
+                    tuple(rule.id for rule in e.rules),
+                    e.sure,
+                    -1 if labels[e.line] is None else labels[e.line],
+                    count_words(e.text),
+                    row["track"] == "extractor",
+                    fold_of(row["domain"]),
+                )
+                for e in evidence
+            ]
+        )
+    return out

@@ -1,0 +1,170 @@
+"""The fit: a logistic regression over rules, with the hand-made scores as its prior.
+
+Each weak rule is one yes-or-no feature. The evidence of a line, z = bias + the sum of its rules' weights, is the log
+odds that it is boilerplate, under costs that make a body word dear. Scores are these weights on the scale on which
+no evidence is 0 and the standard level's threshold is 1. The prior pulls each weight to the score that its author
+gave it (0 for rules of form), so a rule that the data hardly shows keeps its author's judgement (MAP estimate; the
+idea of fitted rule scores is SpamAssassin's).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import minimize
+
+from cleaner.rule import Rule
+from cleaner.signals import BITS
+from tools.fit.gather import FOLDS, Lines
+
+# What one body word lost weighs against one boilerplate line left, while weights are found. The threshold then sets
+# the price that is really paid: see `Trial.threshold`.
+BODY_WORD = 0.25
+# On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider.
+DUMP_BODY, DUMP_LINE = 0.12, 0.5
+PRIOR = 5.0
+# Weights on which priors are given, before the threshold is known: about what the fit finds.
+SCALE = 5.5
+_CONTEXT = ("prev-dropped", "next-dropped", "prev2-dropped", "next2-dropped", "tail-open", "head-open", "many-near-dropped")
+_AROUND = 4
+
+
+@dataclass
+class Trial:
+    """Weights, and what they give for each line.
+
+    Attributes:
+        weights: one for each rule, and the bias last.
+        z: the evidence for each line.
+    """
+
+    weights: NDArray[np.float64]
+    z: NDArray[np.float64]
+
+
+def hold_out(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
+    """The evidence for each line by weights that were fitted without its domain's fold."""
+    z = np.zeros(len(lines.bits))
+    for fold in range(FOLDS):
+        held = lines.fold == fold
+        z[held] = fit(lines, rules, ~held).z[held]
+    return z
+
+
+def fit(lines: Lines, rules: Sequence[Rule], use: NDArray[np.bool_]) -> Trial:
+    """Fit the weights of `rules` on the lines of `use`, neighbours' verdicts included.
+
+    First without the signals of neighbours' verdicts; the lines that go by that give those signals their values, and
+    all weights are found again.
+    """
+    plain = columns(lines, rules, np.zeros((len(lines.bits), len(_CONTEXT)), dtype=bool))
+    first = _solve(lines, plain, rules, use)
+    limit = threshold(lines, first.z, use)
+    full = columns(lines, rules, context(lines, lines.sure | (first.z >= limit)))
+    return _solve(lines, full, rules, use)
+
+
+def columns(lines: Lines, rules: Sequence[Rule], around: NDArray[np.bool_]) -> sparse.csr_matrix:
+    """One column for each rule: the lines where it speaks; the last column is the bias."""
+    names = list(BITS)
+    table = np.array([[bits >> k & 1 for k in range(len(names))] for bits in lines.bits], dtype=bool)
+    for column, name in enumerate(_CONTEXT):
+        table[:, names.index(name)] = around[:, column]
+    hits: dict[str, list[int]] = {}
+    for number, found in enumerate(lines.found):
+        for rule in dict.fromkeys(found):
+            hits.setdefault(rule, []).append(number)
+    out = []
+    for rule in rules:
+        if rule.match:
+            column = np.zeros(len(lines.bits), dtype=bool)
+            column[hits.get(rule.id, [])] = True
+        else:
+            column = np.ones(len(lines.bits), dtype=bool)
+            for k in range(len(names)):
+                if rule.when.must >> k & 1:
+                    column &= table[:, k]
+                if rule.when.never >> k & 1:
+                    column &= ~table[:, k]
+        out.append(sparse.csc_matrix(column[:, None].astype(np.float64)))
+    out.append(sparse.csc_matrix(np.ones((len(lines.bits), 1))))
+    return sparse.hstack(out).tocsr()
+
+
+def context(lines: Lines, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The signals of neighbours' verdicts, in the order of `_CONTEXT`, were the lines of `gone` to go."""
+
+    def beside(step: int) -> NDArray[np.bool_]:
+        out = np.zeros(len(gone), dtype=bool)
+        a, b = (slice(-step, None), slice(None, step)) if step < 0 else (slice(None, -step), slice(step, None))
+        if step < 0:
+            out[b] = gone[a] & (lines.document[b] == lines.document[a])
+            return out
+        out[a] = gone[b] & (lines.document[a] == lines.document[b])
+        return out
+
+    prev, prev2, after, after2 = beside(-1), beside(-2), beside(1), beside(2)
+    near = sum(beside(k).astype(int) for k in range(-_AROUND, _AROUND + 1) if k) >= _AROUND
+    head, tail = np.zeros(len(gone), dtype=bool), np.zeros(len(gone), dtype=bool)
+    edges = np.flatnonzero(np.diff(lines.document)) + 1
+    for start, end in zip([0, *edges], [*edges, len(gone)], strict=True):
+        kept = np.flatnonzero(~gone[start:end])
+        head[start : start + (kept[0] + 1 if len(kept) else end - start)] = True
+        tail[start + (kept[-1] if len(kept) else 0) : end] = True
+    return np.column_stack([prev, after, prev & prev2, after & after2, tail, head, near])
+
+
+def threshold(
+    lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], extract: float = 0.0011, dump: float = 0.0045
+) -> float:
+    """The least evidence at which a line may go so that the shares of body words lost stay within both bounds."""
+    return max(_limit(lines, z, use & lines.extract, extract), _limit(lines, z, use & ~lines.extract, dump))
+
+
+def _limit(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], share: float) -> float:
+    body = use & (lines.label == 1)
+    allowed = share * lines.words[body].sum() - lines.words[body & lines.sure].sum()
+    open_ = np.flatnonzero(body & ~lines.sure)
+    order = open_[np.argsort(-z[open_])]
+    lost = np.cumsum(lines.words[order])
+    k = int(np.searchsorted(lost, max(allowed, 0), side="right"))
+    return float(z[order[k]]) + 1e-6 if k < len(order) else -np.inf
+
+
+def scores(trial: Trial, limit: float, rules: Sequence[Rule]) -> list[float]:
+    """The weights of `trial` on the scale of scores: what adds up to `limit` adds up to 1."""
+    bias = float(trial.weights[-1])
+    return [round(float(w) / (limit - bias), 3) for w in trial.weights[:-1]]
+
+
+def with_scores(rules: Sequence[Rule], found: Sequence[float]) -> list[Rule]:
+    """The rules with other scores."""
+    return [replace(r, score=s) for r, s in zip(rules, found, strict=True)]
+
+
+def _solve(lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], use: NDArray[np.bool_]) -> Trial:
+    rows = use & (lines.label >= 0) & ~lines.sure
+    junk = lines.label[rows] == 0
+    cost = np.where(
+        junk,
+        2.0 * np.where(lines.extract[rows], 1, DUMP_LINE),
+        2.0 * BODY_WORD * lines.words[rows] * np.where(lines.extract[rows], 1, DUMP_BODY),
+    )
+    part, sign = x[rows], np.where(junk, 1.0, -1.0)
+    prior = np.array([r.score * SCALE if r.match else 0.0 for r in rules] + [0.0])
+    pull = np.array([PRIOR] * len(rules) + [0.0])
+
+    def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (part @ w)
+        value = float(cost @ np.logaddexp(0, -margin) + 0.5 * pull @ (w - prior) ** 2)
+        slope = -cost * sign / (1 + np.exp(np.clip(margin, -60, 60)))
+        return value, part.T @ slope + pull * (w - prior)
+
+    # A hint may weigh next to nothing, but never turn round: its author said which way it points.
+    bounds = [(None, None) if not r.match else (0.1, None) if r.score > 0 else (None, -0.1) for r in rules]
+    found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options={"maxiter": 120})
+    return Trial(found.x, np.asarray(x @ found.x))
