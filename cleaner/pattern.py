@@ -75,6 +75,7 @@ def _quick(source: str, case: bool) -> Plain | None:
     try:
         return _plain[key]
     except KeyError:
+        # `re` has no bound in time: only the patterns that ship may go there, never those of a pack that was added.
         load = _stored.get(key)
-        found = _plain[key] = load() if load else plain.compiled(source, case)
+        found = _plain[key] = load() if load else None
         return found

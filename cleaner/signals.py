@@ -164,6 +164,8 @@ _CODE = re.compile(
 _LETTER_BULLET = re.compile("o +[A-ZÀ-Þ0-9]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
+# A line longer than this (characters) is taken for prose unseen: no boilerplate line is a book.
+_BOOK = 20_000
 
 
 @functools.cache
@@ -265,6 +267,8 @@ def _markup(raw: str, text: str) -> int:
 def own_signals(view: View) -> int:
     """The bits of all `OWN` signals that hold for one line, whatever stands around it."""
     text, low = view.text, view.low
+    if len(text) > _BOOK:
+        return _B["words-30"] | _B["stop"] | _B["rich"] | _B["sentence"] | _B["prose"] | _B["long-prose"]
     tokens = _TOKEN.findall(text)
     if not tokens:
         return _B["no-words"] | _B["words-1"] | _B["short"]

@@ -59,6 +59,14 @@ def batch_values(paths: tuple[str, ...]) -> dict[str, Any] | None:
     """The values of the batch options if this is a batch run: one of them was given, or a path is a folder."""
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
     telling = any(values[name][1] for name in _TELLING)
-    if telling or any(Path(p).is_dir() for p in paths):
+    if telling or any(map(_is_folder, paths)):
         return {name: value for name, (value, _) in values.items()}
     return None
+
+
+def _is_folder(path: str) -> bool:
+    """Whether `path` names a folder; what cannot be told (a name that is too long) is left to the reading."""
+    try:
+        return bool(path) and Path(path).is_dir()
+    except (OSError, ValueError):
+        return False
