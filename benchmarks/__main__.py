@@ -13,6 +13,7 @@ NAMES = ("matching", "job", "startup", "growth", "pathological", "jobs", "peers"
 
 
 def main() -> None:
+    """Run one benchmark, print its table, and write what else was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/bench/dev.jsonl.gz"), help="JSON lines, gzip")

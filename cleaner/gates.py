@@ -10,7 +10,7 @@ import re
 import warnings
 from itertools import product
 from re import _constants as c  # type: ignore[attr-defined]
-from re import _parser as p
+from re import _parser as p  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 from unicodedata import category
 

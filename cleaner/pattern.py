@@ -27,7 +27,7 @@ _plain: dict[tuple[str, bool], Plain | None] = {}
 _stored: dict[tuple[str, bool], Callable[[], Plain | None]] = {}
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def compiled(source: str, case: bool) -> regex.Pattern[str]:
     """`source` compiled by `regex`, version-0 behaviour, ignoring case unless `case`.
 
@@ -61,8 +61,8 @@ def first(source: str, case: bool, text: str) -> tuple[int, int] | None:
     if len(text) > MAX_LINE:
         return None
     if (quick := _quick(source, case)) and plain.fits(text, quick[1]):
-        m = quick[0].search(text)
-        return m.span() if m else None
+        hit = quick[0].search(text)
+        return hit.span() if hit else None
     try:
         m = compiled(source, case).search(text, timeout=TIMEOUT)
     except TimeoutError:

@@ -5,11 +5,11 @@ A run that cleans one small text needs some dozens of the patterns; the others s
 
 from __future__ import annotations
 
+import _sre  # type: ignore[import-not-found]  # its code is kept only for the very Python that made it
 import os
 import re
 import sys
 import warnings
-import _sre  # type: ignore[import-not-found]  # its code is kept only for the very Python that made it
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
