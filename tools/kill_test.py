@@ -42,8 +42,8 @@ SENTENCES = (
 
 
 def make(folder: Path, files: int, rng: random.Random) -> None:
-    """A tree of texts, and one large file of JSON lines that counts for a fifth of them."""
-    for i in range(files - files // 5):
+    """A tree of so many texts, and one large file of JSON lines with a fifth as many records."""
+    for i in range(files):
         path = folder / f"{i % 97:02}" / f"{i:06}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("\n".join([f"Story {i}.", *rng.choices(SENTENCES, k=20)]) + "\n")
