@@ -55,7 +55,7 @@ LENGTHS = (24, 48, 96, 192, 384, MAX_LINE)
 # the most characters and the most words of the line, the marks one of which it must hold (`DIGIT`: any digit), and the
 # texts one of which it must hold if no word led here (empty: not known).
 Entry = tuple[int, int, int, int, int, str, tuple[str, ...]]
-# A table by the first character of its keys. A part of it may still be packed (by marshal), and is unpacked in place
+# A table in parts by the first character of its keys (of beginnings: the first two). A part of it may still be packed (by marshal), and is unpacked in place
 # when a line first asks for it: a short run needs few of them.
 Parts = dict[str, Any]
 
@@ -128,10 +128,9 @@ class FastMatcher:
         head = low[:HEAD]
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
-        if part := _part(tables.heads, head[:1]):
-            for length in tables.sizes:
-                if (some := part.get(head[:length])) is not None:
-                    numbers += some
+        for length in tables.sizes:
+            if (part := _part(tables.heads, head[: min(length, 2)])) and (some := part.get(head[:length])) is not None:
+                numbers += some
         out = [e for e in map(all_entries.__getitem__, numbers) if e[2] <= size <= e[3] and _named(e[6], low)]
         for word in set(_WORD.findall(low)):
             for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):

@@ -69,7 +69,7 @@ class _Maker:
     def tables(self) -> Tables:
         return Tables(
             self.entries,
-            _packed(self.heads),
+            _packed(self.heads, 2),
             tuple(sorted({len(h) for h in self.heads})),
             _packed(self.words),
             _packed(self.starts),
@@ -79,9 +79,9 @@ class _Maker:
         )
 
 
-def _packed(table: Mapping[str, Sequence[Any]]) -> dict[str, bytes]:
-    """A table in parts by the first character of its keys, each packed until it is needed."""
+def _packed(table: Mapping[str, Sequence[Any]], length: int = 1) -> dict[str, bytes]:
+    """A table in parts by the first characters of its keys, each packed until it is needed."""
     parts: dict[str, dict[str, tuple[Any, ...]]] = {}
     for key, values in table.items():
-        parts.setdefault(key[0], {})[key] = tuple(values)
+        parts.setdefault(key[:length], {})[key] = tuple(values)
     return {first: marshal.dumps(part, 2) for first, part in parts.items()}
