@@ -45,6 +45,17 @@ def test_check_and_in_place(source: Path, capfd: pytest.CaptureFixture[str]) -> 
     assert capfd.readouterr() == ("", "")
 
 
+def test_records_are_never_cleaned_as_lines(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"text": DIRTY}) + "\n")
+    assert cli(path) == 2
+    assert "say where the results go" in capfd.readouterr().err
+    assert cli(path, "--jsonl") == 0
+    assert json.loads(capfd.readouterr().out)["text"] == CLEAN
+    assert cli(path, "-i", "-q") == 0
+    assert json.loads(path.read_text())["text"] == CLEAN
+
+
 def test_failures_are_named_in_the_end(source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     tree(source, {"bad.txt": b"\xff"})
     assert cli(source, "-o", tmp_path / "out", "-q") == 2

@@ -13,7 +13,8 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 _KEY = "cleaner.batch"
-# The kinds of `cleaner.formats`.
+# What `cleaner.formats` reads otherwise than as a plain text, and its kinds.
+_RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
 KINDS = ("text", "markdown", "jsonl", "csv", "tsv", "parquet")
 
 
@@ -55,11 +56,16 @@ def batch_options(command: F) -> F:
     return command
 
 
-def batch_values(paths: tuple[str, ...]) -> dict[str, Any] | None:
-    """The values of the batch options if this is a batch run: one of them was given, or a path is a folder."""
+def batch_values(paths: tuple[str, ...], jsonl: bool) -> dict[str, Any] | None:
+    """The values of the batch options if this is a batch run, else None.
+
+    It is one if such an option was given, or if a path is a folder or a file that is no plain text by its suffix: as a
+    text, its records would be cleaned like sentences. (JSON lines are no reason if `jsonl`.)
+    """
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
     telling = any(values[name][1] for name in _TELLING)
-    if telling or any(map(_is_folder, paths)):
+    records = not jsonl and any(p.lower().endswith(_RECORDS) for p in paths)
+    if telling or records or any(map(_is_folder, paths)):
         return {name: value for name, (value, _) in values.items()}
     return None
 

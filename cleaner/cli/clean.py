@@ -154,7 +154,7 @@ def clean(
         raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
     if edits and not jsonl:
         raise click.UsageError("--edits needs --jsonl")
-    batch = batch_values(paths)
+    batch = batch_values(paths, jsonl)
     if batch is not None:
         if diff_only or diff or edits:
             raise click.UsageError("--diff, --diff-only and --edits are for single texts; --report FILE lists the edits")
