@@ -85,7 +85,7 @@ def test_json_line_changes_only_the_text(fields: dict[str, object], old: str, ne
 
 def test_json_lines(tmp_path: Path) -> None:
     lines = [
-        '{"id": 1.10, "text" : "a", "x": [1,  2]}',
+        '\ufeff{"id": 1.10, "text" : "a", "x": [1,  2]}',
         "",
         "not json",
         '{"body": "b"}',
@@ -98,7 +98,7 @@ def test_json_lines(tmp_path: Path) -> None:
     path.write_text("\n".join(lines))
     out, failures, records = rewritten(path, "a.jsonl")
     assert out.decode().split("\n") == [
-        '{"id": 1.10, "text" : "A", "x": [1,  2]}', *lines[1:6],
+        '\ufeff{"id": 1.10, "text" : "A", "x": [1,  2]}', *lines[1:6],
         '{"text": "x", "text": "\\ud83d\\ude00 B"}\r', '{"text": "C"}',
     ]  # fmt: skip
     assert [name for name, _ in failures] == ["a.jsonl:3", "a.jsonl:4", "a.jsonl:5"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from cleaner.api import Cleaner
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Fields, Kind
+from cleaner.formats.packing import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +96,13 @@ def _facts(rule: Any) -> list[str]:
 
 
 def read_names(path: Path, zero: bool) -> Iterator[str]:
-    """The paths listed in a file, one a line, or parted by NUL if `zero`. `-` is standard input.
+    """The paths listed in a file, one a line, or parted by NUL if `zero`.
 
     Raises:
         InputError: it cannot be read.
     """
-    import os
-    import sys
-
-    from cleaner.formats.packing import reading
-
     end = b"\0" if zero else b"\n"
-    with reading(path), sys.stdin.buffer if str(path) == "-" else path.open("rb") as stream:
+    with reading(path), path.open("rb") as stream:
         left = b""
         while block := stream.read(1 << 16):
             *whole, left = (left + block).split(end)

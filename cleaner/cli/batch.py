@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,15 @@ def clean_batch(
         options: arguments of `Cleaner`.
         text_field, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
     """
+    if str(values["files_from"]) == "-":
+        with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
+            # The list is read more than once.
+            names = Path(folder) / "names"
+            names.write_bytes(sys.stdin.buffer.read())
+            return clean_batch(
+                paths, {**values, "files_from": names}, options, text_field=text_field, jsonl=jsonl,
+                in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color,
+            )  # fmt: skip
     plan = _plan(paths, values, options, text_field, jsonl, in_place, suffix, check)
     colored = wants_color(sys.stderr, color)
     try:

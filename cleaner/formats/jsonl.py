@@ -72,7 +72,7 @@ class JsonLinesChunk:
         except UnicodeDecodeError as e:
             raise ValueError("not UTF-8") from e
         try:
-            data = json.loads(decoded)
+            data = json.loads(decoded.removeprefix("\ufeff") if number == 1 else decoded)
         except (ValueError, RecursionError) as e:
             raise ValueError(f"not JSON: {e}") from e
         if not isinstance(data, dict):
