@@ -75,7 +75,7 @@ def test_ray(ray_: Any, corpus: Path, tmp_path: Path, wanted: list[str]) -> None
     from cleaner.integrations.ray import clean_dataset
 
     dataset = ray_.data.read_parquet(str(corpus), override_num_blocks=3)
-    clean_dataset(dataset, batch_size=64, **OPTIONS).write_parquet(str(tmp_path / "out"))
+    clean_dataset(dataset, batch_size=64, workers=2, **OPTIONS).write_parquet(str(tmp_path / "out"))
     got = pq.read_table(tmp_path / "out").sort_by("n")
     assert got["text"].to_pylist() == wanted
     (tmp_path / "lines").mkdir()

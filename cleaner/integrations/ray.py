@@ -20,7 +20,7 @@ def clean_dataset(dataset: Any, *, workers: int = 1, batch_size: int = _ROWS, **
 
     Args:
         dataset: a `ray.data.Dataset`.
-        workers: how many actors clean; each builds its engine once.
+        workers: how many actors clean at most; each builds its engine once.
         batch_size: rows of a batch.
         options: arguments of `BatchCleaner`: `text_column`, `removed_column`, and those of `cleaner.Cleaner`.
     """
@@ -31,5 +31,6 @@ def clean_dataset(dataset: Any, *, workers: int = 1, batch_size: int = _ROWS, **
         batch_format="pyarrow",
         batch_size=batch_size,
         fn_constructor_kwargs=options,
-        compute=ray.data.ActorPoolStrategy(size=workers),
+        # Not a fixed size: actors that take every processor leave none to the tasks that read and write.
+        compute=ray.data.ActorPoolStrategy(min_size=1, max_size=workers),
     )
