@@ -211,6 +211,7 @@ class Context:
         self._head, self._tail = 0, count - 1
 
     def __call__(self, i: int) -> int:
+        """The signals of line `i`, by what has gone so far."""
         gone = self._gone
         while self._head in gone:
             self._head += 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from re import _constants as c, _parser as p  # type: ignore[attr-defined]
+from re import _constants as c  # type: ignore[attr-defined]
+from re import _parser as p  # type: ignore[attr-defined]
 from typing import Any
 
 # A bounded repeat up to this many is as cheap as text; wider ones multiply when they meet in one pattern.

@@ -26,7 +26,7 @@ from tools.fit.gather import FOLDS, Lines
 BODY_WORD = 0.25
 # On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider.
 DUMP_BODY, DUMP_LINE = 0.12, 0.5
-PRIOR = 5.0
+PRIOR = 10.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
 SCALE = 5.5
 _CONTEXT = ("prev-dropped", "next-dropped", "prev2-dropped", "next2-dropped", "tail-open", "head-open", "many-near-dropped")
@@ -154,7 +154,7 @@ def _solve(lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], use: NDArr
         2.0 * np.where(lines.extract[rows], 1, DUMP_LINE),
         2.0 * BODY_WORD * lines.words[rows] * np.where(lines.extract[rows], 1, DUMP_BODY),
     )
-    part, sign = x[rows], np.where(junk, 1.0, -1.0)
+    part, sign, cost = _collapsed(x[rows], np.where(junk, 1.0, -1.0), cost)
     prior = np.array([r.score * SCALE if r.match else 0.0 for r in rules] + [0.0])
     pull = np.array([PRIOR] * len(rules) + [0.0])
 
@@ -168,3 +168,20 @@ def _solve(lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], use: NDArr
     bounds = [(None, None) if not r.match else (0.1, None) if r.score > 0 else (None, -0.1) for r in rules]
     found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options={"maxiter": 120})
     return Trial(found.x, np.asarray(x @ found.x))
+
+
+def _collapsed(
+    x: sparse.csr_matrix, sign: NDArray[np.float64], cost: NDArray[np.float64]
+) -> tuple[sparse.csr_matrix, NDArray[np.float64], NDArray[np.float64]]:
+    """One row for all lines on which the same rules speak and that have the same label; their costs added up."""
+    seen: dict[tuple[float, bytes], int] = {}
+    first: list[int] = []
+    sums: list[float] = []
+    for i in range(x.shape[0]):
+        key = (sign[i], x.indices[x.indptr[i] : x.indptr[i + 1]].tobytes())
+        at = seen.setdefault(key, len(first))
+        if at == len(first):
+            first.append(i)
+            sums.append(0.0)
+        sums[at] += cost[i]
+    return x[first], sign[first], np.array(sums)

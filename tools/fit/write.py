@@ -28,8 +28,8 @@ def rewrite(path: Path, scores: Mapping[str, float]) -> int:
             current = None
         elif found := _ID.match(line):
             current = found[1]
-        elif current in scores and _SCORE.match(line):
-            new = _SCORE.sub(lambda m: f"{m[1]}{scores[current]:g}", line)  # type: ignore[index]
+        elif current in scores and (old := _SCORE.match(line)):
+            new = f"{old[1]}{scores[current]:g}{line[old.end() :]}"
             changed += new != line
             lines[number] = new
     if changed:
