@@ -80,6 +80,8 @@ def _neighbours(own: Sequence[int], out: list[int]) -> None:
         after = own[i + 1] if i < last else 0
         if before & _PROSE:
             out[i] |= B["prev-prose"]
+        if before & B["colon"]:
+            out[i] |= B["prev-colon"]
         if after & _PROSE:
             out[i] |= B["next-prose"]
         form = bits & (_KIND | _SIZE)
