@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|jobs|peers [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|jobs|peers|quality [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.report import show
 
-NAMES = ("matching", "job", "startup", "growth", "pathological", "jobs", "peers")
+NAMES = ("matching", "job", "startup", "growth", "pathological", "jobs", "peers", "quality")
 
 
 def main() -> None:
@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--graph", type=Path, help="growth, peers: write a graph (SVG) to this file")
     parser.add_argument("--python", default="python3", help="peers: a Python that has them installed")
+    parser.add_argument("--page", type=Path, help="quality: write the tables and the curve of this Markdown page anew")
     options = parser.parse_args()
     rows = import_module(f"benchmarks.{options.name}").run(options)
     show(rows)

@@ -7,6 +7,7 @@ the document, and so cleaning what was cleaned must change nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from cleaner.form import FormTable
@@ -88,7 +89,8 @@ class Engine:
         self._memo = LineMemo(self._matcher)
         bare = [r for r in rules if not r.match]
         conditional = [r for r in bare if r.near or r.repeat]
-        self._judge = Judge(FormTable(r for r in bare if r not in conditional), conditional, threshold)
+        self._bare = FormTable(r for r in bare if r not in conditional), conditional
+        self._judge = Judge(*self._bare, threshold)
         self._max_removed = max_removed
 
     def run(self, document: Document, repeats: Sequence[int] | None = None) -> Judgement:
@@ -110,6 +112,12 @@ class Engine:
             if line.where is not None:
                 verdicts[line.number] = _cut_verdict(line, len(document.raws[line.number]))
         return Judgement(tuple(verdicts.get(n, _KEEP) for n in range(len(document.raws))), guarded)
+
+    def at(self, threshold: float) -> Engine:
+        """This engine at another threshold; the two share what they remember of lines."""
+        other = copy(self)
+        other._judge = Judge(*self._bare, threshold)
+        return other
 
     def evidence(self, document: Document) -> list[Evidence]:
         """The evidence for each non-blank line of `document`, spans cut."""
