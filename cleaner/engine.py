@@ -23,7 +23,7 @@ from cleaner.topic import Topic
 from cleaner.view import View
 from cleaner.words import count_words
 
-THRESHOLDS = {"careful": 1.4, "standard": 1.0, "thorough": 0.7}
+THRESHOLDS = {"careful": 1.5, "standard": 1.0, "thorough": 0.6}
 MAX_REMOVED = 0.5
 _KEEP = Verdict(Action.KEEP)
 
