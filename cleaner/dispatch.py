@@ -9,11 +9,13 @@ import functools
 import marshal
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from cleaner import pattern
 from cleaner.matcher import Hit, Hits
 from cleaner.pattern import MAX_LINE
+from cleaner.plain import fits
 from cleaner.rule import Rule
 from cleaner.view import View
 from cleaner.words import count_words
@@ -48,15 +50,42 @@ def _as_seen(odd: re.Match[str]) -> str:
 
 # Scripts without spaces begin here: most of the texts looked for in them cannot stand in other lines.
 WIDE = "\u2e80"
-# Lines are told apart by length, so that what cannot fit a line of that length is not looked at: the upper bounds.
+# Lines are told apart by length in characters, so that what cannot fit a line of that length is not looked at: the upper bounds.
 LENGTHS = (24, 48, 96, 192, 384, MAX_LINE)
+# And by words.
+WORDS = (4, 8, 12, 16, 20, 25, 30, 40, 60, 90, 140)
+_WORD_KINDS = len(WORDS) + 1
+# How many words are remembered with what they lead to; then all are forgotten.
+_MEMORY = 100_000
+_ASCII_DIGITS = frozenset("0123456789")
 
-# One pattern of one rule on the tables, as plain data: the rule's place, the pattern's place in the rule, the least and
-# the most characters and the most words of the line, the marks one of which it must hold (`DIGIT`: any digit), and the
-# texts one of which it must hold if no word led here (empty: not known).
-Entry = tuple[int, int, int, int, int, str, tuple[str, ...]]
-# A table in parts by the first character of its keys (of beginnings: the first two). A part of it may still be packed (by marshal), and is unpacked in place
-# when a line first asks for it: a short run needs few of them.
+
+class Entry(NamedTuple):
+    """One pattern of one rule on the tables.
+
+    Attributes:
+        rule, pattern: the rule's place, and the pattern's place in the rule.
+        least, most: the characters of the line, inclusive.
+        fewest, many: its words, inclusive.
+        must, never: its own signals.
+        marks: it must hold one of these (`DIGIT`: any digit); empty: not known.
+        texts: one of which it must hold if no word led here; empty: not known.
+    """
+
+    rule: int
+    pattern: int
+    least: int
+    most: int
+    fewest: int
+    many: int
+    must: int
+    never: int
+    marks: str
+    texts: tuple[str, ...]
+
+
+# A table in parts by the first character of its keys (of beginnings: the first two). A part of it may still be packed
+# (by marshal), and is unpacked in place when a line first asks for it: a short run needs few of them.
 Parts = dict[str, Any]
 
 
@@ -64,22 +93,49 @@ class Tables(NamedTuple):
     """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
 
     Attributes:
-        entries: every pattern of every rule.
+        entries: every pattern of every rule, in their order, as the fields of `Entry`.
         heads: beginnings of lines, with the numbers of their entries.
         sizes: the lengths of beginnings.
         words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and entries.
-        rest: for each of `LENGTHS`, the entries that nothing leads to, by the marks that the line must hold.
+        inner: two letters inside a word, with more letters to look for in the word, then texts, and entries.
+        rest: the entries that nothing leads to, by a mark that the line must hold (empty: none).
         wide: those whose texts stand only in lines with wide characters.
     """
 
-    entries: list[Entry]
+    entries: list[tuple[Any, ...]]
     heads: Parts
     sizes: tuple[int, ...]
     words: Parts
     starts: Parts
     ends: Parts
-    rest: list[list[tuple[str, tuple[int, ...]]]]
+    inner: Parts
+    rest: dict[str, tuple[int, ...]]
     wide: tuple[int, ...]
+
+
+# What a word leads to: entries at once, and texts that the line must hold besides, each with its entry.
+_Led = tuple[tuple[int, ...], tuple[tuple[str, int], ...]]
+# A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
+_Search = tuple[Callable[[str], "re.Match[str] | None"] | None, bool, bool]
+
+
+class _Group:
+    """Lines of about the same length, and what can hit them.
+
+    Attributes:
+        fits: the entries that lines so long may have.
+        rest: those that nothing leads to.
+        marked: those that only a mark leads to, by the mark.
+        led: what words lead to.
+        dull: words that lead nowhere: most do, so they are taken away in one operation.
+    """
+
+    __slots__ = ("dull", "fits", "led", "marked", "rest")
+
+    def __init__(self, fits: frozenset[int], rest: tuple[int, ...], marked: dict[str, tuple[int, ...]]) -> None:
+        self.fits, self.rest, self.marked = fits, rest, marked
+        self.dull: set[str] = set()
+        self.led: dict[str, _Led] = {}
 
 
 class FastMatcher:
@@ -93,70 +149,138 @@ class FastMatcher:
     def __init__(self, rules: Sequence[Rule], tables: Tables) -> None:
         self.rules = rules
         self._tables = tables
+        self._searches: list[_Search | None] = [None] * len(tables.entries)
+        self._words: dict[str, frozenset[tuple[str, int]]] = {}
+        self._groups: list[_Group | None] = [None] * (len(LENGTHS) * _WORD_KINDS)
 
     def hits(self, view: View, own: int | None = None) -> Hits:
         """See `Matcher.hits`."""
-        low = view.low
-        if not low or len(low) > MAX_LINE:
-            return ()
-        if not low.isascii():
-            low = odd().sub(_as_seen, low)
-        fitting = self._fitting(low)
-        if not fitting:
-            return ()
-        words = count_words(view.text)
-        tried = sorted({(e[0], e[1]) for e in fitting if words <= e[4]})
-        found: list[Hit] = []
-        at = 0
-        while at < len(tried):
-            r = tried[at][0]
-            rule = self.rules[r]
-            patterns = []
-            while at < len(tried) and tried[at][0] == r:
-                patterns.append(rule.match[tried[at][1]])
-                at += 1
-            if own is None or rule.when.own_hold(own):
-                found += [(rule, a, b) for a, b in rule.hits(view, lambda _: words, patterns)]
-        return tuple(found)
-
-    def _fitting(self, low: str) -> list[Entry]:
-        """The entries whose gates are open for a line, some twice."""
-        tables = self._tables
-        all_entries = tables.entries
+        low, text = view.low, view.text
         size = len(low)
-        numbers: list[int] = []
+        if not low or size > MAX_LINE:
+            return ()
+        seen = low if low.isascii() else odd().sub(_as_seen, low)
+        chars = set(seen)
+        if not chars.isdisjoint(_ASCII_DIGITS) or (seen is not low and _DIGITS.search(seen)):
+            chars.add(DIGIT)
+        words = count_words(text)
+        numbers = self._fitting(seen, chars, words)
+        if not numbers:
+            return ()
+        # By pattern in `re`: whether it reads the text (lower-cased, cased) as `regex` does. ASCII is read alike.
+        alike: list[bool | None] = [low.isascii() or None, text.isascii() or None]
+        plain = alike[0], alike[1]
+        entries, searches = self._tables.entries, self._searches
+        may: dict[int, list[int]] = {}
+        for number in sorted(numbers):
+            r, p, least, most, fewest, many, must, never, marks, _ = entries[number]
+            if (
+                not least <= size <= most
+                or not fewest <= words <= many
+                or (own is not None and (own & must != must or own & never))
+                or (marks and chars.isdisjoint(marks))
+            ):
+                continue
+            found = searches[number] or self._search(number)
+            search, ascii_only, case = found
+            if search is not None:
+                good = plain[case] if ascii_only else alike[case]
+                if good is None and not ascii_only:
+                    good = alike[case] = fits(text if case else low, False)
+                if good and search(text if case else low) is None:
+                    continue
+            may.setdefault(r, []).append(p)
+        hits: list[Hit] = []
+        for r, places in may.items():
+            rule = self.rules[r]
+            spans = rule.hits(view, lambda _: words, [rule.match[p] for p in places], own)
+            hits += [(rule, a, b) for a, b in spans]
+        return tuple(hits)
+
+    def _search(self, number: int) -> _Search:
+        r, p = self._tables.entries[number][:2]
+        rule = self.rules[r]
+        quick = pattern.quick(rule.match[p], rule.case)
+        made = self._searches[number] = (quick[0].search, quick[1], rule.case) if quick else (None, False, rule.case)
+        return made
+
+    def _fitting(self, low: str, chars: set[str], words: int) -> set[int]:
+        """The entries that anything in a line leads to, by number."""
+        kind = bisect_left(LENGTHS, len(low)) * _WORD_KINDS + bisect_left(WORDS, words)
+        group = self._groups[kind] or self._group(kind)
+        tables = self._tables
+        entries = tables.entries
+        numbers: set[int] = set()
+        loose: list[int] = []
         head = low[:HEAD]
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
         for length in tables.sizes:
             if (part := _part(tables.heads, head[: min(length, 2)])) and (some := part.get(head[:length])) is not None:
-                numbers += some
-        out = [e for e in map(all_entries.__getitem__, numbers) if e[2] <= size <= e[3] and _named(e[6], low)]
-        for word in set(_WORD.findall(low)):
+                loose += some
+        loose += group.rest
+        for mark in group.marked.keys() & chars:
+            loose += group.marked[mark]
+        if not low.isascii() and max(chars) >= WIDE:
+            loose += tables.wide
+        for number in loose:
+            texts = entries[number][-1]
+            if not texts or _named(texts, low):
+                numbers.add(number)
+        for word in set(_WORD.findall(low)) - group.dull:
+            led = group.led.get(word) or self._learnt(word, group)
+            if led is not None:
+                numbers.update(led[0])
+                for text, number in led[1]:
+                    if text in low:
+                        numbers.add(number)
+        return numbers
+
+    def _group(self, kind: int) -> _Group:
+        lengths, words = divmod(kind, _WORD_KINDS)
+        least, most = (LENGTHS[lengths - 1] + 1 if lengths else 1), LENGTHS[lengths]
+        fewest, many = (WORDS[words - 1] + 1 if words else 0), [*WORDS, MAX_LINE][words]
+        fits = frozenset(
+            number
+            for number, e in enumerate(self._tables.entries)
+            if e[2] <= most and e[3] >= least and e[4] <= many and e[5] >= fewest
+        )
+        rest = self._tables.rest
+        marked = {mark: tuple(n for n in some if n in fits) for mark, some in rest.items() if mark}
+        made = _Group(fits, tuple(n for n in rest.get("", ()) if n in fits), {m: x for m, x in marked.items() if x})
+        self._groups[kind] = made
+        return made
+
+    def _learnt(self, word: str, group: _Group) -> _Led | None:
+        """What a word that was not seen before in such lines leads to; None if nothing."""
+        if len(group.dull) + len(group.led) > _MEMORY:
+            group.dull.clear()
+            group.led.clear()
+        pairs = [pair for pair in self._pairs(word) if pair[1] in group.fits]
+        if not pairs:
+            group.dull.add(word)
+            return None
+        direct = {number for text, number in pairs if text in word}
+        led = tuple(direct), tuple((t, n) for t, n in pairs if n not in direct)
+        group.led[word] = led
+        return led
+
+    def _pairs(self, word: str) -> frozenset[tuple[str, int]]:
+        """The texts that a word leads to, each with its entry."""
+        known = self._words.get(word)
+        if known is None:
+            if len(self._words) > _MEMORY:
+                self._words.clear()
+            tables = self._tables
+            pairs: set[tuple[str, int]] = set()
             for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
-                part = table.get(key[0])
-                if part is None:
-                    continue
-                if part.__class__ is bytes:
-                    part = table[key[0]] = marshal.loads(part)
-                if (named := part.get(key)) is not None:
-                    for text, number in named:
-                        if text in low:
-                            entry = all_entries[number]
-                            if entry[2] <= size <= entry[3]:
-                                out.append(entry)
-        out = [e for e in out if not e[5] or _marked(e[5], low)]
-        for marks, some in tables.rest[bisect_left(LENGTHS, size)]:
-            if not marks or _marked(marks, low):
-                for number in some:
-                    entry = all_entries[number]
-                    if entry[2] <= size <= entry[3] and _named(entry[6], low):
-                        out.append(entry)
-        if not low.isascii() and max(low) >= WIDE:
-            for entry in map(all_entries.__getitem__, tables.wide):
-                if entry[2] <= size <= entry[3] and _named(entry[6], low) and (not entry[5] or _marked(entry[5], low)):
-                    out.append(entry)
-        return out
+                if part := _part(table, key[0]):
+                    pairs.update(part.get(key, ()))
+            for two in {word[i : i + 2] for i in range(len(word) - 1)}:
+                if part := _part(tables.inner, two[0]):
+                    pairs.update((text, number) for inside, text, number in part.get(two, ()) if inside in word)
+            known = self._words[word] = frozenset(pairs)
+        return known
 
 
 def _part(table: Parts, first: str) -> Any:
@@ -167,14 +291,7 @@ def _part(table: Parts, first: str) -> Any:
 
 
 def _named(texts: tuple[str, ...], low: str) -> bool:
-    for text in texts:
+    for text in texts:  # noqa: SIM110  # `any` takes twice the time
         if text in low:
             return True
-    return not texts
-
-
-def _marked(marks: str, low: str) -> bool:
-    for mark in marks:
-        if mark in low:
-            return True
-    return DIGIT in marks and _DIGITS.search(low) is not None
+    return False

@@ -280,7 +280,7 @@ def _exact(op: Any, av: Any) -> _Texts | None:
         return out
     if op in _REPEATS:
         least, most, body = av
-        one = _exact_all(body) if most <= 2 else None
+        one = _exact_all(body) if most <= 4 else None
         if one is None or len(one) ** int(most) > _MOST_GROWN:
             return None
         turns = range(max(1, least), int(most) + 1)
@@ -399,8 +399,8 @@ def _single(tree: Any) -> list[frozenset[str]]:
 
 
 def _rarest(options: list[frozenset[str]]) -> frozenset[str]:
-    good = [o for o in options if not any(ch.isalpha() or ch in _COMMON for ch in o)]
-    return min(good, key=lambda o: (DIGIT in o, len(o)), default=frozenset())
+    good = [o for o in options if not any(ch.isalpha() or ch == " " for ch in o)]
+    return min(good, key=lambda o: (any(ch in _COMMON for ch in o), DIGIT in o, len(o)), default=frozenset())
 
 
 def _edge_before(op: Any, av: Any) -> bool | None:

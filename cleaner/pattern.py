@@ -48,8 +48,8 @@ def spans(source: str, case: bool, text: str) -> list[tuple[int, int]]:
     """All places in `text` where the pattern hits, left to right, as (start, end) offsets; none after `TIMEOUT`."""
     if len(text) > MAX_LINE:
         return []
-    if (quick := _quick(source, case)) and plain.fits(text, quick[1]):
-        return [m.span() for m in quick[0].finditer(text)]
+    if (known := quick(source, case)) and plain.fits(text, known[1]):
+        return [m.span() for m in known[0].finditer(text)]
     try:
         return [m.span() for m in compiled(source, case).finditer(text, timeout=TIMEOUT)]
     except TimeoutError:
@@ -60,8 +60,8 @@ def first(source: str, case: bool, text: str) -> tuple[int, int] | None:
     """The first place in `text` where the pattern hits, or None (also after `TIMEOUT`)."""
     if len(text) > MAX_LINE:
         return None
-    if (quick := _quick(source, case)) and plain.fits(text, quick[1]):
-        hit = quick[0].search(text)
+    if (known := quick(source, case)) and plain.fits(text, known[1]):
+        hit = known[0].search(text)
         return hit.span() if hit else None
     try:
         m = compiled(source, case).search(text, timeout=TIMEOUT)
@@ -70,7 +70,8 @@ def first(source: str, case: bool, text: str) -> tuple[int, int] | None:
     return m.span() if m else None
 
 
-def _quick(source: str, case: bool) -> Plain | None:
+def quick(source: str, case: bool) -> Plain | None:
+    """The pattern for `re`, and whether it is for ASCII texts alone; None if `regex` must do it."""
     key = source, case
     try:
         return _plain[key]

@@ -96,7 +96,11 @@ class Rule:
         object.__setattr__(self, "sure", self.score >= 1.0)
 
     def hits(
-        self, view: View, words: Callable[[str], int] = count_words, match: Sequence[str] | None = None
+        self,
+        view: View,
+        words: Callable[[str], int] = count_words,
+        match: Sequence[str] | None = None,
+        own: int | None = None,
     ) -> list[tuple[int, int]]:
         """Where the rule hits one line, by the line's own text alone (its place in the document is judged later).
 
@@ -104,6 +108,7 @@ class Rule:
             view: the line.
             words: counts the words of its text.
             match: those of the rule's patterns that are worth trying on it, in their order; all by default.
+            own: its own signals, if they are at hand.
 
         Returns (start, end) offsets in characters of `view.text`: every hit for a `span` rule, else the first; empty
         if there is none. A rule without a pattern hits the whole view.
@@ -121,7 +126,7 @@ class Rule:
             n = words(view.text)
             if n < self.min_words or (self.max_words is not None and n > self.max_words):
                 return []
-        if self.when and not self.when.own_hold(own_signals(view)):
+        if self.when and not self.when.own_hold(own_signals(view) if own is None else own):
             return []
         if any(pattern.first(p, self.case, text) for p in self.unless):
             return []

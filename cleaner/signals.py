@@ -98,7 +98,7 @@ CONTEXT: dict[str, str] = {
     "many-near-dropped": "at least half of the eight lines around it go",
 }
 BITS = {name: 1 << i for i, name in enumerate([*OWN, *PLACE, *CONTEXT])}
-_OWN_MASK = sum(BITS[n] for n in OWN)
+OWN_MASK = sum(BITS[n] for n in OWN)
 CONTEXT_MASK = sum(BITS[n] for n in CONTEXT)
 
 
@@ -127,7 +127,7 @@ class Signals:
     @property
     def own(self) -> bool:
         """Whether it asks anything of the line itself."""
-        return bool((self.must | self.never) & _OWN_MASK)
+        return bool((self.must | self.never) & OWN_MASK)
 
     @property
     def context(self) -> bool:
@@ -136,8 +136,8 @@ class Signals:
 
     def own_hold(self, bits: int) -> bool:
         """Whether the part that concerns the line itself holds."""
-        must = self.must & _OWN_MASK
-        return bits & must == must and not bits & self.never & _OWN_MASK
+        must = self.must & OWN_MASK
+        return bits & must == must and not bits & self.never & OWN_MASK
 
     def hold(self, bits: int) -> bool:
         """Whether the whole conjunction holds."""
@@ -147,11 +147,12 @@ class Signals:
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _STOP = re.compile(r"[.!?…。！？؟।][\"')\]」』”]{0,3}$")
 _END_TRIM = " \"')]」』"
-_INNER_STOP = re.compile(r"[^\W\d_]{3,}[.!?][\"')]{0,2} [\"'(]?[^\W\d_]|[。！？][^\s」』)]")
+_INNER_STOP = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"')]{0,2} [\"'(]?[^\W\d_]|[。！？][^\s」』)]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MONEY = re.compile(r"[$€£¥₹₩₽₺]\s?\d|\d\s?[€£¥₹₩₽₺]|\b(?:usd|eur|gbp)\b")
 _SEPARATOR = re.compile(r"[|•·»›¦→/] ?[^\W_]|\w [|•·»›¦→]|\w > \w")
 _URL = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
+_DOMAIN_END = re.compile(r"\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
 _EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,12}")
 _HANDLE = re.compile(r"(?:^|[\s(])[@#]\w{2,40}")
 _LINK_ONLY = re.compile(r"[\s>*+•\-#\d.)]{0,12}\[[^\]]{0,400}\]\([^)]{0,800}\)\s*$")
@@ -165,6 +166,13 @@ _CODE = re.compile(
 _LETTER_BULLET = re.compile("o +[A-ZÀ-Þ0-9]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
+# Without any of these characters the patterns need not be asked.
+_SEPARATOR_MARKS = frozenset("|•·»›¦→/>")
+_CODE_MARKS = frozenset("(){}];=<>$")
+_INNER_STOP_MARKS = frozenset(".!?。！？")
+_MONEY_MARKS = frozenset("$€£¥₹₩₽₺")
+_ASCII_DIGITS = frozenset("0123456789")
+_LONG = (3).__lt__
 # A line longer than this (characters) is taken for prose unseen: no boilerplate line is a book.
 _BOOK = 20_000
 
@@ -195,7 +203,7 @@ def _ending(low: str) -> int:
     bits = 0
     if end == "…" or core.endswith("..."):
         return _B["ellipsis"]
-    if _STOP.search(low):
+    if _STOP.search(low, max(0, len(low) - 4)):
         bits |= _B["stop"]
     if end in "?？؟":
         bits |= _B["question"]
@@ -219,30 +227,36 @@ def _letters(text: str, tokens: list[str]) -> int:
         bits |= _B["digit-start"]
     if text.isupper() and sum(map(str.isalpha, text)) >= 3:
         bits |= _B["caps"]
-    words = [t for t in tokens if len(t) > 3 or not t.islower()]
-    if len(tokens) >= 2 and words and sum(t[0].isupper() for t in words) >= 0.8 * len(words):
-        bits |= _B["title"]
+    if len(tokens) >= 2:
+        capitals = sum(map(str.isupper, [t[0] for t in tokens]))
+        # Longer words count whatever their case, so most lines of prose are told by two sums.
+        if capitals and capitals >= 0.8 * sum(map(_LONG, map(len, tokens))):
+            words = [t for t in tokens if len(t) > 3 or not t.islower()]
+            if words and sum(t[0].isupper() for t in words) >= 0.8 * len(words):
+                bits |= _B["title"]
     return bits
 
 
-def _tokens_inside(low: str) -> int:
+def _tokens_inside(low: str, chars: set[str]) -> int:
     bits = 0
-    if _SEPARATOR.search(low):
+    if not chars.isdisjoint(_SEPARATOR_MARKS) and _SEPARATOR.search(low):
         bits |= _B["separator"]
-    if "." in low or "http" in low:
-        if _URL.search(low):
+    if "." in chars or "http" in low:
+        if ("http" in low or "www." in low or _DOMAIN_END.search(low)) and _URL.search(low):
             bits |= _B["url"]
-        if "@" in low and _EMAIL.search(low):
+        if "@" in chars and _EMAIL.search(low):
             bits |= _B["email"]
-    if ("@" in low or "#" in low) and _HANDLE.search(low):
+    if ("@" in chars or "#" in chars) and _HANDLE.search(low):
         bits |= _B["handle"]
-    if "©" in low or "(c)" in low:
+    if "©" in chars or "(c)" in low:
         bits |= _B["copyright"]
-    if any(map(str.isdigit, low)):
+    if not chars.isdisjoint(_ASCII_DIGITS) or (not low.isascii() and any(map(str.isdigit, chars))):
         bits |= _B["digit"]
-        if _YEAR.search(low):
+        if ("19" in low or "20" in low) and _YEAR.search(low):
             bits |= _B["year"]
-        if _MONEY.search(low):
+        if (
+            not chars.isdisjoint(_MONEY_MARKS) or "usd" in low or "eur" in low or "gbp" in low
+        ) and _MONEY.search(low):
             bits |= _B["money"]
     return bits
 
@@ -256,7 +270,7 @@ def _markup(raw: str, text: str) -> int:
         bits |= _B["heading"]
     if "](" in raw and _LINK_ONLY.match(raw):
         bits |= _B["link"]
-    if _TABLE.search(raw):
+    if ("|" in raw or "\t" in raw or "    " in raw) and _TABLE.search(raw):
         bits |= _B["table"]
     if text[:1] in "\"'「『":
         bits |= _B["quote"]
@@ -274,13 +288,14 @@ def own_signals(view: View) -> int:
     if not tokens:
         return _B["no-words"] | _B["words-1"] | _B["short"]
     n = len(tokens)
-    function = sum(t in FUNCTION_WORDS for t in _TOKEN.findall(low))
+    function = sum(map(FUNCTION_WORDS.__contains__, _TOKEN.findall(low)))
+    chars = set(low)
     rich = function * 4 >= n
     if not text.isascii() and (unspaced := len(_unspaced().findall(text))):
         # One token of Chinese or Japanese is a clause: count by pairs, and take length itself for richness.
         n = max(n, (unspaced + 1) // 2)
         rich = unspaced >= 20
-    bits = _size(n) | _ending(low) | _letters(text, tokens) | _tokens_inside(low) | _markup(view.raw, text)
+    bits = _size(n) | _ending(low) | _letters(text, tokens) | _tokens_inside(low, chars) | _markup(view.raw, text)
     if rich:
         bits |= _B["rich"]
     elif n >= 4 and function * 8 < n:
@@ -292,9 +307,9 @@ def own_signals(view: View) -> int:
             bits |= _B["prose"]
         if n >= 40:
             bits |= _B["long-prose"]
-    if _CODE.search(low):
+    if not chars.isdisjoint(_CODE_MARKS) and _CODE.search(low):
         bits |= _B["code"]
-    if n >= 8 and _INNER_STOP.search(low):
+    if n >= 8 and not chars.isdisjoint(_INNER_STOP_MARKS) and _INNER_STOP.search(low):
         bits |= _B["two-sentences"]
     return bits
 

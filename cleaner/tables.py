@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from cleaner.dispatch import LENGTHS, WIDE, Entry, FastMatcher, Tables
+from cleaner.dispatch import WIDE, Entry, FastMatcher, Tables
 from cleaner.gates import EDGE, Gate, gate, key_of
 from cleaner.pattern import MAX_LINE
 from cleaner.rule import Rule
+from cleaner.signals import OWN_MASK
 
 _Keyed = dict[str, list[Any]]
+_WORD = re.compile(r"\w+")
 
 
 def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
@@ -31,21 +34,23 @@ def tables_of(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> T
 
 class _Maker:
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
+        self.entries: list[tuple[Any, ...]] = []
         self.heads: _Keyed = {}
         self.words: _Keyed = {}
         self.starts: _Keyed = {}
         self.ends: _Keyed = {}
-        self.rest: list[dict[str, list[int]]] = [{} for _ in LENGTHS]
+        self.inner: _Keyed = {}
+        self.rest: _Keyed = {}
         self.wide: list[int] = []
 
     def enter(self, r: int, p: int, rule: Rule, gate: Gate) -> None:
         number = len(self.entries)
         keys = [(key_of(need), need.strip(EDGE)) for need in gate.needs]
         unkeyed = tuple(text for key, text in keys if gate.heads or not key)
-        words = MAX_LINE if rule.max_words is None else rule.max_words
+        many = MAX_LINE if rule.max_words is None else rule.max_words
         most = min(gate.most, MAX_LINE)
-        self.entries.append((r, p, gate.least, most, words, gate.marks, unkeyed))
+        must, never = rule.when.must & OWN_MASK, rule.when.never & OWN_MASK
+        self.entries.append(Entry(r, p, gate.least, most, rule.min_words, many, must, never, gate.marks, unkeyed))
         for head in gate.heads:
             self.heads.setdefault(head, []).append(number)
         if gate.heads:
@@ -57,24 +62,26 @@ class _Maker:
                 self.ends.setdefault(key[1:], []).append((text, number))
             elif key:
                 self.words.setdefault(key, []).append((text, number))
-        if unkeyed and all(max(text) >= WIDE for text in unkeyed):
+        inside = [max(_WORD.findall(text), key=len, default="") for text in unkeyed]
+        if unkeyed and all(len(part) > 1 for part in inside):
+            for part, text in zip(inside, unkeyed, strict=True):
+                self.inner.setdefault(part[:2], []).append((part, text, number))
+        elif unkeyed and all(max(text) >= WIDE for text in unkeyed):
             self.wide.append(number)
         elif unkeyed or not keys:
-            low = 0
-            for high, groups in zip(LENGTHS, self.rest, strict=True):
-                if gate.least <= high and most > low:
-                    groups.setdefault(gate.marks, []).append(number)
-                low = high
+            for mark in gate.marks or [""]:
+                self.rest.setdefault(mark, []).append(number)
 
     def tables(self) -> Tables:
         return Tables(
-            self.entries,
+            [tuple(entry) for entry in self.entries],
             _packed(self.heads, 2),
             tuple(sorted({len(h) for h in self.heads})),
             _packed(self.words),
             _packed(self.starts),
             _packed(self.ends),
-            [[(marks, tuple(numbers)) for marks, numbers in groups.items()] for groups in self.rest],
+            _packed(self.inner),
+            {mark: tuple(numbers) for mark, numbers in self.rest.items()},
             tuple(self.wide),
         )
 

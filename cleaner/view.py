@@ -18,8 +18,7 @@ _PREFIX = re.compile(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣
 _LINK = re.compile(r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))")
 _MARK = re.compile(r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])")
 _SPACE_RUN = re.compile("  +")
-# A line without any of these is its own view, once stripped.
-_NEEDS_PEEL = re.compile(rf"^[^\w\"'(]|^o +[A-ZÀ-Þ0-9]|[*_`\\{_ZERO_WIDTH}]|\]\(|  |~~")
+_LETTER_BULLET = re.compile("o +[A-ZÀ-Þ0-9]")
 
 
 class View:
@@ -36,7 +35,7 @@ class View:
     def __init__(self, raw: str) -> None:
         self.raw = raw
         text = plain(raw).strip(" ")
-        if _NEEDS_PEEL.search(text):
+        if text and _needs_peel(text):
             text, _ = _peel(plain(raw), None)
         self.text = text
         self.low = lower(text)
@@ -62,6 +61,23 @@ class View:
             while a > before and not raw[a - 1].isspace():
                 a -= 1
         return a, stop
+
+
+def _needs_peel(text: str) -> bool:
+    """Whether a plain, stripped line may be anything but its own view."""
+    first = text[0]
+    return (
+        not (first.isalnum() or first in "_\"'(")
+        or "  " in text
+        or "*" in text
+        or "_" in text
+        or "](" in text
+        or "`" in text
+        or "\\" in text
+        or "~~" in text
+        or (first == "o" and _LETTER_BULLET.match(text) is not None)
+        or (not text.isascii() and _ZERO.search(text) is not None)
+    )
 
 
 def _delete(
