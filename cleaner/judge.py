@@ -130,13 +130,14 @@ class Judge:
         self, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int], found: dict[int, list[Rule]]
     ) -> None:
         """Let block and rest rules reach the lines after their own."""
+        topic = Topic(lines, bits)
         # Each line's own rules: one that reached it from above must not reach on from it, again and again.
         for i, rules in [(i, tuple(found[i])) for i in sorted(found)]:
             for rule in [r for r in rules if r.scope in (Scope.BLOCK, Scope.REST)]:
                 if sum(r.score for r in rules) < SURE:
                     continue
                 if rule.scope is Scope.BLOCK:
-                    reach = _block_end(rule, i, lines, gaps, bits)
+                    reach = _block_end(rule, i, lines, gaps, bits, topic)
                 else:
                     reach = len(lines) if _rest_is_free(i, bits) else i + 1
                 for k in range(i + 1, reach):
@@ -174,7 +175,7 @@ def _hint_bits(score: float) -> int:
 
 
 def _block_end(
-    rule: Rule, start: int, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int]
+    rule: Rule, start: int, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int], topic: Topic
 ) -> int:
     """The index after the last line of the block that `rule` opens at `start`."""
     stop = _NO_MEMBER if bits[start] & B["zone-tail"] else _NO_MEMBER | B["sentence"]
@@ -182,10 +183,11 @@ def _block_end(
     i = start + 1
     while i < len(lines) and i - start <= until.lines:
         if bits[i] & stop:
-            # What stands right above prose is its heading, and stays: unless it hangs on the line before it, and a
-            # blank line parts it from the prose.
+            # What stands right above prose is its heading, and stays: unless it hangs on the line before it and a
+            # blank line parts it from the prose, or it speaks of other things than the document does.
             hangs = gaps[i] and not gaps[i - 1]
-            return i if hangs or bits[i - 1] & B["stop"] else max(start + 1, i - 1)
+            member = hangs or bits[i - 1] & B["stop"] or topic(i - 1) & B["foreign"]
+            return i if member else max(start + 1, i - 1)
         text = lines[i].view.text if rule.case else lines[i].view.low
         if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
             return i

@@ -24,6 +24,15 @@ def files(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv"])
+@pytest.mark.parametrize("quiet", [(), ("-q",)], ids=["", "quiet"])
+def test_records_are_not_cleaned_as_one_text(run: Run, files: Path, name: str, quiet: tuple[str, ...]) -> None:
+    ran = run(*quiet, name)
+    assert (ran.status, ran.out) == (2, b"")
+    assert "-o FOLDER" in ran.err
+    assert ran.err.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("name", "error"),
     [
@@ -32,8 +41,6 @@ def files(tmp_path: Path) -> Path:
         ("utf16.txt", "not UTF-8: byte 0xff at offset 0; UTF-16?"),
         ("torn.txt", "not UTF-8: byte 0xc3 at offset 2"),
         ("surrogate.txt", "not UTF-8: byte 0xed at offset 0"),
-        ("rows.jsonl", "holds records, not one text: use --jsonl, -o FOLDER, or"),
-        ("rows.csv", "holds records, not one text: use -o FOLDER, or"),
         ("x" * 300, "File name too long"),
         ("", "the file name is empty"),
         ("good.txt/x", "Not a directory"),
