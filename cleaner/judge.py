@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaner import pattern
-from cleaner.form import FormTable
+from cleaner.form import WEIGHT, FormTable
 from cleaner.live import Live
 from cleaner.rule import Rule, Scope
 from cleaner.signals import BITS as B
@@ -14,9 +14,13 @@ from cleaner.topic import Topic
 
 SURE = 1.0
 _SWEEPS = 4
+_MEMORY = 50_000
 _AROUND = 4
 # Lines that no block takes: paragraphs, whatever ends them, and the rows of tables and price lists.
 _NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
+_HEAD_OPEN, _TAIL_OPEN, _MANY_NEAR = B["head-open"], B["tail-open"], B["many-near-dropped"]
+_PREV, _NEXT = B["prev-dropped"], B["next-dropped"]
+_PREV2, _NEXT2 = _PREV | B["prev2-dropped"], _NEXT | B["next2-dropped"]
 # A document where this many lines go for sure is a whole page, not what an extractor made of one.
 _PAGE = 8
 
@@ -40,6 +44,8 @@ class Judge:
 
     def __init__(self, form: FormTable, conditional: Sequence[Rule], threshold: float) -> None:
         self._form, self._conditional, self._threshold = form, conditional, threshold
+        # By a line's signals: the conditional rules whose own conditions hold. A corpus has some thousand such.
+        self._asked: dict[int, tuple[Rule, ...]] = {}
 
     def rule(self, lines: Sequence[Live], gaps: Sequence[int], place: Sequence[int], weak: bool) -> dict[int, Ruling]:
         """The lines that go, by index into `lines`.
@@ -64,12 +70,15 @@ class Judge:
             for i in open_:
                 bits[i] |= topic(i)
             self._weigh(bits, fixed, sure, gone, open_)
+        if not gone:
+            return {}
         context = Context(len(lines), gone)
         out = {}
         for i in sorted(gone):
             b = bits[i] | context(i)
             form = self._form.reasons(b) if weak else []
-            reasons = sorted((r for r in [*found.get(i, []), *form] if r.score > 0), key=lambda r: -r.score)
+            reasons = [*[r for r in found.get(i, ()) if r.score > 0], *form]
+            reasons.sort(key=WEIGHT, reverse=True)
             out[i] = Ruling(fixed.get(i, 0.0) + (self._form.sum(b) if weak else 0.0), reasons)
         return out
 
@@ -101,7 +110,9 @@ class Judge:
         near: list[tuple[int, Rule]] = []
         sure: dict[int, set[str]] = {}
         for i, line in enumerate(lines):
-            for rule in {f.rule: None for f in line.findings}:
+            if not line.hits:
+                continue
+            for rule in {hit[0]: None for hit in line.hits}:
                 if rule.scope is Scope.SPAN or not (weak or rule.sure or rule.score < 0):
                     continue
                 if not _in_place(rule, line, bits[i]):
@@ -113,10 +124,13 @@ class Judge:
                 if rule.sure:
                     sure.setdefault(i, set()).add(rule.category)
         if weak:
-            for rule in self._conditional:
-                if rule.near is None or sure:
-                    fits = rule.when.hold
-                    near += [(i, rule) for i, b in enumerate(bits) if fits(b) and _in_place(rule, lines[i], b)]
+            asked = self._asked
+            for i, b in enumerate(bits):
+                near += [
+                    (i, rule)
+                    for rule in (asked[b] if b in asked else self._ask(b))
+                    if (rule.near is None or sure) and lines[i].repeats >= rule.repeat
+                ]
         for i, rule in near:
             if rule.near is None or any(
                 not rule.near.categories.isdisjoint(sure.get(k, ()))
@@ -124,6 +138,15 @@ class Judge:
                 if k != i
             ):
                 found.setdefault(i, []).append(rule)
+        return found
+
+    def _ask(self, bits: int) -> tuple[Rule, ...]:
+        """The conditional rules that a line with these signals may have, by its signals alone."""
+        if len(self._asked) > _MEMORY:
+            self._asked.clear()
+        found = self._asked[bits] = tuple(
+            r for r in self._conditional if r.when.hold(bits) and (not r.zone_bits or bits & r.zone_bits)
+        )
         return found
 
     def _extend(
@@ -150,15 +173,19 @@ class Judge:
         for i in open_:
             if fixed.get(i, 0.0) + self._form.sum(bits[i]) >= (SURE if i in sure else self._threshold):
                 gone.add(i)
+        context = Context(len(bits), gone)
+        form = self._form
+        # What was known of its neighbours when a line was last weighed: while that is the same, so is its sum.
+        weighed: dict[int, int] = dict.fromkeys(open_, 0)
         for sweep in range(_SWEEPS):
             before = len(gone)
-            context = Context(len(bits), gone)
             for i in reversed(open_) if sweep % 2 == 0 else open_:
-                if i in gone:
+                if i in gone or weighed[i] == (around := context(i)):
                     continue
-                score = fixed.get(i, 0.0) + self._form.sum(bits[i] | context(i))
+                weighed[i] = around
+                score = fixed.get(i, 0.0) + form.sum(bits[i] | around)
                 if score >= (SURE if i in sure else self._threshold):
-                    gone.add(i)
+                    context.add(i)
             if len(gone) == before and sweep:
                 return
 
@@ -184,9 +211,10 @@ def _block_end(
     while i < len(lines) and i - start <= until.lines:
         if bits[i] & stop:
             # What stands right above prose is its heading, and stays: unless it hangs on the line before it and a
-            # blank line parts it from the prose, or it speaks of other things than the document does.
+            # blank line parts it from the prose, or it is long and speaks of other things than the document does.
             hangs = gaps[i] and not gaps[i - 1]
-            member = hangs or bits[i - 1] & B["stop"] or topic(i - 1) & B["foreign"]
+            teaser = bits[i - 1] & B["medium"] and topic(i - 1) & B["foreign"]
+            member = hangs or bits[i - 1] & B["stop"] or teaser
             return i if member else max(start + 1, i - 1)
         text = lines[i].view.text if rule.case else lines[i].view.low
         if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
@@ -206,11 +234,25 @@ def _rest_is_free(start: int, bits: Sequence[int]) -> bool:
 
 
 class Context:
-    """What became of a line's neighbours, as signal bits; follows `gone` as it grows."""
+    """What became of a line's neighbours, as signal bits.
+
+    Args:
+        count: how many lines there are.
+        gone: those that go, by index; grows with `add`.
+    """
 
     def __init__(self, count: int, gone: set[int]) -> None:
-        self._count, self._gone = count, gone
+        self._gone = gone
         self._head, self._tail = 0, count - 1
+        # One byte for each line, with room on both sides: to look around a line is to take a slice.
+        self._flags = bytearray(count + 2 * _AROUND)
+        for i in gone:
+            self._flags[i + _AROUND] = 1
+
+    def add(self, i: int) -> None:
+        """Line `i` goes too."""
+        self._gone.add(i)
+        self._flags[i + _AROUND] = 1
 
     def __call__(self, i: int) -> int:
         """The signals of line `i`, by what has gone so far."""
@@ -220,18 +262,17 @@ class Context:
         while self._tail in gone:
             self._tail -= 1
         bits = 0
-        if i - 1 in gone:
-            bits |= B["prev-dropped"]
-            if i - 2 in gone:
-                bits |= B["prev2-dropped"]
-        if i + 1 in gone:
-            bits |= B["next-dropped"]
-            if i + 2 in gone:
-                bits |= B["next2-dropped"]
         if i <= self._head:
-            bits |= B["head-open"]
+            bits |= _HEAD_OPEN
         if i >= self._tail:
-            bits |= B["tail-open"]
-        if sum(k in gone for k in range(i - _AROUND, i + _AROUND + 1) if k != i) >= _AROUND:
-            bits |= B["many-near-dropped"]
+            bits |= _TAIL_OPEN
+        around = self._flags[i : i + 2 * _AROUND + 1]
+        if 1 not in around:
+            return bits
+        if around[_AROUND - 1]:
+            bits |= _PREV2 if around[_AROUND - 2] else _PREV
+        if around[_AROUND + 1]:
+            bits |= _NEXT2 if around[_AROUND + 2] else _NEXT
+        if around.count(1) - around[_AROUND] >= _AROUND:
+            bits |= _MANY_NEAR
         return bits
