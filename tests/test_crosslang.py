@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.dispatch import FastMatcher
+from cleaner.matcher import Matcher
 from cleaner.packs import load_packs
+from cleaner.tables import fast_matcher
 from cleaner.view import View
 
 PROSE = Path(__file__).parent / "crosslang"
@@ -20,9 +21,9 @@ LANGUAGES = ["ar", "cs", "de", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "
 
 
 @cache
-def sure_matcher() -> FastMatcher:
+def sure_matcher() -> Matcher:
     """All built-in rules that take a line, or cut a part of one, without other evidence."""
-    return FastMatcher([rule for pack in load_packs() for rule in pack.rules if rule.match and rule.sure])
+    return fast_matcher([rule for pack in load_packs() for rule in pack.rules if rule.match and rule.sure])
 
 
 def lines_of(language: str) -> list[str]:
