@@ -15,7 +15,7 @@ from cleaner.judge import Judge, Ruling
 from cleaner.line_memo import LineMemo
 from cleaner.live import Live, blanks_to_close
 from cleaner.matcher import Matcher
-from cleaner.model import Action, Document, Finding, Verdict
+from cleaner.model import Action, Document, Verdict
 from cleaner.place import place_signals
 from cleaner.rule import Rule, Scope
 from cleaner.signals import own_signals
@@ -141,10 +141,10 @@ class Engine:
         """
         gone: dict[int, Ruling] = {}
         while cut := self._cut_spans(lines):
-            gone |= {x.number: Ruling(1.0, list(dict.fromkeys(f.rule for f in x.cut_by))) for x in cut if x.spent}
+            gone |= {x.number: Ruling(1.0, list(dict.fromkeys(x.cut_by))) for x in cut if x.spent}
         left = _without(lines, gone)
         scene = _shown(left)
-        sure = self._ruled(scene, weak=False) if any(x.findings for x in left) else {}
+        sure = self._ruled(scene, weak=False) if any(x.hits for x in left) else {}
         weak = self._ruled(scene, weak=True)
         guarded = False
         if weak.keys() - sure.keys():
@@ -159,8 +159,7 @@ class Engine:
         lines = []
         for n, raw in enumerate(document.raws):
             seen = memo[raw]
-            findings = [Finding(rule, n, a, b) for rule, a, b in seen.hits] if seen.hits else ()
-            lines.append(Live(n, seen.view, seen.own, findings, repeats[n] if repeats else 0))
+            lines.append(Live(n, seen.view, seen.own, seen.hits, repeats[n] if repeats else 0))
         return lines
 
     def _ruled(self, scene: _Scene, weak: bool) -> dict[int, Ruling]:
@@ -169,7 +168,7 @@ class Engine:
 
     def _cut_spans(self, lines: list[Live]) -> list[Live]:
         """Cut what span rules hit, once. Returns the lines that were cut."""
-        if not any(f.rule.scope is Scope.SPAN for line in lines for f in line.findings):
+        if not any(hit[0].scope is Scope.SPAN for line in lines if line.hits for hit in line.hits):
             return []
         shown, _, place = _shown(lines)
         return [x for x, p in zip(shown, place, strict=True) if self._cut(x, x.own | p)]
@@ -177,26 +176,26 @@ class Engine:
     def _cut(self, line: Live, bits: int) -> bool:
         """Cut what span rules hit in a line, and look at what is left. Returns whether anything was cut."""
         hits = [
-            f
-            for f in line.findings
-            if f.rule.scope is Scope.SPAN
-            and (not f.rule.zone_bits or bits & f.rule.zone_bits)
-            and f.rule.when.hold(bits)
-            and line.repeats >= f.rule.repeat
+            (rule, a, b)
+            for rule, a, b in line.hits
+            if rule.scope is Scope.SPAN
+            and (not rule.zone_bits or bits & rule.zone_bits)
+            and rule.when.hold(bits)
+            and line.repeats >= rule.repeat
         ]
         if not hits:
             return False
         raw = line.view.raw
         out: set[int] = set()
-        for f in hits:
-            out.update(range(*line.view.raw_span(f.start, f.end)))
+        for _, a, b in hits:
+            out.update(range(*line.view.raw_span(a, b)))
         kept = [k for k in range(len(raw)) if k not in out]
         where = line.where if line.where is not None else range(len(raw))
         line.where = [where[k] for k in kept]
-        line.cut_by = [*line.cut_by, *hits]
+        line.cut_by = [*line.cut_by, *(rule for rule, _, _ in hits)]
         line.view = View("".join(raw[k] for k in kept))
         line.own = own_signals(line.view) if line.view.text else 0
-        line.findings = [Finding(rule, line.number, a, b) for rule, a, b in self._matcher.hits(line.view, line.own)]
+        line.hits = self._matcher.hits(line.view, line.own)
         return True
 
 
@@ -206,7 +205,7 @@ def _shown(lines: list[Live]) -> _Scene:
     gaps: list[int] = []
     gap = 0
     for line in lines:
-        if line.blank:
+        if not line.view.text:
             gap += 1
         else:
             shown.append(line)
@@ -223,7 +222,7 @@ def _share(lines: list[Live], gone: dict[int, Ruling]) -> float:
 
 
 def _closed(lines: list[Live], gone: dict[int, Ruling]) -> dict[int, int]:
-    return blanks_to_close([x.blank for x in lines], [x.number in gone for x in lines])
+    return blanks_to_close([not x.view.text for x in lines], [x.number in gone for x in lines])
 
 
 def _without(lines: list[Live], gone: dict[int, Ruling]) -> list[Live]:
@@ -242,4 +241,4 @@ def _cut_verdict(line: Live, length: int) -> Verdict:
         if k != at:
             spans.append((at, k))
         at = k + 1
-    return Verdict(Action.CUT, 1.0, tuple(dict.fromkeys(f.rule for f in line.cut_by)), tuple(spans))
+    return Verdict(Action.CUT, 1.0, tuple(dict.fromkeys(line.cut_by)), tuple(spans))

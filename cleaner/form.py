@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from cleaner.rule import Rule
 from cleaner.signals import CONTEXT_MASK
 
+# What rules are sorted by, heaviest first (with `reverse`, which keeps the order of those that weigh the same).
+WEIGHT = attrgetter("score")
 # Distinct combinations of signals that are remembered; a corpus has some ten thousand.
 _MEMORY = 200_000
 
@@ -18,6 +21,7 @@ class FormTable:
         self._rules = [(r.when.must, r.when.never, r.zone_bits, r.score, r) for r in rules]
         self._sums: dict[int, float] = {}
         self._most: dict[int, float] = {}
+        self._reasons: dict[int, list[Rule]] = {}
 
     def sum(self, bits: int) -> float:
         """What the rules add to a line with exactly these signals."""
@@ -50,9 +54,15 @@ class FormTable:
         return known
 
     def reasons(self, bits: int) -> list[Rule]:
-        """The rules that speak for a line with these signals."""
-        return [
-            rule
-            for must, never, zones, _, rule in self._rules
-            if bits & must == must and not bits & never and (not zones or bits & zones)
-        ]
+        """The rules that speak against a line with these signals, heaviest first. Not to be changed."""
+        known = self._reasons.get(bits)
+        if known is None:
+            if len(self._reasons) > _MEMORY // 10:
+                self._reasons.clear()
+            known = self._reasons[bits] = [
+                rule
+                for must, never, zones, score, rule in self._rules
+                if score > 0 and bits & must == must and not bits & never and (not zones or bits & zones)
+            ]
+            known.sort(key=WEIGHT, reverse=True)
+        return known

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cleaner.model import Finding
+from cleaner.matcher import Hits
+from cleaner.rule import Rule
 from cleaner.view import View
 
 
@@ -17,19 +19,19 @@ class Live:
         number: its index in the document, from 0.
         view: what patterns see of it, after any cuts.
         own: its own signals.
-        findings: what the matcher found in it.
+        hits: what the matcher found in it.
         repeats: in how many other documents of its site the line was seen.
         where: after a cut, the offset in the original raw line of each character that is left; None before.
-        cut_by: the findings whose spans were cut.
+        cut_by: the rules whose spans were cut.
     """
 
     number: int
     view: View
     own: int
-    findings: Sequence[Finding]
+    hits: Hits
     repeats: int = 0
     where: Sequence[int] | None = None
-    cut_by: Sequence[Finding] = ()
+    cut_by: Sequence[Rule] = ()
 
     @property
     def blank(self) -> bool:
@@ -68,5 +70,5 @@ def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int,
             for k in range(start, i):
                 if dropped[k] or (k < out[0] and keep_before) or (k > out[-1] and keep_after):
                     continue
-                gone[k] = max((o for o in out if o < k), default=out[0])
+                gone[k] = out[max(bisect_left(out, k) - 1, 0)]
     return gone
