@@ -10,6 +10,7 @@ import marshal
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from operator import concat
 from typing import Any, NamedTuple
 
 from cleaner import pattern
@@ -97,7 +98,8 @@ class Tables(NamedTuple):
         heads: beginnings of lines, with the numbers of their entries.
         sizes: the lengths of beginnings.
         words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and entries.
-        inner: two letters inside a word, with more letters to look for in the word, then texts, and entries.
+        inner: two letters inside a word, with more letters to look for in the word, then texts, and entries. Not in
+            parts: it is small, and all of it is asked of each new word.
         rest: the entries that nothing leads to, by a mark that the line must hold (empty: none).
         wide: those whose texts stand only in lines with wide characters.
     """
@@ -108,7 +110,7 @@ class Tables(NamedTuple):
     words: Parts
     starts: Parts
     ends: Parts
-    inner: Parts
+    inner: dict[str, tuple[tuple[str, str, int], ...]]
     rest: dict[str, tuple[int, ...]]
     wide: tuple[int, ...]
 
@@ -127,7 +129,8 @@ class _Group:
         rest: those that nothing leads to.
         marked: those that only a mark leads to, by the mark.
         led: what words lead to.
-        dull: words that lead nowhere: most do, so they are taken away in one operation.
+        dull: words that lead nowhere here (those that lead nowhere at all aside): most do, so they are taken away in
+            one operation.
     """
 
     __slots__ = ("dull", "fits", "led", "marked", "rest")
@@ -151,6 +154,7 @@ class FastMatcher:
         self._tables = tables
         self._searches: list[_Search | None] = [None] * len(tables.entries)
         self._words: dict[str, frozenset[tuple[str, int]]] = {}
+        self._nowhere: set[str] = set()
         self._groups: list[_Group | None] = [None] * (len(LENGTHS) * _WORD_KINDS)
 
     def hits(self, view: View, own: int | None = None) -> Hits:
@@ -227,7 +231,7 @@ class FastMatcher:
             texts = entries[number][-1]
             if not texts or _named(texts, low):
                 numbers.add(number)
-        for word in set(_WORD.findall(low)) - group.dull:
+        for word in set(_WORD.findall(low)) - self._nowhere - group.dull:
             led = group.led.get(word) or self._learnt(word, group)
             if led is not None:
                 numbers.update(led[0])
@@ -258,7 +262,8 @@ class FastMatcher:
             group.led.clear()
         pairs = [pair for pair in self._pairs(word) if pair[1] in group.fits]
         if not pairs:
-            group.dull.add(word)
+            if word not in self._nowhere:
+                group.dull.add(word)
             return None
         direct = {number for text, number in pairs if text in word}
         led = tuple(direct), tuple((t, n) for t, n in pairs if n not in direct)
@@ -271,15 +276,17 @@ class FastMatcher:
         if known is None:
             if len(self._words) > _MEMORY:
                 self._words.clear()
+                self._nowhere.clear()
             tables = self._tables
             pairs: set[tuple[str, int]] = set()
             for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
                 if part := _part(table, key[0]):
                     pairs.update(part.get(key, ()))
-            for two in {word[i : i + 2] for i in range(len(word) - 1)}:
-                if part := _part(tables.inner, two[0]):
-                    pairs.update((text, number) for inside, text, number in part.get(two, ()) if inside in word)
+            for two in tables.inner.keys() & set(map(concat, word, word[1:])):
+                pairs.update((text, number) for inside, text, number in tables.inner[two] if inside in word)
             known = self._words[word] = frozenset(pairs)
+            if not pairs:
+                self._nowhere.add(word)
         return known
 
 

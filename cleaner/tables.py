@@ -14,6 +14,8 @@ from cleaner.rule import Rule
 from cleaner.signals import OWN_MASK
 
 _Keyed = dict[str, list[Any]]
+# Letters, the commonest first; others count as commoner still, which only costs time.
+_COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 _WORD = re.compile(r"\w+")
 
 
@@ -65,7 +67,7 @@ class _Maker:
         inside = [max(_WORD.findall(text), key=len, default="") for text in unkeyed]
         if unkeyed and all(len(part) > 1 for part in inside):
             for part, text in zip(inside, unkeyed, strict=True):
-                self.inner.setdefault(part[:2], []).append((part, text, number))
+                self.inner.setdefault(_rare(part), []).append((part, text, number))
         elif unkeyed and all(max(text) >= WIDE for text in unkeyed):
             self.wide.append(number)
         elif unkeyed or not keys:
@@ -80,7 +82,7 @@ class _Maker:
             _packed(self.words),
             _packed(self.starts),
             _packed(self.ends),
-            _packed(self.inner),
+            {two: tuple(some) for two, some in self.inner.items()},
             {mark: tuple(numbers) for mark, numbers in self.rest.items()},
             tuple(self.wide),
         )
@@ -92,3 +94,8 @@ def _packed(table: Mapping[str, Sequence[Any]], length: int = 1) -> dict[str, by
     for key, values in table.items():
         parts.setdefault(key[:length], {})[key] = tuple(values)
     return {first: marshal.dumps(part, 2) for first, part in parts.items()}
+
+
+def _rare(part: str) -> str:
+    """Two letters in a row of a word's part, those that the fewest words hold, as far as single letters tell."""
+    return max((part[i : i + 2] for i in range(len(part) - 1)), key=lambda two: sum(map(_COMMON.find, two)))

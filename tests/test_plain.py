@@ -28,9 +28,32 @@ def test_cases_agree() -> None:
 
 
 @pytest.mark.parametrize(
+    "pattern",
+    [
+        r"\p{L}", r"\p{N}", r"\p{Nd}", r"[\p{L}]", r"[\p{L}'-]", r"[-\p{L}\d]", r"[^\p{L}\p{N}\s\"'(]", r"[\p{L}\]_]",
+        r"[\p{L}\w.]", r"\p{Lu}", r"\p{Ll}", r"[\p{Lu}\p{N}.]", r"[^\p{Ll} ]", r"[\p{Lu}\p{L}]", r"\[\p{L}\]?",
+        r"[\p{L}a-c&]", r"[\p{L}\u2019’]",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("case", [True, False])
+def test_properties_agree(pattern: str, case: bool) -> None:
+    found = plain.translated(pattern, case)
+    if not case and ("{Lu}" in pattern or "{Ll}" in pattern):
+        assert found is None
+        return
+    assert found is not None
+    assert not found[1]
+    text = "".join(ALIKE)
+    text = text if case else "".join(dict.fromkeys(lower(text)))
+    flags = 0 if case else re.I
+    assert re.findall(found[0], text, flags) == regex.findall(pattern, text, flags)
+
+
+@pytest.mark.parametrize(
     ("pattern", "case", "expected"),
     [
-        (r"^\p{Lu}[\p{L}'-]{2,9}$", True, (r"^[A-Z][a-zA-Z'-]{2,9}$", True)),
+        (r"^\p{L}\p{N}$", True, (r"^[^\W\d_]\d$", False)),
+        (r"[a-\p{L}]", False, None),
         (r"^\p{Lu}$", False, None),
         (r"^mehr für dich$", False, ("^mehr für dich$", False)),
         ("(?i)a", False, None),
