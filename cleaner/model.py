@@ -65,7 +65,7 @@ class Verdict:
     Attributes:
         action: keep, drop, or cut.
         score: the sum of the evidence; at the level's threshold the line goes.
-        reasons: the rules that decided, heaviest first; empty for a line nothing spoke against.
+        reasons: the rules that decided, those with patterns first, heaviest first; empty for a line nothing spoke against.
         cuts: for `CUT`, the spans to take out, as offsets in characters of the raw line.
     """
 
@@ -85,10 +85,10 @@ class Edit:
             line feed.
         removed: the text taken out.
         action: `drop` for a whole line (a blank line that went with its neighbour too), `cut` for a span.
-        rule: full id of the rule that weighed most, such as `promo/en/also-like`.
+        rule: full id of the rule to name first (with a pattern if any, then the heaviest), such as `promo/en/also-like`.
         category: its category, such as `promo`.
         score: the sum of the evidence.
-        rules: full ids of all rules that spoke, heaviest first.
+        rules: full ids of all rules that spoke, in that order.
     """
 
     line: int
