@@ -77,8 +77,8 @@ class Judge:
         for i in sorted(gone):
             b = bits[i] | context(i)
             form = self._form.reasons(b) if weak else []
-            reasons = [*[r for r in found.get(i, ()) if r.score > 0], *form]
-            reasons.sort(key=WEIGHT, reverse=True)
+            # A pattern tells a person more than a form does, whatever it weighs.
+            reasons = [*sorted((r for r in found.get(i, ()) if r.score > 0), key=WEIGHT, reverse=True), *form]
             out[i] = Ruling(fixed.get(i, 0.0) + (self._form.sum(b) if weak else 0.0), reasons)
         return out
 
