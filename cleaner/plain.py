@@ -57,8 +57,9 @@ def translated(source: str, case: bool) -> tuple[str, bool] | None:
     known = _KNOWN | _CASED if case else _KNOWN
     if any(m[1] not in known for m in PROPERTY.finditer(source)):
         return None
-    # Letters on whose case the two may differ cannot match ASCII, so on such texts they agree.
-    ascii_only = not source.isascii() and unlike().search(source) is not None
+    # Letters on whose case the two may differ cannot match ASCII, so on such texts they agree. Signs without case that
+    # are not alike (`½`) stand in no text that `re` is asked about.
+    ascii_only = not source.isascii() and any(c.lower() != c or c.upper() != c for c in unlike().findall(source))
     pieces: list[str] = []
     at = 0
     for m in _CLASS_OR_PROPERTY.finditer(source):

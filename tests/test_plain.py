@@ -32,7 +32,7 @@ def test_cases_agree() -> None:
     [
         r"\p{L}", r"\p{N}", r"\p{Nd}", r"[\p{L}]", r"[\p{L}'-]", r"[-\p{L}\d]", r"[^\p{L}\p{N}\s\"'(]", r"[\p{L}\]_]",
         r"[\p{L}\w.]", r"\p{Lu}", r"\p{Ll}", r"[\p{Lu}\p{N}.]", r"[^\p{Ll} ]", r"[\p{Lu}\p{L}]", r"\[\p{L}\]?",
-        r"[\p{L}a-c&]", r"[\p{L}\u2019’]",
+        r"[\p{L}a-c&]", r"[\p{L}\u2019’]", "[½¼²a]", "[^½a]", "[¼-À]", "½|e",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("case", [True, False])
@@ -61,6 +61,7 @@ def test_properties_agree(pattern: str, case: bool) -> None:
         ("a{e<=1}", False, None),
         (r"\(?a", False, (r"\(?a", False)),
         ("ſ", False, None),
+        ("ⓒ", False, ("ⓒ", True)),
     ],
 )
 def test_translation(pattern: str, case: bool, expected: tuple[str, bool] | None) -> None:
