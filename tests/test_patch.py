@@ -99,7 +99,9 @@ def test_gnu_patch_forward_and_back(text: str, name: str, run: Run, tmp_path: Pa
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(text.encode())
     options = ("--rules", "own.toml", "--select", "promo/en/t-*", name)
-    body = run("-q", *options).out
+    ran = run("-q", *options)
+    assert (ran.status, ran.err) == (0, "")
+    body = ran.out
     diff = run("--diff-only", *options).out
     assert body != text.encode()
     gnu_patch(tmp_path, diff, "-p0", "--no-backup-if-mismatch")
