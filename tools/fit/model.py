@@ -10,7 +10,7 @@ idea of fitted rule scores is SpamAssassin's).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -139,11 +139,6 @@ def scores(trial: Trial, limit: float, rules: Sequence[Rule]) -> list[float]:
     """The weights of `trial` on the scale of scores: what adds up to `limit` adds up to 1."""
     bias = float(trial.weights[-1])
     return [round(float(w) / (limit - bias), 3) for w in trial.weights[:-1]]
-
-
-def with_scores(rules: Sequence[Rule], found: Sequence[float]) -> list[Rule]:
-    """The rules with other scores."""
-    return [replace(r, score=s) for r, s in zip(rules, found, strict=True)]
 
 
 def _solve(lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], use: NDArray[np.bool_]) -> Trial:
