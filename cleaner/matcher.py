@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from cleaner.model import Finding
 from cleaner.rule import Rule
 from cleaner.view import View
 
@@ -54,8 +53,3 @@ class Joined:
     def hits(self, view: View, own: int | None = None) -> Hits:
         """See `Matcher.hits`."""
         return [hit for matcher in self._matchers for hit in matcher.hits(view, own) if hit[0] in self._chosen]
-
-
-def findings(matcher: Matcher, views: Sequence[View]) -> list[Finding]:
-    """All findings in `views`, by line, then in the order of the rules; `Finding.line` is an index into them."""
-    return [Finding(rule, n, a, b) for n, view in enumerate(views) for rule, a, b in matcher.hits(view)]
