@@ -9,17 +9,31 @@ import functools
 import marshal
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
 from operator import concat
-from typing import Any, NamedTuple
 
 from cleaner import pattern
-from cleaner.matcher import Hit, Hits
+from cleaner.matcher import Matcher
 from cleaner.pattern import MAX_LINE
 from cleaner.plain import fits
-from cleaner.rule import Rule
+from cleaner.value import Value
 from cleaner.view import View
 from cleaner.words import count_words
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Final
+
+    from cleaner.matcher import Hit, Hits
+    from cleaner.rule import Rule
+
+    # A table in parts by the first character of its keys (of beginnings: the first two). A part of it may still be
+    # packed (by marshal), and is unpacked in place when a line first asks for it: a short run needs few of them.
+    Parts = dict[str, Any]
+    # What a word leads to: entries at once, and texts that the line must hold besides, each with its entry.
+    _Led = tuple[tuple[int, ...], tuple[tuple[str, int], ...]]
+    # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
+    _Search = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool]
 
 # How many characters of a line's beginning, and of a word, are told apart.
 HEAD = 4
@@ -61,40 +75,11 @@ _MEMORY = 100_000
 _ASCII_DIGITS = frozenset("0123456789")
 
 
-class Entry(NamedTuple):
-    """One pattern of one rule on the tables.
-
-    Attributes:
-        rule, pattern: the rule's place, and the pattern's place in the rule.
-        least, most: the characters of the line, inclusive.
-        fewest, many: its words, inclusive.
-        must, never: its own signals.
-        marks: it must hold one of these (`DIGIT`: any digit); empty: not known.
-        texts: one of which it must hold if no word led here; empty: not known.
-    """
-
-    rule: int
-    pattern: int
-    least: int
-    most: int
-    fewest: int
-    many: int
-    must: int
-    never: int
-    marks: str
-    texts: tuple[str, ...]
-
-
-# A table in parts by the first character of its keys (of beginnings: the first two). A part of it may still be packed
-# (by marshal), and is unpacked in place when a line first asks for it: a short run needs few of them.
-Parts = dict[str, Any]
-
-
-class Tables(NamedTuple):
+class Tables(Value):
     """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
 
     Attributes:
-        entries: every pattern of every rule, in their order, as the fields of `Entry`.
+        entries: every pattern of every rule, in their order, as the fields of `tables.Entry`.
         heads: beginnings of lines, with the numbers of their entries.
         sizes: the lengths of beginnings.
         words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and entries.
@@ -104,21 +89,30 @@ class Tables(NamedTuple):
         wide: those whose texts stand only in lines with wide characters.
     """
 
-    entries: list[tuple[Any, ...]]
-    heads: Parts
-    sizes: tuple[int, ...]
-    words: Parts
-    starts: Parts
-    ends: Parts
-    inner: dict[str, tuple[tuple[str, str, int], ...]]
-    rest: dict[str, tuple[int, ...]]
-    wide: tuple[int, ...]
+    __match_args__ = ("entries", "heads", "sizes", "words", "starts", "ends", "inner", "rest", "wide")
+    __slots__ = __match_args__
 
-
-# What a word leads to: entries at once, and texts that the line must hold besides, each with its entry.
-_Led = tuple[tuple[int, ...], tuple[tuple[str, int], ...]]
-# A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
-_Search = tuple[Callable[[str], "re.Match[str] | None"] | None, bool, bool]
+    def __init__(
+        self,
+        entries: list[tuple[Any, ...]],
+        heads: Parts,
+        sizes: tuple[int, ...],
+        words: Parts,
+        starts: Parts,
+        ends: Parts,
+        inner: dict[str, tuple[tuple[str, str, int], ...]],
+        rest: dict[str, tuple[int, ...]],
+        wide: tuple[int, ...],
+    ) -> None:
+        self.entries: Final = entries
+        self.heads: Final = heads
+        self.sizes: Final = sizes
+        self.words: Final = words
+        self.starts: Final = starts
+        self.ends: Final = ends
+        self.inner: Final = inner
+        self.rest: Final = rest
+        self.wide: Final = wide
 
 
 class _Group:
@@ -141,7 +135,7 @@ class _Group:
         self.led: dict[str, _Led] = {}
 
 
-class FastMatcher:
+class FastMatcher(Matcher):
     """Finds what `NaiveMatcher` finds, without trying every rule.
 
     Args:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
 
 from cleaner.form import FormTable
 from cleaner.judge import Judge, Ruling
@@ -20,8 +19,13 @@ from cleaner.place import place_signals
 from cleaner.rule import Rule, Scope
 from cleaner.signals import own_signals
 from cleaner.topic import Topic
+from cleaner.value import Value
 from cleaner.view import View
 from cleaner.words import count_words
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Final
 
 THRESHOLDS = {"careful": 1.5, "standard": 1.0, "thorough": 0.6}
 MAX_REMOVED = 0.5
@@ -31,8 +35,7 @@ _KEEP = Verdict(Action.KEEP)
 _Scene = tuple[list[Live], list[int], list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Value):
     """What the engine found of one document.
 
     Attributes:
@@ -40,12 +43,15 @@ class Judgement:
         guarded: whether weak evidence was set aside because it would have taken more than the allowed share of words.
     """
 
-    verdicts: tuple[Verdict, ...]
-    guarded: bool
+    __match_args__ = ("verdicts", "guarded")
+    __slots__ = __match_args__
+
+    def __init__(self, verdicts: tuple[Verdict, ...], guarded: bool) -> None:
+        self.verdicts: Final = verdicts
+        self.guarded: Final = guarded
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Value):
     """What is known of one non-blank line before weak evidence decides, for fitting scores.
 
     Attributes:
@@ -56,11 +62,15 @@ class Evidence:
         sure: whether it goes whatever weak evidence says.
     """
 
-    line: int
-    text: str
-    bits: int
-    rules: tuple[Rule, ...]
-    sure: bool
+    __match_args__ = ("line", "text", "bits", "rules", "sure")
+    __slots__ = __match_args__
+
+    def __init__(self, line: int, text: str, bits: int, rules: tuple[Rule, ...], sure: bool) -> None:
+        self.line: Final = line
+        self.text: Final = text
+        self.bits: Final = bits
+        self.rules: Final = rules
+        self.sure: Final = sure
 
 
 class Engine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cleaner import pattern
 from cleaner.form import WEIGHT, FormTable
@@ -25,12 +24,13 @@ _PREV2, _NEXT2 = _PREV | B["prev2-dropped"], _NEXT | B["next2-dropped"]
 _PAGE = 8
 
 
-@dataclass(slots=True)
 class Ruling:
     """One line's verdict in the making: its score, and the rules behind it if it goes."""
 
-    score: float
-    reasons: list[Rule]
+    __slots__ = ("reasons", "score")
+
+    def __init__(self, score: float, reasons: list[Rule]) -> None:
+        self.score, self.reasons = score, reasons
 
 
 class Judge:

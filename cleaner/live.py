@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cleaner.matcher import Hits
 from cleaner.rule import Rule
 from cleaner.view import View
 
 
-@dataclass(slots=True)
 class Live:
     """One line still there.
 
@@ -25,13 +23,12 @@ class Live:
         cut_by: the rules whose spans were cut.
     """
 
-    number: int
-    view: View
-    own: int
-    hits: Hits
-    repeats: int = 0
-    where: Sequence[int] | None = None
-    cut_by: Sequence[Rule] = ()
+    __slots__ = ("cut_by", "hits", "number", "own", "repeats", "view", "where")
+
+    def __init__(self, number: int, view: View, own: int, hits: Hits, repeats: int = 0) -> None:
+        self.number, self.view, self.own, self.hits, self.repeats = number, view, own, hits, repeats
+        self.where: Sequence[int] | None = None
+        self.cut_by: Sequence[Rule] = ()
 
     @property
     def blank(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from cleaner.rule import Rule
 from cleaner.view import View
@@ -12,7 +11,7 @@ Hit = tuple[Rule, int, int]
 Hits = Sequence[Hit]
 
 
-class Matcher(Protocol):
+class Matcher:
     """Finds where rules hit a line, by the line's own text alone."""
 
     def hits(self, view: View, own: int | None = None) -> Hits:
@@ -24,10 +23,10 @@ class Matcher(Protocol):
 
         Returns (rule, start, end), with offsets in characters of `view.text`.
         """
-        ...
+        raise NotImplementedError
 
 
-class NaiveMatcher:
+class NaiveMatcher(Matcher):
     """Every rule with a pattern, on every line."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
@@ -39,7 +38,7 @@ class NaiveMatcher:
         return [(rule, start, end) for rule in self.rules for start, end in rule.hits(view)]
 
 
-class Joined:
+class Joined(Matcher):
     """Several matchers as one; of what they find only the hits of chosen rules.
 
     Args:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cleaner import plain
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import regex
 
 # A line that takes this long (seconds) under one pattern is kept: the pattern is at fault, not the line.

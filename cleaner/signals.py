@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 
 from cleaner.function_words import FUNCTION_WORDS
+from cleaner.value import Value
 from cleaner.view import View
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Final
 
 OWN: dict[str, str] = {
     "words-1": "one word",
@@ -102,13 +106,16 @@ OWN_MASK = sum(BITS[n] for n in OWN)
 CONTEXT_MASK = sum(BITS[n] for n in CONTEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class Signals:
+class Signals(Value):
     """A conjunction: all bits of `must`, none of `never`."""
 
-    names: tuple[str, ...] = ()
-    must: int = 0
-    never: int = 0
+    __match_args__ = ("names", "must", "never")
+    __slots__ = __match_args__
+
+    def __init__(self, names: tuple[str, ...] = (), must: int = 0, never: int = 0) -> None:
+        self.names: Final = names
+        self.must: Final = must
+        self.never: Final = never
 
     @classmethod
     def of(cls, names: list[str]) -> Signals:

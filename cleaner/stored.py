@@ -9,16 +9,19 @@ import _sre  # type: ignore[import-not-found]  # its code is kept only for the v
 import os
 import re
 import sys
-import warnings
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any, NamedTuple
 
 from cleaner import cache, pattern
 from cleaner.dispatch import FastMatcher, Tables
 from cleaner.model import Zone
 from cleaner.rule import Near, Rule, Scope, Until
 from cleaner.signals import Signals
+from cleaner.value import Value
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 # Patterns of a rule: each with the number of the section that holds it compiled, or -1.
@@ -59,7 +62,7 @@ class StoredRules(Sequence[Rule]):
         return _rule(fields)
 
 
-class BuiltIn(NamedTuple):
+class BuiltIn(Value):
     """The rules that come with `cleaner`.
 
     Attributes:
@@ -68,9 +71,13 @@ class BuiltIn(NamedTuple):
         matcher: finds where the others hit.
     """
 
-    rules: Sequence[Rule]
-    bare: Sequence[Rule]
-    matcher: FastMatcher
+    __match_args__ = ("rules", "bare", "matcher")
+    __slots__ = __match_args__
+
+    def __init__(self, rules: Sequence[Rule], bare: Sequence[Rule], matcher: FastMatcher) -> None:
+        self.rules: Final = rules
+        self.bare: Final = bare
+        self.matcher: Final = matcher
 
 
 def built_in() -> BuiltIn:
@@ -157,7 +164,7 @@ def _make(base: str) -> tuple[Any, list[Any]]:
     if not known.keys() >= wanted:
         cache.store("gates", stamp, known | {p: tuple(g) for p, g in gates.items()})
     tables = tables_of([r for r in rules if r.match], gates.__getitem__)
-    return ((first, tuple(not r.match for r in rules)), tuple(tables)), sections + records
+    return ((first, tuple(not r.match for r in rules)), tuple(tables.fields().values())), sections + records
 
 
 _KEPT = (
@@ -191,6 +198,7 @@ def _rule(fields: dict[str, Any]) -> Rule:
 
 def _code(source: str, case: bool) -> Any:
     """A pattern for `re` as the compiled code that `_sre` takes, or None if it is for `regex`."""
+    import warnings
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
     from cleaner import plain

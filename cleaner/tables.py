@@ -5,9 +5,9 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaner.dispatch import WIDE, Entry, FastMatcher, Tables
+from cleaner.dispatch import WIDE, FastMatcher, Tables
 from cleaner.gates import EDGE, Gate, gate, key_of
 from cleaner.pattern import MAX_LINE
 from cleaner.rule import Rule
@@ -17,6 +17,30 @@ _Keyed = dict[str, list[Any]]
 # Letters, the commonest first; others count as commoner still, which only costs time.
 _COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 _WORD = re.compile(r"\w+")
+
+
+class Entry(NamedTuple):
+    """One pattern of one rule on the tables.
+
+    Attributes:
+        rule, pattern: the rule's place, and the pattern's place in the rule.
+        least, most: the characters of the line, inclusive.
+        fewest, many: its words, inclusive.
+        must, never: its own signals.
+        marks: it must hold one of these (`DIGIT`: any digit); empty: not known.
+        texts: one of which it must hold if no word led here; empty: not known.
+    """
+
+    rule: int
+    pattern: int
+    least: int
+    most: int
+    fewest: int
+    many: int
+    must: int
+    never: int
+    marks: str
+    texts: tuple[str, ...]
 
 
 def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
