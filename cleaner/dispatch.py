@@ -199,7 +199,7 @@ class FastMatcher(Matcher):
         r, p = self._tables.entries[number][:2]
         rule = self.rules[r]
         quick = pattern.quick(rule.match[p], rule.case)
-        made = self._searches[number] = (quick[0].search, quick[1], rule.case) if quick else (None, False, rule.case)
+        made = self._searches[number] = (*quick[1:], rule.case) if quick else (None, False, rule.case)
         return made
 
     def _fitting(self, low: str, chars: set[str], words: int) -> set[int]:

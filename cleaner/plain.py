@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import re
-import warnings
 
 # What `re` does not know, or reads differently: in a pattern without its escapes, and the escapes.
 _FOREIGN = re.compile(r"\[:\^?\w+:\]|\{[a-z]|\(\?(?![:=!>]|<[=!])")
@@ -129,16 +128,3 @@ def _ranges(chars: str) -> str:
         else:
             runs.append([code, code])
     return "".join(f"\\U{a:08x}" + (f"-\\U{b:08x}" if b > a else "") for a, b in runs)
-
-
-def compiled(source: str, case: bool) -> tuple[re.Pattern[str], bool] | None:
-    """The pattern for `re`, and whether it is for ASCII texts alone; None if `regex` must do it."""
-    found = translated(source, case)
-    if found is None:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # "possible nested set": read differently by the two
-            return re.compile(found[0], 0 if case else re.IGNORECASE), found[1]
-    except (re.error, FutureWarning, OverflowError, RecursionError):
-        return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]  # its code is kept only for the very Python that made it
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -136,6 +135,7 @@ def _stamp(folder: str, names: Sequence[str]) -> bytes:
 
 def _make(base: str) -> tuple[Any, list[Any]]:
     """Index and sections for the cache, from the packs in the folder `base`."""
+    from cleaner.code import code_of
     from cleaner.gates import Gate, gate
     from cleaner.packs import load_packs
     from cleaner.tables import tables_of
@@ -147,7 +147,7 @@ def _make(base: str) -> tuple[Any, list[Any]]:
 
     def number(source: str, case: bool) -> int:
         if (source, case) not in numbers:
-            code = _code(source, case)
+            code = code_of(source, case)
             numbers[source, case] = len(sections) if code else -1
             if code:
                 sections.append(code)
@@ -196,30 +196,10 @@ def _rule(fields: dict[str, Any]) -> Rule:
     )
 
 
-def _code(source: str, case: bool) -> Any:
-    """A pattern for `re` as the compiled code that `_sre` takes, or None if it is for `regex`."""
-    import warnings
-    from re import _compiler, _parser  # type: ignore[attr-defined]
-
-    from cleaner import plain
-
-    found = plain.translated(source, case)
-    if found is None:
-        return None
-    flags = 0 if case else int(re.IGNORECASE)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # as in `plain.compiled`
-            tree = _parser.parse(found[0], flags)
-        code = [int(word) for word in _compiler._code(tree, flags)]
-    except (re.error, FutureWarning, OverflowError, RecursionError):
-        return None
-    return found[0], flags | int(tree.state.flags), code, tree.state.groups - 1, dict(tree.state.groupdict), found[1]
-
-
 def _compiled(archive: cache.Archive | cache.Held, number: int) -> pattern.Plain:
-    source, flags, code, groups, names, ascii_only = archive.section(number)
+    source, flags, code, groups, names, ascii_only, starts = archive.section(number)
     index: list[str | None] = [None] * (groups + 1)
     for name, group in names.items():
         index[group] = name
-    return _sre.compile(source, flags, code, groups, names, tuple(index)), ascii_only
+    made = _sre.compile(source, flags, code, groups, names, tuple(index))
+    return made, made.match if starts else made.search, ascii_only
