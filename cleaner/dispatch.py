@@ -5,13 +5,11 @@ What it finds is what `NaiveMatcher` finds; the gates of `cleaner.gates` only sp
 
 from __future__ import annotations
 
-import functools
-import marshal
 import re
 from bisect import bisect_left
 from operator import concat
 
-from cleaner import pattern
+from cleaner import pattern, ready
 from cleaner.matcher import Matcher
 from cleaner.pattern import MAX_LINE
 from cleaner.plain import fits
@@ -27,9 +25,7 @@ if TYPE_CHECKING:
     from cleaner.matcher import Hit, Hits
     from cleaner.rule import Rule
 
-    # A table in parts by the first character of its keys (of beginnings: the first two). A part of it may still be
-    # packed (by marshal), and is unpacked in place when a line first asks for it: a short run needs few of them.
-    Parts = dict[str, Any]
+    Part = dict[str, tuple[Any, ...]]
     # What a word leads to: entries at once, and texts that the line must hold besides, each with its entry.
     _Led = tuple[tuple[int, ...], tuple[tuple[str, int], ...]]
     # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
@@ -39,14 +35,14 @@ if TYPE_CHECKING:
 HEAD = 4
 KEY = 4
 DIGIT = "0"  # stands for any decimal digit in a head and among marks
-_WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d")
+_WORD = ready.compiled(r"\w+")
+_DIGITS = ready.compiled(r"\d")
 
 
-@functools.cache
+@ready.late
 def odd() -> re.Pattern[str]:
     """Finds a character that `re` and `regex` do not class alike (a number that is no digit, a young script)."""
-    return re.compile(
+    return ready.compiled(
         "[\u00b2\u00b3\u00b9\u00bc-\u00be\u09f4-\u09f9\u0b72-\u0b77\u0bf0-\u0bf2\u0c78-\u0c7e\u0d58-\u0d5e\u0d70-\u0d78"
         "\u0f2a-\u0f33\u1369-\u137c\u17f0-\u17f9\u19da\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b"
         "\u24ea-\u24ff\u2776-\u2793\u2cfd\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
@@ -73,6 +69,28 @@ _WORD_KINDS = len(WORDS) + 1
 # How many words are remembered with what they lead to; then all are forgotten.
 _MEMORY = 100_000
 _ASCII_DIGITS = frozenset("0123456789")
+
+
+class Parts(dict[str, "Part"]):
+    """A table in parts by the first character of its keys (of beginnings: the first two): a short run needs few.
+
+    Args:
+        load: gives a part by those characters when a line first asks for it, or None.
+    """
+
+    def __init__(self, load: Callable[[str], Part | None]) -> None:
+        super().__init__()
+        self._load = load
+
+    def __missing__(self, first: str) -> Part:
+        part = self._load(first)
+        if part is None:
+            return _NO_PART
+        self[first] = part
+        return part
+
+
+_NO_PART: Part = {}
 
 
 class Tables(Value):
@@ -214,7 +232,7 @@ class FastMatcher(Matcher):
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
         for length in tables.sizes:
-            if (part := _part(tables.heads, head[: min(length, 2)])) and (some := part.get(head[:length])) is not None:
+            if (some := tables.heads[head[: min(length, 2)]].get(head[:length])) is not None:
                 loose += some
         loose += group.rest
         for mark in group.marked.keys() & chars:
@@ -274,21 +292,13 @@ class FastMatcher(Matcher):
             tables = self._tables
             pairs: set[tuple[str, int]] = set()
             for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
-                if part := _part(table, key[0]):
-                    pairs.update(part.get(key, ()))
+                pairs.update(table[key[0]].get(key, ()))
             for two in tables.inner.keys() & set(map(concat, word, word[1:])):
                 pairs.update((text, number) for inside, text, number in tables.inner[two] if inside in word)
             known = self._words[word] = frozenset(pairs)
             if not pairs:
                 self._nowhere.add(word)
         return known
-
-
-def _part(table: Parts, first: str) -> Any:
-    part = table.get(first)
-    if part.__class__ is bytes:
-        part = table[first] = marshal.loads(part)
-    return part
 
 
 def _named(texts: tuple[str, ...], low: str) -> bool:

@@ -7,7 +7,6 @@ the document, and so cleaning what was cleaned must change nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 
 from cleaner.form import FormTable
 from cleaner.judge import Judge, Ruling
@@ -125,6 +124,8 @@ class Engine:
 
     def at(self, threshold: float) -> Engine:
         """This engine at another threshold; the two share what they remember of lines."""
+        from copy import copy  # late: a small run has no use for it
+
         other = copy(self)
         other._judge = Judge(*self._bare, threshold)
         return other

@@ -15,6 +15,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run the command line on `args` (those of the process by default); returns the exit status."""
     words = list(sys.argv[1:] if args is None else args)
     try:
+        from cleaner.shelf import prime
+
+        prime(_tell)
         if words and not _wants_more(words):
             from cleaner.quick import run as run_quick
 
@@ -33,3 +36,8 @@ def _wants_more(words: list[str]) -> bool:
     return not any(w in ("-q", "--no-diff") for w in words) or any(
         w.startswith("-") and w not in ("-", "-q", "--no-diff") for w in words
     )
+
+
+def _tell() -> None:
+    if sys.stderr is not None and sys.stderr.isatty():
+        print("cleaner: making the rules ready; this happens once, and takes some seconds", file=sys.stderr)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import functools
 import re
 
+from cleaner import ready
+
 # What `re` does not know, or reads differently: in a pattern without its escapes, and the escapes.
-_FOREIGN = re.compile(r"\[:\^?\w+:\]|\{[a-z]|\(\?(?![:=!>]|<[=!])")
-_FOREIGN_ESCAPES = re.compile(r"\\[pPGKRXLNhmM]")
-_ESCAPE = re.compile(r"\\.")
+_FOREIGN = ready.compiled(r"\[:\^?\w+:\]|\{[a-z]|\(\?(?![:=!>]|<[=!])")
+_FOREIGN_ESCAPES = ready.compiled(r"\\[pPGKRXLNhmM]")
+_ESCAPE = ready.compiled(r"\\.")
 # A class in brackets, a property, or an escape (which hides a bracket).
-_CLASS_OR_PROPERTY = re.compile(r"\[(?P<not>\^?)(?P<content>\]?(?:\\p\{\w+\}|\\.|[^\]\\])*)\]|\\p\{\w+\}|\\.")
-PROPERTY = re.compile(r"\\p\{(\w+)\}")
+_CLASS_OR_PROPERTY = ready.compiled(r"\[(?P<not>\^?)(?P<content>\]?(?:\\p\{\w+\}|\\.|[^\]\\])*)\]|\\p\{\w+\}|\\.")
+PROPERTY = ready.compiled(r"\\p\{(\w+)\}")
 # Characters that both class alike and fold alike (see tests/test_plain.py). Not among them: numbers that are no
 # digits, combining marks, scripts that are younger than one of the two, and the letters whose case they disagree on.
 _ALIKE = (
@@ -31,10 +33,10 @@ _LETTER = r"[^\W\d_]"
 _ASCII_KIN = "\u0130\u0131\u017f\u212a"
 
 
-@functools.cache
+@ready.late
 def unlike() -> re.Pattern[str]:
     """Finds a character that the two may not agree on. (Made late: texts in ASCII do without.)"""
-    return re.compile(f"[^{_ALIKE}]")
+    return ready.compiled(f"[^{_ALIKE}]")
 
 
 def foreign(source: str) -> bool:

@@ -32,15 +32,20 @@ def run(words: list[str]) -> int | None:
         texts = None if "-" in paths else _files(paths)
     if texts is None:
         return None
+    import gc
+
     from cleaner.api import Cleaner
 
-    cleaner = Cleaner()
+    gc.disable()  # thousands of small objects come from the cache, none of them garbage; and the run is short
     try:
+        cleaner = Cleaner()
         for text in texts:
             sys.stdout.buffer.write(cleaner.clean(text).body.encode())
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    finally:
+        gc.enable()
     return 0
 
 

@@ -6,9 +6,9 @@ integer, so that asking for several at once is one operation.
 
 from __future__ import annotations
 
-import functools
 import re
 
+from cleaner import ready
 from cleaner.function_words import FUNCTION_WORDS
 from cleaner.value import Value
 from cleaner.view import View
@@ -151,26 +151,26 @@ class Signals(Value):
         return bits & self.must == self.must and not bits & self.never
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_STOP = re.compile(r"[.!?…。！？؟।][\"')\]」』”]{0,3}$")
+_TOKEN = ready.compiled(r"[^\W_]+(?:'[^\W_]+)?")
+_STOP = ready.compiled(r"[.!?…。！？؟।][\"')\]」』”]{0,3}$")
 _END_TRIM = " \"')]」』"
-_INNER_STOP = re.compile(r"[.!?](?<=[^\W\d_]{3}.)[\"')]{0,2} [\"'(]?[^\W\d_]|[。！？][^\s」』)]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MONEY = re.compile(r"[$€£¥₹₩₽₺]\s?\d|\d\s?[€£¥₹₩₽₺]|\b(?:usd|eur|gbp)\b")
-_SEPARATOR = re.compile(r"[|•·»›¦→/] ?[^\W_]|\w [|•·»›¦→]|\w > \w")
-_URL = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
-_DOMAIN_END = re.compile(r"\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
-_EMAIL = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,12}")
-_HANDLE = re.compile(r"(?:^|[\s(])[@#]\w{2,40}")
-_LINK_ONLY = re.compile(r"[\s>*+•\-#\d.)]{0,12}\[[^\]]{0,400}\]\([^)]{0,800}\)\s*$")
-_TABLE = re.compile(r"^\s*\||\S(?:\t+| {4,})\S")
-_CODE = re.compile(
+_INNER_STOP = ready.compiled(r"[.!?](?<=[^\W\d_]{3}.)[\"')]{0,2} [\"'(]?[^\W\d_]|[。！？][^\s」』)]")
+_YEAR = ready.compiled(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MONEY = ready.compiled(r"[$€£¥₹₩₽₺]\s?\d|\d\s?[€£¥₹₩₽₺]|\b(?:usd|eur|gbp)\b")
+_SEPARATOR = ready.compiled(r"[|•·»›¦→/] ?[^\W_]|\w [|•·»›¦→]|\w > \w")
+_URL = ready.compiled(r"https?://|www\.|\b[a-z0-9-]{2,40}\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
+_DOMAIN_END = ready.compiled(r"\.(?:com|org|net|de|co\.uk|fr|es|it|io|info|edu|gov)\b")
+_EMAIL = ready.compiled(r"[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,12}")
+_HANDLE = ready.compiled(r"(?:^|[\s(])[@#]\w{2,40}")
+_LINK_ONLY = ready.compiled(r"[\s>*+•\-#\d.)]{0,12}\[[^\]]{0,400}\]\([^)]{0,800}\)\s*$")
+_TABLE = ready.compiled(r"^\s*\||\S(?:\t+| {4,})\S")
+_CODE = ready.compiled(
     r"[;{]$|^[}\])]|\w\(.{0,80}\)[;{]?$|[=!<>]=|=>|->|\w = [\w\"'\[({]|</?\w{1,12}>|^\$ [a-z]|^>>> "
     r"|^(?:def|class|import|from|return|const|let|var|if|for|while|public|function|echo|sudo|pip|npm|git|select) "
     r"[^,.!?]{0,60}[(){};=]"
 )
 # Text browsers draw the bullets of inner lists as the letter.
-_LETTER_BULLET = re.compile("o +[A-ZÀ-Þ0-9]")
+_LETTER_BULLET = ready.compiled("o +[A-ZÀ-Þ0-9]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
 # Without any of these characters the patterns need not be asked.
@@ -184,10 +184,10 @@ _LONG = (3).__lt__
 _BOOK = 20_000
 
 
-@functools.cache
+@ready.late
 def _unspaced() -> re.Pattern[str]:
     # Made late: it is dear, and few texts need it.
-    return re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+    return ready.compiled("[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _size(n: int) -> int:

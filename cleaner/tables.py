@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaner.dispatch import WIDE, FastMatcher, Tables
+from cleaner.dispatch import WIDE, FastMatcher, Parts, Tables
 from cleaner.gates import EDGE, Gate, gate, key_of
 from cleaner.pattern import MAX_LINE
 from cleaner.rule import Rule
 from cleaner.signals import OWN_MASK
+
+if TYPE_CHECKING:
+    from cleaner.dispatch import Part
 
 _Keyed = dict[str, list[Any]]
 # Letters, the commonest first; others count as commoner still, which only costs time.
@@ -101,23 +103,25 @@ class _Maker:
     def tables(self) -> Tables:
         return Tables(
             [tuple(entry) for entry in self.entries],
-            _packed(self.heads, 2),
+            _parts(self.heads, 2),
             tuple(sorted({len(h) for h in self.heads})),
-            _packed(self.words),
-            _packed(self.starts),
-            _packed(self.ends),
+            _parts(self.words),
+            _parts(self.starts),
+            _parts(self.ends),
             {two: tuple(some) for two, some in self.inner.items()},
             {mark: tuple(numbers) for mark, numbers in self.rest.items()},
             tuple(self.wide),
         )
 
 
-def _packed(table: Mapping[str, Sequence[Any]], length: int = 1) -> dict[str, bytes]:
-    """A table in parts by the first characters of its keys, each packed until it is needed."""
-    parts: dict[str, dict[str, tuple[Any, ...]]] = {}
+def _parts(table: Mapping[str, Sequence[Any]], length: int = 1) -> Parts:
+    """A table in parts by the first characters of its keys."""
+    parts: dict[str, Part] = {}
     for key, values in table.items():
         parts.setdefault(key[:length], {})[key] = tuple(values)
-    return {first: marshal.dumps(part, 2) for first, part in parts.items()}
+    made = Parts(lambda _: None)
+    made.update(parts)
+    return made
 
 
 def _rare(part: str) -> str:
