@@ -54,6 +54,11 @@ def prepared() -> tuple[Any, list[Any]]:
     return (own, small, first, len(rules)), sections
 
 
+def write_prepared(path: str) -> None:
+    """Write what `prepared` gives to a file that is to be installed beside the code. Raises OSError, RuleError."""
+    cache.write(path, sources.key(), *prepared())
+
+
 def record(rule: Rule) -> dict[str, Any]:
     """A rule as plain data: the arguments of `Rule`, those that are no plain data as what they are made of."""
     return rule.fields() | {
