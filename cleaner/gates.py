@@ -6,6 +6,7 @@ nothing certain, the gate is open. All of it is plain data (texts and numbers), 
 
 from __future__ import annotations
 
+import functools
 import re
 import warnings
 from itertools import product
@@ -220,8 +221,11 @@ _NOTHING: _Texts = frozenset([""])
 
 
 def _best(options: list[_Texts]) -> _Texts | None:
-    good = [o for o in options if _value(o) > 0]
-    return max(good, key=_value) if good else None
+    best, most = None, 0.0
+    for texts in options:
+        if (value := _value(texts)) > most:
+            best, most = texts, value
+    return best
 
 
 def _value(texts: _Texts) -> float:
@@ -233,6 +237,7 @@ def _value(texts: _Texts) -> float:
     return min(weakest, 8) + 4 * keyed - len(texts) / 300 if weakest >= 2 or (keyed and weakest) else 0.0
 
 
+@functools.lru_cache(1 << 16)
 def _weight(text: str) -> float:
     """About how rare a text is: letters count, common marks do not, a letter of thousands counts more."""
     weight = sum(2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in _COMMON + EDGE for ch in text)
