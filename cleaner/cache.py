@@ -23,10 +23,10 @@ try:
 except ImportError:  # pragma: no cover - another Python implementation
     from hashlib import blake2b
 
-_MAGIC = b"cleaner-cache 3\n"
+_MAGIC = b"cleaner-cache 4\n"
 _DIGEST = 16
-# After the magic: the digests of key and index, and the sizes of index and file, eight bytes each.
-_HEAD = len(_MAGIC) + 2 * _DIGEST + 2 * 8
+# After the magic: the digests of key and index, and the sizes of index, table of sections, and file, eight bytes each.
+_HEAD = len(_MAGIC) + 2 * _DIGEST + 3 * 8
 # Of each section: its place and its size, eight bytes each, and its digest.
 _ENTRY = 2 * 8 + _DIGEST
 _NAMES = ("rules-", "gates-", "seen-")
@@ -60,7 +60,7 @@ class Archive:
         again: makes all sections anew, should one be damaged (a failing disk); until it is set, damage is an error.
     """
 
-    def __init__(self, descriptor: int, index: Any, table: int) -> None:
+    def __init__(self, descriptor: int, index: Any, table: bytes) -> None:
         self.index = index
         self.again: Callable[[], Sequence[Any]] | None = None
         self._descriptor, self._table = descriptor, table
@@ -78,7 +78,7 @@ class Archive:
         return self._held[number]
 
     def _read(self, number: int) -> bytes:
-        entry = _read(self._descriptor, self._table + number * _ENTRY, _ENTRY)
+        entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
         data = _read(self._descriptor, _number(entry[:8]), _number(entry[8:16]))
         if digest(data) != entry[16:]:
             raise ValueError("damaged cache")
@@ -134,8 +134,8 @@ def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> No
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with open(descriptor, "wb") as file:
-            file.write(_MAGIC + digest(key) + digest(body) + _bytes(len(body)) + _bytes(at) + body)
-            file.writelines(table)
+            file.write(_MAGIC + digest(key) + digest(body) + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at))))
+            file.writelines([body, *table])
             file.writelines(pieces)
         os.replace(temporary, path)
     except OSError:
@@ -178,13 +178,13 @@ def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) ->
     try:
         info = os.fstat(descriptor)
         head = _read(descriptor, 0, _HEAD)
-        size = _number(head[-16:-8])
+        size, entries = _number(head[-24:-16]), _number(head[-16:-8])
         if not trusted(info) or not head.startswith(_MAGIC + digest(key)) or _number(head[-8:]) != info.st_size:
             raise ValueError("foreign, of another version, or torn")
         body = _read(descriptor, _HEAD, size)
-        if digest(body) != head[-16 - _DIGEST : -16]:
+        if digest(body) != head[-24 - _DIGEST : -24]:
             raise ValueError("damaged")
-        return Archive(descriptor, marshal.loads(body), _HEAD + size)
+        return Archive(descriptor, marshal.loads(body), _read(descriptor, _HEAD + size, entries))
     except (OSError, ValueError, EOFError, TypeError):
         os.close(descriptor)
         return None
@@ -192,8 +192,11 @@ def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) ->
 
 def _read(descriptor: int, at: int, size: int) -> bytes:
     """`size` bytes from offset `at`. Raises ValueError if there are fewer."""
-    os.lseek(descriptor, at, os.SEEK_SET)
-    data = os.read(descriptor, size)
+    if hasattr(os, "pread"):
+        data = os.pread(descriptor, size, at)
+    else:
+        os.lseek(descriptor, at, os.SEEK_SET)
+        data = os.read(descriptor, size)
     if len(data) != size:
         raise ValueError("torn")
     return data
