@@ -168,9 +168,11 @@ class Engine:
     def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:
         memo = self._memo
         lines = []
+        known = repeats is not None and any(repeats)
         for n, raw in enumerate(document.raws):
             seen = memo[raw]
-            lines.append(Live(n, seen.view, seen.own, seen.hits, repeats[n] if repeats else 0))
+            repeated = repeats[n] if repeats else 0
+            lines.append(Live(n, seen.view, seen.own, seen.hits, repeated, known and not repeated))
         return lines
 
     def _ruled(self, scene: _Scene, weak: bool) -> dict[int, Ruling]:
@@ -226,8 +228,11 @@ def _shown(lines: list[Live]) -> _Scene:
 
 
 def _share(lines: list[Live], gone: dict[int, Ruling]) -> float:
-    """The share (0 to 1) of the words of `lines` that stand in those that go."""
-    counts = [(count_words(x.view.text), x.number in gone) for x in lines]
+    """The share (0 to 1) of the words of `lines` that stand in those that go, without what other pages have too.
+
+    Much of a whole page is the site's, and what is known to be so is no sign that too much goes.
+    """
+    counts = [(count_words(x.view.text), x.number in gone and not x.repeats) for x in lines]
     total = sum(n for n, _ in counts)
     return sum(n for n, out in counts if out) / total if total else 0.0
 

@@ -12,6 +12,8 @@ from cleaner.signals import BITS as B
 from cleaner.topic import Topic
 
 SURE = 1.0
+# What speaks for a line that no other page of its site has, where some are known: they have most of the site's own.
+LONE = 0.03
 _SWEEPS = 4
 _MEMORY = 50_000
 _AROUND = 4
@@ -59,6 +61,8 @@ class Judge:
         bits, found = self.evidence(lines, gaps, place, weak)
         fixed = {i: sum(r.score for r in rules) for i, rules in found.items()}
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
+        if weak:
+            fixed |= {i: fixed.get(i, 0.0) - LONE for i, line in enumerate(lines) if line.lone and i not in sure}
         gone = {i for i in sure if fixed[i] + (self._form.sum(bits[i]) if weak else 0) >= SURE}
         if weak:
             open_ = [
