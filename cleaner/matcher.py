@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cleaner.reading import Reading
 from cleaner.rule import Rule
 from cleaner.view import View
 
@@ -14,12 +15,13 @@ Hits = Sequence[Hit]
 class Matcher:
     """Finds where rules hit a line, by the line's own text alone."""
 
-    def hits(self, view: View, own: int | None = None) -> Hits:
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """Where rules hit one line, in the order of the rules.
 
         Args:
             view: the line.
             own: its own signals, if they are at hand.
+            reading: what was read off it, if that is at hand.
 
         Returns (rule, start, end), with offsets in characters of `view.text`.
         """
@@ -32,9 +34,9 @@ class NaiveMatcher(Matcher):
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = [r for r in rules if r.match]
 
-    def hits(self, view: View, own: int | None = None) -> Hits:
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
-        del own  # each rule sees for itself
+        del own, reading  # each rule sees for itself
         return [(rule, start, end) for rule in self.rules for start, end in rule.hits(view)]
 
 
@@ -49,6 +51,6 @@ class Joined(Matcher):
     def __init__(self, matchers: Sequence[Matcher], chosen: Iterable[Rule]) -> None:
         self._matchers, self._chosen = matchers, frozenset(chosen)
 
-    def hits(self, view: View, own: int | None = None) -> Hits:
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
-        return [hit for matcher in self._matchers for hit in matcher.hits(view, own) if hit[0] in self._chosen]
+        return [hit for matcher in self._matchers for hit in matcher.hits(view, own, reading) if hit[0] in self._chosen]

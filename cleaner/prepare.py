@@ -11,6 +11,7 @@ from typing import Any
 
 from cleaner import cache, ready, sources
 from cleaner.code import code_of
+from cleaner.dispatch import PARTED
 from cleaner.gates import Gate, gate
 from cleaner.packs import load_packs
 from cleaner.ready import Code
@@ -18,7 +19,7 @@ from cleaner.rule import Rule
 from cleaner.tables import tables_of
 
 # Gates are the dearest to make, and only these modules decide what they are.
-_GATE_MODULES = ("gates", "plain", "dispatch", "fold")
+_GATE_MODULES = ("code", "fold", "gates", "heads", "needs", "plain", "reading", "tree")
 
 
 def prepared() -> tuple[Any, list[Any]]:
@@ -42,7 +43,7 @@ def prepared() -> tuple[Any, list[Any]]:
     gates = _gates({p for r in rules for p in r.match})
     tables: list[Any] = []
     for name, table in tables_of([r for r in rules if r.match], gates.__getitem__).fields().items():
-        tables.append(_parts(table, sections) if name in ("heads", "words", "starts", "ends") else table)
+        tables.append(_parts(table, sections) if name in PARTED else table)
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
     sections += [tables, [(i, record(rules[i])) for i in bare]]

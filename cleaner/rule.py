@@ -172,9 +172,11 @@ class Rule(Value):
                 return []
         if self.when and not self.when.own_hold(own_signals(view) if own is None else own):
             return []
-        if any(pattern.first(p, self.case, text) for p in self.unless):
-            return []
-        return found
+        return [] if self.spared(text) else found
+
+    def spared(self, text: str) -> bool:
+        """Whether one of its `unless` hits `text` (cased or lower-cased as it asks for)."""
+        return any(pattern.first(p, self.case, text) for p in self.unless)
 
     def _spans(self, text: str, match: Sequence[str]) -> list[tuple[int, int]]:
         if self.scope is Scope.SPAN:

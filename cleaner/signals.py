@@ -10,6 +10,7 @@ import re
 
 from cleaner import ready
 from cleaner.function_words import FUNCTION_WORDS
+from cleaner.reading import Reading
 from cleaner.value import Value
 from cleaner.view import View
 
@@ -179,6 +180,8 @@ _CODE_MARKS = frozenset("(){}];=<>$")
 _INNER_STOP_MARKS = frozenset(".!?。！？")
 _MONEY_MARKS = frozenset("$€£¥₹₩₽₺")
 _ASCII_DIGITS = frozenset("0123456789")
+# Each byte of an ASCII text as its kind: capital, small letter or digit, anything else.
+_KINDS = bytes(ord("A" if chr(k).isupper() else "a" if chr(k).isalnum() else " ") for k in range(128)).ljust(256)
 _LONG = (3).__lt__
 # A line longer than this (characters) is taken for prose unseen: no boilerplate line is a book.
 _BOOK = 20_000
@@ -225,7 +228,7 @@ def _ending(low: str) -> int:
     return bits
 
 
-def _letters(text: str, tokens: list[str]) -> int:
+def _letters(text: str, reading: Reading) -> int:
     bits = 0
     first = text.lstrip("\"'([")[:1]
     if first.islower():
@@ -234,37 +237,49 @@ def _letters(text: str, tokens: list[str]) -> int:
         bits |= _B["digit-start"]
     if text.isupper() and sum(map(str.isalpha, text)) >= 3:
         bits |= _B["caps"]
+    tokens = reading.tokens
     if len(tokens) >= 2:
-        capitals = sum(map(str.isupper, [t[0] for t in tokens]))
+        if tokens is reading.words:
+            # Words of ASCII and nothing between them that makes two of them one: counted by their kinds of letters.
+            capitals = (b" " + text.encode().translate(_KINDS)).count(b" A")
+            cased: list[str] = []
+        else:
+            cased = _TOKEN.findall(text)
+            capitals = sum(map(str.isupper, [t[0] for t in cased]))
         # Longer words count whatever their case, so most lines of prose are told by two sums.
         if capitals and capitals >= 0.8 * sum(map(_LONG, map(len, tokens))):
-            words = [t for t in tokens if len(t) > 3 or not t.islower()]
+            words = [t for t in cased or _TOKEN.findall(text) if len(t) > 3 or not t.islower()]
             if words and sum(t[0].isupper() for t in words) >= 0.8 * len(words):
                 bits |= _B["title"]
     return bits
 
 
-def _tokens_inside(low: str, chars: set[str]) -> int:
+def _marks(low: str, reading: Reading) -> int:
     bits = 0
-    if not chars.isdisjoint(_SEPARATOR_MARKS) and _SEPARATOR.search(low):
+    marks = reading.marks
+    if not marks.isdisjoint(_SEPARATOR_MARKS) and _SEPARATOR.search(low):
         bits |= _B["separator"]
-    if "." in chars or "http" in low:
-        if ("http" in low or "www." in low or _DOMAIN_END.search(low)) and _URL.search(low):
-            bits |= _B["url"]
-        if "@" in chars and _EMAIL.search(low):
+    if ("." in marks and ("www." in low or _DOMAIN_END.search(low)) or "http" in low) and _URL.search(low):
+        bits |= _B["url"]
+    if "@" in marks:
+        if "." in marks and _EMAIL.search(low):
             bits |= _B["email"]
-    if ("@" in chars or "#" in chars) and _HANDLE.search(low):
+        if _HANDLE.search(low):
+            bits |= _B["handle"]
+    elif "#" in marks and _HANDLE.search(low):
         bits |= _B["handle"]
-    if "©" in chars or "(c)" in low:
+    if "©" in marks or "(" in marks and "(c)" in low:
         bits |= _B["copyright"]
-    if not chars.isdisjoint(_ASCII_DIGITS) or (not low.isascii() and any(map(str.isdigit, chars))):
+    if not marks.isdisjoint(_ASCII_DIGITS) or (not reading.ascii and any(map(str.isdigit, marks))):
         bits |= _B["digit"]
         if ("19" in low or "20" in low) and _YEAR.search(low):
             bits |= _B["year"]
         if (
-            not chars.isdisjoint(_MONEY_MARKS) or "usd" in low or "eur" in low or "gbp" in low
+            not marks.isdisjoint(_MONEY_MARKS) or "usd" in low or "eur" in low or "gbp" in low
         ) and _MONEY.search(low):
             bits |= _B["money"]
+    if not marks.isdisjoint(_CODE_MARKS) and _CODE.search(low):
+        bits |= _B["code"]
     return bits
 
 
@@ -286,23 +301,29 @@ def _markup(raw: str, text: str) -> int:
     return bits
 
 
-def own_signals(view: View) -> int:
-    """The bits of all `OWN` signals that hold for one line, whatever stands around it."""
+def own_signals(view: View, reading: Reading | None = None) -> int:
+    """The bits of all `OWN` signals that hold for one line, whatever stands around it.
+
+    Args:
+        view: the line.
+        reading: what was read off it, if that is at hand.
+    """
     text, low = view.text, view.low
     if len(text) > _BOOK:
         return _B["words-30"] | _B["stop"] | _B["rich"] | _B["sentence"] | _B["prose"] | _B["long-prose"]
-    tokens = _TOKEN.findall(text)
-    if not tokens:
-        return _B["no-words"] | _B["words-1"] | _B["short"]
+    if reading is None:
+        reading = Reading(view)
+    tokens = reading.tokens
     n = len(tokens)
-    function = sum(map(FUNCTION_WORDS.__contains__, _TOKEN.findall(low)))
-    chars = set(low)
+    if not n:
+        return _B["no-words"] | _B["words-1"] | _B["short"]
+    function = sum(map(FUNCTION_WORDS.__contains__, tokens))
     rich = function * 4 >= n
-    if not text.isascii() and (unspaced := len(_unspaced().findall(text))):
+    if not reading.ascii and (unspaced := len(_unspaced().findall(text))):
         # One token of Chinese or Japanese is a clause: count by pairs, and take length itself for richness.
         n = max(n, (unspaced + 1) // 2)
         rich = unspaced >= 20
-    bits = _size(n) | _ending(low) | _letters(text, tokens) | _tokens_inside(low, chars) | _markup(view.raw, text)
+    bits = _size(n) | _ending(low) | _letters(text, reading) | _marks(low, reading) | _markup(view.raw, text)
     if rich:
         bits |= _B["rich"]
     elif n >= 4 and function * 8 < n:
@@ -314,10 +335,6 @@ def own_signals(view: View) -> int:
             bits |= _B["prose"]
         if n >= 40:
             bits |= _B["long-prose"]
-    if not chars.isdisjoint(_CODE_MARKS) and _CODE.search(low):
-        bits |= _B["code"]
-    if n >= 8 and not chars.isdisjoint(_INNER_STOP_MARKS) and _INNER_STOP.search(low):
+    if n >= 8 and not reading.marks.isdisjoint(_INNER_STOP_MARKS) and _INNER_STOP.search(low):
         bits |= _B["two-sentences"]
     return bits
-
-

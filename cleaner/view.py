@@ -36,7 +36,7 @@ class View:
         self.raw = raw
         text = plain(raw).strip(" ")
         if text and _needs_peel(text):
-            text, _ = _peel(plain(raw), None)
+            text = _peeled(text)
         self.text = text
         self.low = lower(text)
 
@@ -49,8 +49,7 @@ class View:
         if start >= end:
             return 0, 0
         raw = self.raw
-        _, where = _peel(plain(raw), range(len(raw)))
-        assert where is not None
+        where = _peel(plain(raw), range(len(raw)))
         a, b = where[start], where[end - 1] + 1
         after = where[end] if end < len(where) else len(raw)
         before = where[start - 1] + 1 if start else 0
@@ -80,24 +79,49 @@ def _needs_peel(text: str) -> bool:
     )
 
 
-def _delete(
-    text: str, where: Sequence[int] | None, spans: Iterator[tuple[int, int]]
-) -> tuple[str, Sequence[int] | None]:
+def _peeled(text: str) -> str:
+    """A plain, stripped line without its marks."""
+    if not text.isascii():
+        text = _ZERO.sub("", text).strip(" ")
+    # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
+    if (m := _PREFIX.match(text)) and m.end() < len(text):
+        text = text[m.end() :]
+    if "](" in text:
+        text = _LINK.sub(r"\g<keep>", _LINK.sub(r"\g<keep>", text))  # an image inside a link is as deep as scrapers go
+    if ("*" in text or "_" in text or "`" in text or "~" in text or "\\" in text) and any(map(str.isalnum, text)):
+        text = _MARK.sub("", text)
+    if "  " in text:
+        text = _SPACE_RUN.sub(" ", text)
+    return text.strip(" ")
+
+
+def _peel(text: str, where: Sequence[int]) -> Sequence[int]:
+    """What `_peeled` leaves of a plain line: the raw offset of each character, given those of all."""
+    text, where = _delete(text, where, (m.span() for m in _ZERO.finditer(text)))
+    text, where = _delete(text, where, _edges(text))
+    text, where = _delete(text, where, _prefix(text))
+    if "](" in text:
+        for _ in range(2):
+            text, where = _delete(text, where, _link_marks(text))
+    if any(map(text.__contains__, "*_`~\\")) and any(map(str.isalnum, text)):
+        text, where = _delete(text, where, (m.span() for m in _MARK.finditer(text)))
+    text, where = _delete(text, where, ((m.start() + 1, m.end()) for m in _SPACE_RUN.finditer(text)))
+    return _delete(text, where, _edges(text))[1]
+
+
+def _delete(text: str, where: Sequence[int], spans: Iterator[tuple[int, int]]) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     kept: list[int] = []
     at = 0
     for a, b in spans:
         pieces.append(text[at:a])
-        if where is not None:
-            kept.extend(where[at:a])
+        kept.extend(where[at:a])
         at = b
-    if at == 0 and not pieces:
+    if not pieces:
         return text, where
     pieces.append(text[at:])
-    if where is not None:
-        kept.extend(where[at:])
-        return "".join(pieces), kept
-    return "".join(pieces), None
+    kept.extend(where[at:])
+    return "".join(pieces), kept
 
 
 def _link_marks(text: str) -> Iterator[tuple[int, int]]:
@@ -117,20 +141,5 @@ def _edges(text: str) -> Iterator[tuple[int, int]]:
 
 def _prefix(text: str) -> Iterator[tuple[int, int]]:
     m = _PREFIX.match(text)
-    # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
     if m and m.end() < len(text):
         yield 0, m.end()
-
-
-def _peel(text: str, where: Sequence[int] | None) -> tuple[str, Sequence[int] | None]:
-    """Delete the marks from a plain line; `where` follows with the raw offset of each character that is left."""
-    text, where = _delete(text, where, (m.span() for m in _ZERO.finditer(text)))
-    text, where = _delete(text, where, _edges(text))
-    text, where = _delete(text, where, _prefix(text))
-    if "](" in text:
-        for _ in range(2):  # an image inside a link is as deep as scrapers go
-            text, where = _delete(text, where, _link_marks(text))
-    if any(c in text for c in "*_`~\\") and any(c.isalnum() for c in text):
-        text, where = _delete(text, where, (m.span() for m in _MARK.finditer(text)))
-    text, where = _delete(text, where, ((m.start() + 1, m.end()) for m in _SPACE_RUN.finditer(text)))
-    return _delete(text, where, _edges(text))
