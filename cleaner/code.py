@@ -77,7 +77,9 @@ def _lowered(tree: Any) -> bool:
             kin = _kin(av)
             if kin != {av}:
                 negate = [(c.NEGATE, None)] if op is c.NOT_LITERAL else []
-                tree[at] = (c.IN, negate + [(c.LITERAL, k) for k in sorted(kin)]) if negate or len(kin) > 1 else (op, *kin)
+                tree[at] = (
+                    (c.IN, negate + [(c.LITERAL, k) for k in sorted(kin)]) if negate or len(kin) > 1 else (op, *kin)
+                )
         elif op is c.IN:
             codes: set[int] = set()
             for kind, value in av:

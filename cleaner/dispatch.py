@@ -179,7 +179,11 @@ class FastMatcher(Matcher):
             may ^= bit
             number = bit.bit_length() - 1
             r, p, least, most, fewest, many, texts = entries[number]
-            if r == done or not (least <= size <= most and fewest <= words <= many) or (texts and not _named(texts, seen)):
+            if (
+                r == done
+                or not (least <= size <= most and fewest <= words <= many)
+                or (texts and not _named(texts, seen))
+            ):
                 continue
             search, ascii_only, case = searches[number] or self._search(number)
             span = None
@@ -236,7 +240,9 @@ class FastMatcher(Matcher):
         open_ = (may | may << count) & ~met
         if not open_:
             return may
-        for direct, besides, texts in filter(None, map(by_word.__getitem__, chain(reading.words, marks & self._marked))):
+        for direct, besides, texts in filter(
+            None, map(by_word.__getitem__, chain(reading.words, marks & self._marked))
+        ):
             met |= direct
             besides &= open_
             while besides:

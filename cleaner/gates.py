@@ -61,7 +61,7 @@ def gate(pattern: str) -> Gate:
     least, most = tree.getwidth()
     tied = at_start(tree)
     heads = heads_of(tree) if tied else None
-    narrow = bool(heads) and sum(26.0 ** -len(h) for h in heads) <= _BROAD
+    narrow = heads is not None and sum(26.0 ** -len(h) for h in heads) <= _BROAD
     needs = needs_of(tree, _FEW if narrow else _MANY)
     if needs and not narrow:
         heads = None

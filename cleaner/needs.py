@@ -93,7 +93,10 @@ def _weight(text: str) -> float:
     """About how rare a text is: letters count, common marks do not, a letter of thousands counts more."""
     if key_of(text) in FUNCTION_WORDS:
         return 1.0
-    weight = sum(2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in _COMMON + EDGE for ch in text)
+    weight = sum(
+        2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in _COMMON + EDGE
+        for ch in text
+    )
     return weight + 2 * ("..." in text)
 
 
@@ -104,20 +107,20 @@ def _exact(op: Any, av: Any) -> _Texts | None:
     if op in (c.ASSERT, c.ASSERT_NOT):
         return _NOTHING
     if op is c.SUBPATTERN:
-        return exact_all(av[3])
+        return _exact_all(av[3])
     if op is c.ATOMIC_GROUP:
-        return exact_all(av)
+        return _exact_all(av)
     if op is c.BRANCH:
         out: _Texts = frozenset()
         for item in av[1]:
-            part = exact_all(item)
+            part = _exact_all(item)
             if part is None or len(out) + len(part) > _MOST_NEEDS:
                 return None
             out |= part
         return out
     if op in REPEATS:
         least, most, body = av
-        one = exact_all(body) if most <= 4 else None
+        one = _exact_all(body) if most <= 4 else None
         if one is None or len(one) ** int(most) > _MOST_GROWN:
             return None
         turns = range(max(1, least), int(most) + 1)
@@ -127,7 +130,7 @@ def _exact(op: Any, av: Any) -> _Texts | None:
     return some if some is not None and len(some) <= 12 else None
 
 
-def exact_all(tree: Any) -> _Texts | None:
+def _exact_all(tree: Any) -> _Texts | None:
     out = _NOTHING
     for op, av in tree:
         part = _exact(op, av)

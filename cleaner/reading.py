@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from cleaner import ready
 from cleaner.view import View
 from cleaner.words import count_words

@@ -274,9 +274,7 @@ def _marks(low: str, reading: Reading) -> int:
         bits |= _B["digit"]
         if ("19" in low or "20" in low) and _YEAR.search(low):
             bits |= _B["year"]
-        if (
-            not marks.isdisjoint(_MONEY_MARKS) or "usd" in low or "eur" in low or "gbp" in low
-        ) and _MONEY.search(low):
+        if (not marks.isdisjoint(_MONEY_MARKS) or "usd" in low or "eur" in low or "gbp" in low) and _MONEY.search(low):
             bits |= _B["money"]
     if not marks.isdisjoint(_CODE_MARKS) and _CODE.search(low):
         bits |= _B["code"]

@@ -80,7 +80,7 @@ def built_in() -> BuiltIn:
     """The built-in rules as they are now. Raises RuleError for a bad pack."""
     archive = shelf.rules()
     _, small, first, count = archive.index
-    tables = [
+    tables: list[Any] = [
         _parts(archive, table) if name in PARTED else table
         for name, table in zip(Tables.__match_args__, archive.section(small), strict=True)
     ]

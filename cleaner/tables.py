@@ -124,7 +124,10 @@ class _Maker:
             self.needless,
             _by_bounds(LENGTHS, [(e.least, e.most) for e in entries]),
             _by_bounds(WORDS, [(e.fewest, e.many) for e in entries]),
-            tuple((bit, _those(bit & never for _, never in when), _those(bit & must for must, _ in when)) for bit in map(BITS.__getitem__, OWN)),
+            tuple(
+                (bit, _those(bit & never for _, never in when), _those(bit & must for must, _ in when))
+                for bit in map(BITS.__getitem__, OWN)
+            ),
             tuple(self.marks.items()),
         )
 

@@ -15,8 +15,12 @@ _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\uf
 _ZERO = ready.compiled(f"[{_ZERO_WIDTH}]+")
 # Bounded: a line of 100,000 bullets is no list item, and must not cost more than its length.
 _PREFIX = ready.compiled(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])){1,8}")
-_LINK = ready.compiled(r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))")
-_MARK = ready.compiled(r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])")
+_LINK = ready.compiled(
+    r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))"
+)
+_MARK = ready.compiled(
+    r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])"
+)
 _SPACE_RUN = ready.compiled("  +")
 _LETTER_BULLET = ready.compiled("o +[A-ZÀ-Þ0-9]")
 
