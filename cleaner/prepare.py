@@ -25,8 +25,9 @@ _GATE_MODULES = ("code", "fold", "gates", "heads", "needs", "plain", "reading", 
 def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.stored`. Raises RuleError for a bad pack.
 
-    The index: the program's own patterns, the numbers of all entries of each section kind, see `stored.built_in`. The
-    sections: compiled patterns first, then parts of tables, the other tables, and the rules.
+    The index: the program's own patterns; the number of the first of three sections (tables, rules without patterns,
+    and where the pattern of each entry is); that of the first rule's section; how many rules there are. Before all these
+    stand the compiled patterns and the parts of tables.
     """
     from cleaner import engine, result  # noqa: F401  # their own patterns are wanted too
 
@@ -46,11 +47,12 @@ def prepared() -> tuple[Any, list[Any]]:
         tables.append(_parts(table, sections) if name in PARTED else table)
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
-    sections += [tables, [(i, record(rules[i])) for i in bare]]
+    codes = [(numbers[p, rule.case], rule.case) for rule in rules for p in rule.match]  # in the order of the entries
+    sections += [tables, [(i, record(rules[i])) for i in bare], codes]
     first = len(sections)
     for rule in rules:
-        codes = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]
-        sections.append((record(rule), codes) if rule.match else None)
+        used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]
+        sections.append((record(rule), used) if rule.match else None)
     own = [(flags, code) for source, flags in ready.asked() if (code := frozen(source, flags))]
     return (own, small, first, len(rules)), sections
 

@@ -37,12 +37,9 @@ def run(words: list[str]) -> int | None:
         texts = None if "-" in paths else _files(paths)
     if texts is None:
         return None
-    import gc
-
     from cleaner.api import Cleaner
     from cleaner.errors import CleanerError
 
-    gc.disable()  # thousands of small objects come from the cache, none of them garbage; and the run is short
     try:
         cleaner = Cleaner()
         for text in texts:
@@ -50,8 +47,6 @@ def run(words: list[str]) -> int | None:
         sys.stdout.buffer.flush()
     except (CleanerError, OSError) as e:
         return _ended(e)
-    finally:
-        gc.enable()
     return 0
 
 

@@ -11,6 +11,7 @@ import _sre  # type: ignore[import-not-found]  # code of patterns is good only f
 import os
 import sys
 import time
+from operator import attrgetter
 
 from cleaner import cache
 
@@ -66,26 +67,23 @@ def _stated() -> _Stated:
     found: _Stated = []
     for name in MODULES:
         path = os.path.join(HERE, f"{name}.py")
-        _add(found, f"{name}.py", path, os.stat(path))
+        found.append((f"{name}.py", path, *_marks(os.stat(path))))
     base = rules_folder()
     folders = [base]
     for folder in folders:
-        for entry in sorted(os.scandir(folder), key=_name):
+        for entry in sorted(os.scandir(folder), key=attrgetter("name")):
             if entry.is_dir():
                 folders.append(entry.path)
             elif entry.name.endswith(".toml"):
-                _add(found, entry.path[len(base) :].replace(os.sep, "/"), entry.path, entry.stat())
+                name = entry.path[len(base) :].replace(os.sep, "/")
+                found.append((name, entry.path, *_marks(entry.stat())))
     return found
 
 
-def _add(found: _Stated, name: str, path: str, info: os.stat_result) -> None:
-    # Windows: `os.scandir` gives neither number nor time of any change, and need not: nobody asks for them by `stat`.
-    number, changed = (0, 0) if os.name == "nt" else (info.st_ino, info.st_ctime_ns)
-    found.append((name, path, info.st_size, info.st_mtime_ns, changed, number))
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+def _marks(info: os.stat_result) -> tuple[int, int, int, int]:
+    if os.name == "nt":  # `os.scandir` tells neither number nor time of change there, and what it tells is not the latter
+        return info.st_size, info.st_mtime_ns, 0, 0
+    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
 
 
 def _content(path: str) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cleaner import pattern, ready, shelf
-from cleaner.dispatch import PARTED, FastMatcher, Parts, Tables
+from cleaner.dispatch import FastMatcher, Parts, Tables
 from cleaner.model import Zone
 from cleaner.rule import Near, Rule, Scope, Until
 from cleaner.signals import Signals
@@ -18,10 +18,11 @@ from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Final
 
     from cleaner.cache import Archive, Held
-    from cleaner.dispatch import Part
+    from cleaner.dispatch import Part, Search
 
 
 class StoredRules(Sequence[Rule]):
@@ -32,10 +33,13 @@ class StoredRules(Sequence[Rule]):
         first: the number of the section of the first.
         count: how many there are.
         made: those that are made already, by their places.
+        plain: gives the compiled pattern of a section.
     """
 
-    def __init__(self, archive: Archive | Held, first: int, count: int, made: dict[int, Rule]) -> None:
-        self._archive, self._first = archive, first
+    def __init__(
+        self, archive: Archive | Held, first: int, count: int, made: dict[int, Rule], plain: Callable[[int], pattern.Plain]
+    ) -> None:
+        self._archive, self._first, self._plain = archive, first, plain
         self._rules = [made.get(i) for i in range(count)]
 
     def __len__(self) -> int:
@@ -54,7 +58,7 @@ class StoredRules(Sequence[Rule]):
         record, codes = self._archive.section(self._first + index)
         for source, number in zip((*record["match"], *record["unless"]), codes, strict=True):
             if number >= 0:
-                pattern.remember(source, record["case"], partial(_compiled, self._archive, number))
+                pattern.remember(source, record["case"], partial(self._plain, number))
         return _rule(record)
 
 
@@ -80,14 +84,30 @@ def built_in() -> BuiltIn:
     """The built-in rules as they are now. Raises RuleError for a bad pack."""
     archive = shelf.rules()
     _, small, first, count = archive.index
-    tables: list[Any] = [
-        _parts(archive, table) if name in PARTED else table
-        for name, table in zip(Tables.__match_args__, archive.section(small), strict=True)
-    ]
+    entries, heads, sizes, words, starts, ends, inner, rest, wide = archive.section(small)
+    heads, words, starts, ends = (_parts(archive, table) for table in (heads, words, starts, ends))
     bare = {i: _rule(record) for i, record in archive.section(small + 1)}
-    rules = StoredRules(archive, first, count, bare)
+    codes = archive.section(small + 2)
+    known: dict[int, pattern.Plain] = {}
+
+    def plain(number: int) -> pattern.Plain:
+        if number not in known:
+            code, ascii_only, starts = archive.section(number)
+            found = ready.thawed(code)
+            known[number] = found, found.match if starts else found.search, ascii_only
+        return known[number]
+
+    def search(entry: int) -> Search:
+        number, case = codes[entry]
+        if number < 0:
+            return None, False, case
+        _, find, ascii_only = plain(number)
+        return find, ascii_only, case
+
+    rules = StoredRules(archive, first, count, bare, plain)
     with_patterns = _Picked(rules, [i for i in range(count) if i not in bare])
-    return BuiltIn(rules, list(bare.values()), FastMatcher(with_patterns, Tables(*tables)))
+    tables = Tables(entries, heads, sizes, words, starts, ends, inner, rest, wide)
+    return BuiltIn(rules, list(bare.values()), FastMatcher(with_patterns, tables, search))
 
 
 class _Picked(Sequence[Rule]):
@@ -130,9 +150,3 @@ def _rule(record: dict[str, Any]) -> Rule:
         "until": Until(*record["until"]),
     }
     return Rule(**{**record, **made})
-
-
-def _compiled(archive: Archive | Held, number: int) -> pattern.Plain:
-    code, ascii_only, starts = archive.section(number)
-    found = ready.thawed(code)
-    return found, found.match if starts else found.search, ascii_only
