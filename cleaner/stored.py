@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cleaner import pattern, ready, shelf
-from cleaner.dispatch import FastMatcher, Parts, Tables
+from cleaner.dispatch import PARTED, FastMatcher, Parts, Tables
 from cleaner.model import Zone
 from cleaner.rule import Near, Rule, Scope, Until
 from cleaner.signals import Signals
@@ -84,8 +84,10 @@ def built_in() -> BuiltIn:
     """The built-in rules as they are now. Raises RuleError for a bad pack."""
     archive = shelf.rules()
     _, small, first, count = archive.index
-    entries, heads, sizes, words, starts, ends, inner, rest, wide = archive.section(small)
-    heads, words, starts, ends = (_parts(archive, table) for table in (heads, words, starts, ends))
+    tables: list[Any] = [
+        _parts(archive, table) if name in PARTED else table
+        for name, table in zip(Tables.__match_args__, archive.section(small), strict=True)
+    ]
     bare = {i: _rule(record) for i, record in archive.section(small + 1)}
     codes = archive.section(small + 2)
     known: dict[int, pattern.Plain] = {}
@@ -106,8 +108,7 @@ def built_in() -> BuiltIn:
 
     rules = StoredRules(archive, first, count, bare, plain)
     with_patterns = _Picked(rules, [i for i in range(count) if i not in bare])
-    tables = Tables(entries, heads, sizes, words, starts, ends, inner, rest, wide)
-    return BuiltIn(rules, list(bare.values()), FastMatcher(with_patterns, tables, search))
+    return BuiltIn(rules, list(bare.values()), FastMatcher(with_patterns, Tables(*tables), search))
 
 
 class _Picked(Sequence[Rule]):
