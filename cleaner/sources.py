@@ -18,8 +18,13 @@ from cleaner import cache
 HERE = os.path.dirname(os.path.abspath(__file__))
 # The modules that have a say in what is stored (tests/test_stored.py holds that none is missing).
 MODULES = (
-    "cache", "code", "dispatch", "errors", "fold", "function_words", "gates", "loader", "matcher", "model", "packs", "pattern",
-    "plain", "prepare", "ready", "rule", "safety", "signals", "sources", "tables", "value", "view", "words",
+    "cache", "code", "dispatch", "errors", "fold", "function_words", "gates", "heads", "loader", "matcher", "model", "needs",
+    "packs", "pattern", "plain", "prepare", "reading", "ready", "rule", "safety", "signals", "sources", "tables", "tree",
+    "value", "view", "words",
+)  # fmt: skip
+# Those of them that have a say in the gates of a pattern.
+GATE_MODULES = (
+    "code", "fold", "function_words", "gates", "heads", "needs", "plain", "reading", "ready", "tree", "view", "words",
 )  # fmt: skip
 # Coarser than the clock of any file system.
 _TICK = 3.0
