@@ -18,9 +18,6 @@ from cleaner.ready import Code
 from cleaner.rule import Rule
 from cleaner.tables import tables_of
 
-# Gates are the dearest to make, and only these modules decide what they are.
-_GATE_MODULES = ("code", "fold", "gates", "heads", "needs", "plain", "reading", "tree")
-
 
 def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.stored`. Raises RuleError for a bad pack.
@@ -92,8 +89,8 @@ def _plain(source: str, case: bool) -> tuple[Code, bool, bool] | None:
 
 
 def _gates(patterns: set[str]) -> dict[str, Gate]:
-    """The gates of all patterns; those of packs that did not change are remembered."""
-    key = sources.code_key(_GATE_MODULES)
+    """The gates of all patterns, which are the dearest to make; those of packs that did not change are remembered."""
+    key = sources.code_key(sources.GATE_MODULES)
     name = f"gates-{cache.digest(key).hex()[:12]}"
     old = cache.open_archive(name, key)
     known: dict[str, Any] = old.index if old else {}

@@ -222,10 +222,11 @@ def test_group_of_the_code_may_write_what_lies_beside_it(tmp_path: Path) -> None
         assert bool(cache.open_beside(str(code), "x", b"key")) == good, (code_mode, mode)
 
 
-def test_every_module_that_has_a_say_is_known() -> None:
-    code = "import sys, cleaner.prepare; print(*sorted(m.partition('.')[2] for m in sys.modules if m.startswith('cleaner.')))"
+@pytest.mark.parametrize(("module", "known"), [("prepare", sources.MODULES), ("gates", sources.GATE_MODULES)])
+def test_every_module_that_has_a_say_is_known(module: str, known: tuple[str, ...]) -> None:
+    code = f"import sys, cleaner.{module}; print(*sorted(m.partition('.')[2] for m in sys.modules if m.startswith('cleaner.')))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert sorted(sources.MODULES) == done.stdout.split()
+    assert sorted(known) == done.stdout.split()
 
 
 def test_patterns_come_back_as_they_were() -> None:
