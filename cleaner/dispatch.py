@@ -15,6 +15,7 @@ from cleaner.matcher import Matcher
 from cleaner.pattern import MAX_LINE
 from cleaner.plain import fits
 from cleaner.reading import DIGIT, HEAD, KEY, Reading
+from cleaner.remembered import Remembered
 from cleaner.rule import Scope
 from cleaner.signals import own_signals
 from cleaner.value import Value
@@ -176,10 +177,7 @@ class FastMatcher(Matcher):
         hits: list[Hit] = []
         entries, searches, seen = self._tables.entries, self._searches, reading.seen
         done = -1  # the rule that the last hit is of: one of its patterns is enough
-        while may:
-            bit = may & -may
-            may ^= bit
-            number = bit.bit_length() - 1
+        for number in _members(may):
             r, p, least, most, fewest, many, texts = entries[number]
             if (
                 r == done
@@ -239,21 +237,24 @@ class FastMatcher(Matcher):
             return 0
         count = self._count
         met = tables.needless
-        by_word = self._by_word
         # The needs that are still open of entries that may be.
         open_ = (may | may << count) & ~met
         if not open_:
             return may
-        for direct, besides, texts in filter(
-            None, map(by_word.__getitem__, chain(reading.words, marks & self._marked))
-        ):
+        led = filter(None, map(self._by_word.__getitem__, chain(reading.words, marks & self._marked)))
+        for direct, besides, texts in led:
             met |= direct
-            besides &= open_
-            while besides:
-                bit = besides & -besides
-                besides ^= bit
-                if _named(texts[bit.bit_length()], seen):
-                    met |= bit
+            if besides:
+                besides &= open_
+                while besides:
+                    # From the highest bit: `bit_length` finds it in one step.
+                    need = besides.bit_length()
+                    bit = 1 << need - 1
+                    besides ^= bit
+                    for text in texts[need]:
+                        if text in seen:
+                            met |= bit
+                            break
         return may & met & met >> count
 
     def _for_head(self, head: str) -> int:
@@ -301,30 +302,23 @@ class FastMatcher(Matcher):
         return self._sets.setdefault(entries, entries)
 
 
-class Remembered(dict["Any", "Any"]):
-    """What a function gives for each argument, made when first asked for; forgets all when it is full.
-
-    Args:
-        make: the function.
-        most: how many are remembered.
-    """
-
-    def __init__(self, make: Callable[[Any], Any], most: int) -> None:
-        super().__init__()
-        self._make, self._most = make, most
-
-    def __missing__(self, key: Any) -> Any:
-        if len(self) >= self._most:
-            self.clear()
-        made = self[key] = self._make(key)
-        return made
-
-
 def _set(numbers: Iterable[int]) -> int:
     """Numbers as a set in one integer."""
     found = 0
     for number in numbers:
         found |= 1 << number
+    return found
+
+
+def _members(entries: int) -> list[int]:
+    """The numbers in a set in one integer, in order."""
+    found = []
+    while entries:
+        # From the highest bit: `bit_length` finds it in one step.
+        number = entries.bit_length() - 1
+        entries ^= 1 << number
+        found.append(number)
+    found.reverse()
     return found
 
 
