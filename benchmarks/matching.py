@@ -16,9 +16,9 @@ from benchmarks.report import Row, best
 from cleaner import Cleaner, pattern
 from cleaner.line_memo import LineMemo
 from cleaner.matcher import Hits, Matcher, NaiveMatcher
+from cleaner.own import own_signals
 from cleaner.reading import Reading
 from cleaner.rule import Rule
-from cleaner.signals import own_signals
 from cleaner.view import View
 
 _PIECE = 500

@@ -130,7 +130,8 @@ class Judge:
                 found.setdefault(i, []).append(rule)
                 if rule.sure:
                     sure.setdefault(i, set()).add(rule.category)
-        if weak:
+        # A conditional rule wants something sure near the line, or the line in other documents.
+        if weak and (sure or any(line.repeats for line in lines)):
             for i, rules in enumerate(map(self._asked.__getitem__, bits)):
                 if rules:
                     near += [

@@ -7,10 +7,10 @@ import sys
 from cleaner import ready
 from cleaner.function_words import FUNCTION_WORDS
 from cleaner.matcher import Hits, Matcher
+from cleaner.own import own_signals
 from cleaner.pattern import MAX_LINE
 from cleaner.reading import Reading
 from cleaner.rule import Scope
-from cleaner.signals import own_signals
 from cleaner.view import View
 from cleaner.words import count_words
 
