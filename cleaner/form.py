@@ -12,6 +12,8 @@ from cleaner.signals import CONTEXT_MASK
 WEIGHT = attrgetter("score")
 # Distinct combinations of signals that are remembered; a corpus has some ten thousand.
 _MEMORY = 200_000
+# A form rule with this score or less protects a line from sure rules too.
+GUARD = -1.0
 
 
 class FormTable:
@@ -22,6 +24,10 @@ class FormTable:
         self._sums: dict[int, float] = {}
         self._most: dict[int, float] = {}
         self._reasons: dict[int, list[Rule]] = {}
+
+    def guards(self) -> FormTable:
+        """Those of the rules that protect a line from sure rules too."""
+        return FormTable(rule for *_, score, rule in self._rules if score <= GUARD)
 
     def sum(self, bits: int) -> float:
         """What the rules add to a line with exactly these signals."""

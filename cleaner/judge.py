@@ -44,6 +44,7 @@ class Judge:
 
     def __init__(self, form: FormTable, conditional: Sequence[Rule], threshold: float) -> None:
         self._form, self._conditional, self._threshold = form, conditional, threshold
+        self._guards = form.guards()
         # By a line's signals: the conditional rules whose own conditions hold. A corpus has some thousand such.
         self._asked: dict[int, tuple[Rule, ...]] = {}
 
@@ -59,14 +60,17 @@ class Judge:
         bits, found = self.evidence(lines, gaps, place, weak)
         fixed = {i: sum(r.score for r in rules) for i, rules in found.items()}
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
-        gone = {i for i in sure if fixed[i] + (self._form.sum(bits[i]) if weak else 0) >= SURE}
+        topic = Topic(lines, bits)
+        for i in sure:
+            bits[i] |= topic(i)
+        form = self._form.sum if weak else self._guards.sum
+        gone = {i for i in sure if fixed[i] + form(bits[i]) >= SURE}
         if weak:
             open_ = [
                 i
                 for i, b in enumerate(bits)
                 if i not in gone and self._form.most(b) + fixed.get(i, 0.0) >= (SURE if i in sure else self._threshold)
             ]
-            topic = Topic(lines, bits)
             for i in open_:
                 bits[i] |= topic(i)
             self._weigh(bits, fixed, sure, gone, open_)
@@ -76,9 +80,9 @@ class Judge:
         out = {}
         for i in sorted(gone):
             b = bits[i] | context(i)
-            form = self._form.reasons(b) if weak else []
+            reasons_of_form = self._form.reasons(b) if weak else []
             # A pattern tells a person more than a form does, whatever it weighs.
-            reasons = [*sorted((r for r in found.get(i, ()) if r.score > 0), key=WEIGHT, reverse=True), *form]
+            reasons = [*sorted((r for r in found.get(i, ()) if r.score > 0), key=WEIGHT, reverse=True), *reasons_of_form]
             out[i] = Ruling(fixed.get(i, 0.0) + (self._form.sum(b) if weak else 0.0), reasons)
         return out
 
