@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 from benchmarks.corpus import size, texts
 from benchmarks.graph import bars
@@ -44,7 +43,7 @@ def _grown(rules: list[Rule], times: int) -> list[Rule]:
     out = list(rules)
     for n in range(1, times):
         out += [
-            replace(rule, id=f"{rule.id}-{n}", match=tuple(_other(p, n) for p in rule.match))
+            rule.replaced(id=f"{rule.id}-{n}", match=tuple(_other(p, n) for p in rule.match))
             for rule in rules
             if rule.match
         ]

@@ -1,8 +1,6 @@
 """`python -m cleaner`."""
 
-import sys
-
-from cleaner.entry import main
+from cleaner.entry import program
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
-
 from cleaner import stored
 from cleaner.engine import MAX_REMOVED, THRESHOLDS, Engine
 from cleaner.errors import ConfigError
@@ -13,7 +10,9 @@ from cleaner.model import Document
 from cleaner.result import Result
 from cleaner.rule import CATEGORIES, Rule
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 

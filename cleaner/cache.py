@@ -1,6 +1,9 @@
-"""A cache on disk for what is dear to make again: plain data only, in a folder that only the user can write to.
+"""Files of plain data that is dear to make again: where they may lie, who may have written them, how they are read.
 
-A file that is torn, old, foreign or in the wrong hands is the same as none; so is a folder that cannot be written.
+A file that is torn, of another version or in the wrong hands is the same as none; so is a folder that cannot be
+written. Compiled patterns are among the data, and what is not a pattern's code could stop or fool the process: nothing
+checks it, so the place is the defence. A file counts only where nobody can write who could not change the program too:
+in a folder of the user's own, or beside the code.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import sys
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 # `hashlib` costs milliseconds at every start; this is the same function without its wrapper.
@@ -20,8 +23,14 @@ try:
 except ImportError:  # pragma: no cover - another Python implementation
     from hashlib import blake2b
 
-_MAGIC = b"cleaner-cache 2\n"
+_MAGIC = b"cleaner-cache 4\n"
 _DIGEST = 16
+# After the magic: the digests of key and index, and the sizes of index, table of sections, and file, eight bytes each.
+_HEAD = len(_MAGIC) + 2 * _DIGEST + 3 * 8
+# Of each section: its place and its size, eight bytes each, and its digest.
+_ENTRY = 2 * 8 + _DIGEST
+_NAMES = ("rules-", "gates-", "seen-")
+_DAY = 86_400
 
 
 def digest(data: bytes) -> bytes:
@@ -48,22 +57,35 @@ class Archive:
 
     Attributes:
         index: the plain data that was stored beside the sections.
+        again: makes all sections anew, should one be damaged (a failing disk); until it is set, damage is an error.
     """
 
-    def __init__(self, descriptor: int, base: int, index: Any, places: list[tuple[int, int, bytes]]) -> None:
+    def __init__(self, descriptor: int, index: Any, table: bytes) -> None:
         self.index = index
-        self._descriptor, self._base, self._places = descriptor, base, places
+        self.again: Callable[[], Sequence[Any]] | None = None
+        self._descriptor, self._table = descriptor, table
+        self._held: Sequence[Any] | None = None
 
     def section(self, number: int) -> Any:
         """One section's plain data. Raises ValueError if the file is damaged there."""
-        at, size, check = self._places[number]
-        data = _read(self._descriptor, self._base + at, size)
-        if digest(data) != check:
-            raise ValueError("damaged cache")
-        return marshal.loads(data)
+        if self._held is None:
+            try:
+                return marshal.loads(self._read(number))
+            except (OSError, ValueError, EOFError, TypeError) as e:
+                if self.again is None:
+                    raise ValueError("damaged cache") from e
+                self._held = self.again()
+        return self._held[number]
 
-    def __del__(self) -> None:
-        os.close(self._descriptor)
+    def _read(self, number: int) -> bytes:
+        entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
+        data = _read(self._descriptor, _number(entry[:8]), _number(entry[8:16]))
+        if digest(data) != entry[16:]:
+            raise ValueError("damaged cache")
+        return data
+
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:  # at the end of a process `os` may be gone
+        close(self._descriptor)
 
 
 class Held:
@@ -78,69 +100,114 @@ class Held:
 
 
 def open_archive(name: str, key: bytes) -> Archive | None:
-    """What was stored as `name` under the same `key`, or None."""
-    descriptor = -1
+    """What was stored as `name` under the same `key` in the user's cache folder, or None."""
+    folder = directory()
     try:
-        if not _only_mine(os.stat(directory())):
-            return None
-        descriptor = os.open(os.path.join(directory(), name), os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        if not _only_mine(os.fstat(descriptor)):
-            raise ValueError("not ours")
-        head = _MAGIC + digest(key)
-        start = _read(descriptor, 0, len(head) + _DIGEST + 8)
-        size = int.from_bytes(start[-8:], "little")
-        if not start.startswith(head):
-            raise ValueError("of another version")
-        body = _read(descriptor, len(start), size)
-        if digest(body) != start[len(head) : -8]:
-            raise ValueError("damaged")
-        index, places = marshal.loads(body)
-        return Archive(descriptor, len(start) + size, index, places)
-    except (OSError, ValueError, EOFError, TypeError):
-        if descriptor >= 0:
-            os.close(descriptor)
+        return _opened(os.path.join(folder, name), key, _only_mine) if _only_mine(os.stat(folder)) else None
+    except OSError:
         return None
 
 
-def store(name: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> bool:
-    """Keep plain data (texts, numbers, None, tuples, lists, dicts of them) as `name` under `key`.
+def open_beside(code: str, name: str, key: bytes) -> Archive | None:
+    """What was installed as `name` in the folder of the Python file `code`, and stored under the same `key`, or None."""
+    try:
+        like = os.stat(code)
+        return _opened(os.path.join(os.path.dirname(code), name), key, lambda info: _as_safe(info, like))
+    except OSError:
+        return None
 
-    The file appears whole or not at all, whoever else writes it at the same time. Returns whether it could be written.
+
+def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> None:
+    """Write plain data (texts, bytes, numbers, None, tuples, lists, dicts of them) to `path`, under `key`.
+
+    The file appears whole or not at all, whoever else writes it at the same time. Raises OSError.
     """
-    folder = directory()
-    temporary = os.path.join(folder, f"{name}.{os.getpid()}.tmp")
-    pieces, places, at = [], [], 0
+    body = marshal.dumps(index, 2)
+    pieces, table = [], []
+    at = _HEAD + len(body) + _ENTRY * len(sections)
     for section in sections:
         piece = marshal.dumps(section, 2)
         pieces.append(piece)
-        places.append((at, len(piece), digest(piece)))
+        table.append(_bytes(at) + _bytes(len(piece)) + digest(piece))
         at += len(piece)
-    body = marshal.dumps((index, places), 2)
+    temporary = f"{path}.{os.urandom(8).hex()}.tmp"  # not the process's number: two machines may share a folder
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(_MAGIC + digest(key) + digest(body) + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at))))
+            file.writelines([body, *table])
+            file.writelines(pieces)
+        os.replace(temporary, path)
+    except OSError:
+        os.unlink(temporary)
+        raise
+
+
+def store(name: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> bool:
+    """Keep plain data as `name` under `key` in the user's cache folder. Returns whether it could be written."""
+    folder = directory()
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not _only_mine(os.stat(folder)):
             return False
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        with open(descriptor, "wb") as file:
-            file.write(_MAGIC + digest(key) + digest(body) + len(body).to_bytes(8, "little") + body)
-            file.writelines(pieces)
-        os.replace(temporary, os.path.join(folder, name))
+        write(os.path.join(folder, name), key, index, sections)
     except OSError:
-        try:
-            os.unlink(temporary)
-        except OSError:
-            pass
         return False
     return True
 
 
+def sweep(now: float) -> None:
+    """Take out of the cache folder what nobody has used for 60 days, and what a killed process left behind.
+
+    Args:
+        now: the time, in seconds since 1970.
+    """
+    try:
+        for entry in os.scandir(directory()):
+            info = entry.stat(follow_symlinks=False)
+            most = 1 if entry.name.endswith(".tmp") else 60
+            if entry.name.startswith(_NAMES) and max(info.st_atime, info.st_mtime) < now - most * _DAY:
+                os.unlink(entry.path)
+    except OSError:
+        pass
+
+
+def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) -> Archive | None:
+    """The file at `path`, if it is of `key`, whole, and one that `trusted` takes."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    try:
+        info = os.fstat(descriptor)
+        head = _read(descriptor, 0, _HEAD)
+        size, entries = _number(head[-24:-16]), _number(head[-16:-8])
+        if not trusted(info) or not head.startswith(_MAGIC + digest(key)) or _number(head[-8:]) != info.st_size:
+            raise ValueError("foreign, of another version, or torn")
+        body = _read(descriptor, _HEAD, size)
+        if digest(body) != head[-24 - _DIGEST : -24]:
+            raise ValueError("damaged")
+        return Archive(descriptor, marshal.loads(body), _read(descriptor, _HEAD + size, entries))
+    except (OSError, ValueError, EOFError, TypeError):
+        os.close(descriptor)
+        return None
+
+
 def _read(descriptor: int, at: int, size: int) -> bytes:
     """`size` bytes from offset `at`. Raises ValueError if there are fewer."""
-    os.lseek(descriptor, at, os.SEEK_SET)
-    data = os.read(descriptor, size)
+    if hasattr(os, "pread"):
+        data = os.pread(descriptor, size, at)
+    else:
+        os.lseek(descriptor, at, os.SEEK_SET)
+        data = os.read(descriptor, size)
     if len(data) != size:
         raise ValueError("torn")
     return data
+
+
+def _bytes(number: int) -> bytes:
+    return number.to_bytes(8, "little")
+
+
+def _number(data: bytes) -> int:
+    return int.from_bytes(data, "little")
 
 
 def _only_mine(info: os.stat_result) -> bool:
@@ -148,3 +215,9 @@ def _only_mine(info: os.stat_result) -> bool:
     if not hasattr(os, "getuid"):
         return True
     return info.st_uid == os.getuid() and not info.st_mode & 0o022
+
+
+def _as_safe(info: os.stat_result, like: os.stat_result) -> bool:
+    """Whether a file is as hard to write as another is: the same owner, and no group that the other does not have."""
+    others = 0o002 if like.st_mode & 0o020 and info.st_gid == like.st_gid else 0o022
+    return info.st_uid == like.st_uid and not info.st_mode & others

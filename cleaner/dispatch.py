@@ -1,300 +1,331 @@
 """The fast matcher: looks at how a line begins and which words it holds, and tries only the patterns that fit.
 
-What it finds is what `NaiveMatcher` finds; the gates of `cleaner.gates` only spare patterns that cannot hit.
+What it finds is what `NaiveMatcher` finds; the gates of `cleaner.gates` only spare patterns that cannot hit. Sets of
+patterns are integers, one bit for each: to ask all conditions of all patterns at once is to combine a few of them.
 """
 
 from __future__ import annotations
 
-import functools
-import marshal
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from itertools import chain
 from operator import concat
-from typing import Any, NamedTuple
 
 from cleaner import pattern
-from cleaner.matcher import Hit, Hits
+from cleaner.matcher import Matcher
 from cleaner.pattern import MAX_LINE
 from cleaner.plain import fits
-from cleaner.rule import Rule
+from cleaner.reading import DIGIT, HEAD, KEY, Reading
+from cleaner.rule import Scope
+from cleaner.signals import own_signals
+from cleaner.value import Value
 from cleaner.view import View
-from cleaner.words import count_words
 
-# How many characters of a line's beginning, and of a word, are told apart.
-HEAD = 4
-KEY = 4
-DIGIT = "0"  # stands for any decimal digit in a head and among marks
-_WORD = re.compile(r"\w+")
-_DIGITS = re.compile(r"\d")
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, Final
 
+    from cleaner.matcher import Hit, Hits
+    from cleaner.rule import Rule
 
-@functools.cache
-def odd() -> re.Pattern[str]:
-    """Finds a character that `re` and `regex` do not class alike (a number that is no digit, a young script)."""
-    return re.compile(
-        "[\u00b2\u00b3\u00b9\u00bc-\u00be\u09f4-\u09f9\u0b72-\u0b77\u0bf0-\u0bf2\u0c78-\u0c7e\u0d58-\u0d5e\u0d70-\u0d78"
-        "\u0f2a-\u0f33\u1369-\u137c\u17f0-\u17f9\u19da\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b"
-        "\u24ea-\u24ff\u2776-\u2793\u2cfd\u3192-\u3195\u3220-\u3229\u3248-\u324f\u3251-\u325f\u3280-\u3289\u32b1-\u32bf"
-        "\ua830-\ua835\U00010000-\U0001efff\U0001f100-\U0001f10c]"
-    )
+    Part = dict[str, tuple[Any, ...]]
+    # What a word leads to: the needs that it meets, and those that a text meets besides, with their texts.
+    _Led = tuple[int, int, dict[int, tuple[str, ...]]]
+    # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
+    Search = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool]
 
-
-def _as_seen(odd: re.Match[str]) -> str:
-    """What stands for an odd character while a line is looked up, so that `re` classes it as `regex` does."""
-    import regex
-
-    if regex.match(r"\d", odd[0]):
-        return DIGIT
-    return odd[0] if regex.match(r"\w", odd[0]) else " "
-
-
-# Scripts without spaces begin here: most of the texts looked for in them cannot stand in other lines.
-WIDE = "\u2e80"
-# Lines are told apart by length in characters, so that what cannot fit a line of that length is not looked at: the upper bounds.
-LENGTHS = (24, 48, 96, 192, 384, MAX_LINE)
+# Lines are told apart by length in characters: the upper bounds.
+LENGTHS = (*range(4, 100, 4), 120, 140, 160, 180, 200, 240, 280, 320, 360, 400, 500, 700, 1000, MAX_LINE)
 # And by words.
-WORDS = (4, 8, 12, 16, 20, 25, 30, 40, 60, 90, 140)
-_WORD_KINDS = len(WORDS) + 1
-# How many words are remembered with what they lead to; then all are forgotten.
-_MEMORY = 100_000
-_ASCII_DIGITS = frozenset("0123456789")
+WORDS = (1, 2, 4, 6, 8, 10, 12, 16, 20, 25, 30, 40, 60, 90, 140, MAX_LINE)
+# How many words, beginnings and combinations of signals and of marks are remembered; then all are forgotten.
+_MANY = 100_000
+_FEW = 20_000
 
 
-class Entry(NamedTuple):
-    """One pattern of one rule on the tables.
+class Parts(dict[str, "Part"]):
+    """A table in parts by the first character of its keys (of beginnings: the first two): a short run needs few.
 
-    Attributes:
-        rule, pattern: the rule's place, and the pattern's place in the rule.
-        least, most: the characters of the line, inclusive.
-        fewest, many: its words, inclusive.
-        must, never: its own signals.
-        marks: it must hold one of these (`DIGIT`: any digit); empty: not known.
-        texts: one of which it must hold if no word led here; empty: not known.
+    Args:
+        load: gives a part by those characters when a line first asks for it, or None.
     """
 
-    rule: int
-    pattern: int
-    least: int
-    most: int
-    fewest: int
-    many: int
-    must: int
-    never: int
-    marks: str
-    texts: tuple[str, ...]
+    def __init__(self, load: Callable[[str], Part | None]) -> None:
+        super().__init__()
+        self._load = load
+
+    def __missing__(self, first: str) -> Part:
+        part = self._load(first)
+        if part is None:
+            return _NO_PART
+        self[first] = part
+        return part
 
 
-# A table in parts by the first character of its keys (of beginnings: the first two). A part of it may still be packed
-# (by marshal), and is unpacked in place when a line first asks for it: a short run needs few of them.
-Parts = dict[str, Any]
+_NO_PART: Part = {}
 
 
-class Tables(NamedTuple):
+# The tables in parts.
+PARTED = ("heads", "words", "starts", "ends")
+
+
+class Tables(Value):
     """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
 
+    A pattern may have two needs: texts of which a line must hold one. Sets of patterns are integers with one bit for
+    each entry; in sets of needs the second needs follow on the first.
+
     Attributes:
-        entries: every pattern of every rule, in their order, as the fields of `Entry`.
+        entries: every pattern of every rule, in their order, as the fields of `tables.Entry`.
         heads: beginnings of lines, with the numbers of their entries.
         sizes: the lengths of beginnings.
-        words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and entries.
-        inner: two letters inside a word, with more letters to look for in the word, then texts, and entries. Not in
+        words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and needs.
+        inner: two letters inside a word, with more letters to look for in the word, then texts, and needs. Not in
             parts: it is small, and all of it is asked of each new word.
-        rest: the entries that nothing leads to, by a mark that the line must hold (empty: none).
-        wide: those whose texts stand only in lines with wide characters.
+        marked: marks and wide characters, with texts to look for then, and needs.
+        headless: the entries that any line may begin for.
+        needless: the needs that nothing leads to, since there are none, or none that words could lead to.
+        lengths: for each of `LENGTHS`, the entries for lines so long and all shorter ones down to the one before.
+        counts: the same for `WORDS`.
+        signals: signal bits, each with the entries that it must not hold for, and those that it must.
+        marks: characters one of which a line must hold, with the entries.
     """
 
-    entries: list[tuple[Any, ...]]
-    heads: Parts
-    sizes: tuple[int, ...]
-    words: Parts
-    starts: Parts
-    ends: Parts
-    inner: dict[str, tuple[tuple[str, str, int], ...]]
-    rest: dict[str, tuple[int, ...]]
-    wide: tuple[int, ...]
+    __match_args__ = (
+        "entries", "heads", "sizes", "words", "starts", "ends", "inner", "marked", "headless", "needless", "lengths", "counts",
+        "signals", "marks",
+    )  # fmt: skip
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        entries: list[tuple[Any, ...]],
+        heads: Parts,
+        sizes: tuple[int, ...],
+        words: Parts,
+        starts: Parts,
+        ends: Parts,
+        inner: dict[str, tuple[tuple[str, str, int], ...]],
+        marked: dict[str, tuple[tuple[str, int], ...]],
+        headless: int,
+        needless: int,
+        lengths: tuple[int, ...],
+        counts: tuple[int, ...],
+        signals: tuple[tuple[int, int, int], ...],
+        marks: tuple[tuple[str, int], ...],
+    ) -> None:
+        self.entries: Final = entries
+        self.heads: Final = heads
+        self.sizes: Final = sizes
+        self.words: Final = words
+        self.starts: Final = starts
+        self.ends: Final = ends
+        self.inner: Final = inner
+        self.marked: Final = marked
+        self.headless: Final = headless
+        self.needless: Final = needless
+        self.lengths: Final = lengths
+        self.counts: Final = counts
+        self.signals: Final = signals
+        self.marks: Final = marks
 
 
-# What a word leads to: entries at once, and texts that the line must hold besides, each with its entry.
-_Led = tuple[tuple[int, ...], tuple[tuple[str, int], ...]]
-# A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
-_Search = tuple[Callable[[str], "re.Match[str] | None"] | None, bool, bool]
-
-
-class _Group:
-    """Lines of about the same length, and what can hit them.
-
-    Attributes:
-        fits: the entries that lines so long may have.
-        rest: those that nothing leads to.
-        marked: those that only a mark leads to, by the mark.
-        led: what words lead to.
-        dull: words that lead nowhere here (those that lead nowhere at all aside): most do, so they are taken away in
-            one operation.
-    """
-
-    __slots__ = ("dull", "fits", "led", "marked", "rest")
-
-    def __init__(self, fits: frozenset[int], rest: tuple[int, ...], marked: dict[str, tuple[int, ...]]) -> None:
-        self.fits, self.rest, self.marked = fits, rest, marked
-        self.dull: set[str] = set()
-        self.led: dict[str, _Led] = {}
-
-
-class FastMatcher:
+class FastMatcher(Matcher):
     """Finds what `NaiveMatcher` finds, without trying every rule.
 
     Args:
         rules: the rules that have patterns, in the order of `tables`. Only those that may hit are looked at.
         tables: made of those rules by `cleaner.tables`.
+        load: gives the pattern of an entry, by its number, where that is to be had without making its rule.
     """
 
-    def __init__(self, rules: Sequence[Rule], tables: Tables) -> None:
+    def __init__(self, rules: Sequence[Rule], tables: Tables, load: Callable[[int], Search] | None = None) -> None:
         self.rules = rules
         self._tables = tables
-        self._searches: list[_Search | None] = [None] * len(tables.entries)
-        self._words: dict[str, frozenset[tuple[str, int]]] = {}
-        self._nowhere: set[str] = set()
-        self._groups: list[_Group | None] = [None] * (len(LENGTHS) * _WORD_KINDS)
+        self._load = load or self._of_rule
+        self._count = len(tables.entries)
+        self._all = (1 << self._count) - 1
+        self._searches: list[Search | None] = [None] * self._count
+        self._marks = frozenset().union(*(some for some, _ in tables.marks))
+        self._marked = frozenset(tables.marked)
+        self._by_head = Remembered(self._for_head, _FEW)
+        self._by_signals = Remembered(self._for_signals, _FEW)
+        self._by_marks = Remembered(self._for_marks, _FEW)
+        self._by_word = Remembered(self._for_word, _MANY)
+        # Sets that many words share are held once.
+        self._sets: dict[int, int] = {}
 
-    def hits(self, view: View, own: int | None = None) -> Hits:
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
         low, text = view.low, view.text
         size = len(low)
         if not low or size > MAX_LINE:
             return ()
-        seen = low if low.isascii() else odd().sub(_as_seen, low)
-        chars = set(seen)
-        if not chars.isdisjoint(_ASCII_DIGITS) or (seen is not low and _DIGITS.search(seen)):
-            chars.add(DIGIT)
-        words = count_words(text)
-        numbers = self._fitting(seen, chars, words)
-        if not numbers:
+        if reading is None:
+            reading = Reading(view)
+        if own is None:
+            own = own_signals(view, reading)
+        words = reading.count
+        may = self._fitting(reading, own, size)
+        if not may:
             return ()
         # By pattern in `re`: whether it reads the text (lower-cased, cased) as `regex` does. ASCII is read alike.
-        alike: list[bool | None] = [low.isascii() or None, text.isascii() or None]
-        plain = alike[0], alike[1]
-        entries, searches = self._tables.entries, self._searches
-        may: dict[int, list[int]] = {}
-        for number in sorted(numbers):
-            r, p, least, most, fewest, many, must, never, marks, _ = entries[number]
+        plain = low.isascii(), text.isascii()
+        alike: list[bool | None] = [plain[0] or None, plain[1] or None]
+        hits: list[Hit] = []
+        entries, searches, seen = self._tables.entries, self._searches, reading.seen
+        done = -1  # the rule that the last hit is of: one of its patterns is enough
+        while may:
+            bit = may & -may
+            may ^= bit
+            number = bit.bit_length() - 1
+            r, p, least, most, fewest, many, texts = entries[number]
             if (
-                not least <= size <= most
-                or not fewest <= words <= many
-                or (own is not None and (own & must != must or own & never))
-                or (marks and chars.isdisjoint(marks))
+                r == done
+                or not (least <= size <= most and fewest <= words <= many)
+                or (texts and not _named(texts, seen))
             ):
                 continue
-            found = searches[number] or self._search(number)
+            found = searches[number]
+            if found is None:
+                found = searches[number] = self._load(number)
             search, ascii_only, case = found
+            span = None
             if search is not None:
                 good = plain[case] if ascii_only else alike[case]
-                if good is None and not ascii_only:
+                if good is None:
                     good = alike[case] = fits(text if case else low, False)
-                if good and search(text if case else low) is None:
-                    continue
-            may.setdefault(r, []).append(p)
-        hits: list[Hit] = []
-        for r, places in may.items():
+                if good:
+                    hit = search(text if case else low)
+                    if hit is None:
+                        continue
+                    span = hit.span()
             rule = self.rules[r]
-            spans = rule.hits(view, lambda _: words, [rule.match[p] for p in places], own)
-            hits += [(rule, a, b) for a, b in spans]
+            if rule.scope is Scope.SPAN:
+                done = r
+                spans = rule.hits(view, lambda _: words, None, own)
+            elif span is None:
+                spans = rule.hits(view, lambda _: words, [rule.match[p]], own)
+            else:
+                spans = [] if rule.unless and rule.spared(text if rule.case else low) else [span]
+                done = r
+            if spans:
+                done = r
+                hits += [(rule, a, b) for a, b in spans]
         return tuple(hits)
 
-    def _search(self, number: int) -> _Search:
+    def _of_rule(self, number: int) -> Search:
         r, p = self._tables.entries[number][:2]
         rule = self.rules[r]
         quick = pattern.quick(rule.match[p], rule.case)
-        made = self._searches[number] = (quick[0].search, quick[1], rule.case) if quick else (None, False, rule.case)
-        return made
+        return (*quick[1:], rule.case) if quick else (None, False, rule.case)
 
-    def _fitting(self, low: str, chars: set[str], words: int) -> set[int]:
-        """The entries that anything in a line leads to, by number."""
-        kind = bisect_left(LENGTHS, len(low)) * _WORD_KINDS + bisect_left(WORDS, words)
-        group = self._groups[kind] or self._group(kind)
+    def _fitting(self, reading: Reading, own: int, size: int) -> int:
+        """The entries that a line may have by all that is known of it."""
         tables = self._tables
-        entries = tables.entries
-        numbers: set[int] = set()
-        loose: list[int] = []
-        head = low[:HEAD]
+        head = reading.seen[:HEAD]
+        may: int = (
+            self._by_signals[own]
+            & self._by_head[head]
+            & tables.lengths[bisect_left(LENGTHS, size)]
+            & tables.counts[bisect_left(WORDS, reading.count)]
+        )
+        seen = reading.seen
+        marks = reading.marks if reading.ascii else frozenset(seen)
+        asked = marks & self._marks
+        may &= self._by_marks[asked | {DIGIT} if reading.digit else asked]
+        if not may:
+            return 0
+        count = self._count
+        met = tables.needless
+        by_word = self._by_word
+        # The needs that are still open of entries that may be.
+        open_ = (may | may << count) & ~met
+        if not open_:
+            return may
+        for direct, besides, texts in filter(
+            None, map(by_word.__getitem__, chain(reading.words, marks & self._marked))
+        ):
+            met |= direct
+            besides &= open_
+            while besides:
+                bit = besides & -besides
+                besides ^= bit
+                if _named(texts[bit.bit_length()], seen):
+                    met |= bit
+        return may & met & met >> count
+
+    def _for_head(self, head: str) -> int:
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
+        tables = self._tables
+        found = 0
         for length in tables.sizes:
-            if (part := _part(tables.heads, head[: min(length, 2)])) and (some := part.get(head[:length])) is not None:
-                loose += some
-        loose += group.rest
-        for mark in group.marked.keys() & chars:
-            loose += group.marked[mark]
-        if not low.isascii() and max(chars) >= WIDE:
-            loose += tables.wide
-        for number in loose:
-            texts = entries[number][-1]
-            if not texts or _named(texts, low):
-                numbers.add(number)
-        for word in set(_WORD.findall(low)) - self._nowhere - group.dull:
-            led = group.led.get(word) or self._learnt(word, group)
-            if led is not None:
-                numbers.update(led[0])
-                for text, number in led[1]:
-                    if text in low:
-                        numbers.add(number)
-        return numbers
+            found |= _set(tables.heads[head[: min(length, 2)]].get(head[:length], ()))
+        return found | tables.headless if found else tables.headless
 
-    def _group(self, kind: int) -> _Group:
-        lengths, words = divmod(kind, _WORD_KINDS)
-        least, most = (LENGTHS[lengths - 1] + 1 if lengths else 1), LENGTHS[lengths]
-        fewest, many = (WORDS[words - 1] + 1 if words else 0), [*WORDS, MAX_LINE][words]
-        fits = frozenset(
-            number
-            for number, e in enumerate(self._tables.entries)
-            if e[2] <= most and e[3] >= least and e[4] <= many and e[5] >= fewest
-        )
-        rest = self._tables.rest
-        marked = {mark: tuple(n for n in some if n in fits) for mark, some in rest.items() if mark}
-        made = _Group(fits, tuple(n for n in rest.get("", ()) if n in fits), {m: x for m, x in marked.items() if x})
-        self._groups[kind] = made
+    def _for_signals(self, own: int) -> int:
+        left = self._all
+        for bit, never, must in self._tables.signals:
+            left &= ~(never if own & bit else must)
+        return left
+
+    def _for_marks(self, present: frozenset[str]) -> int:
+        left = self._all
+        for marks, entries in self._tables.marks:
+            if present.isdisjoint(marks):
+                left &= ~entries
+        return left
+
+    def _for_word(self, word: str) -> _Led | None:
+        tables = self._tables
+        pairs: set[tuple[str, int]] = set(tables.marked.get(word, ()))
+        for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
+            pairs.update(table[key[0]].get(key, ()))
+        for two in tables.inner.keys() & set(map(concat, word, word[1:])):
+            pairs.update((text, need) for inside, text, need in tables.inner[two] if inside in word)
+        if not pairs:
+            return None
+        direct = _set({need for text, need in pairs if text in word})
+        texts: dict[int, tuple[str, ...]] = {}
+        for text, need in pairs:
+            if not direct >> need & 1:
+                # By the number that `bit_length` gives.
+                texts[need + 1] = (*texts.get(need + 1, ()), text)
+        return self._shared(direct), self._shared(_set(number - 1 for number in texts)), texts
+
+    def _shared(self, entries: int) -> int:
+        if len(self._sets) > _FEW:
+            self._sets.clear()
+        return self._sets.setdefault(entries, entries)
+
+
+class Remembered(dict["Any", "Any"]):
+    """What a function gives for each argument, made when first asked for; forgets all when it is full.
+
+    Args:
+        make: the function.
+        most: how many are remembered.
+    """
+
+    def __init__(self, make: Callable[[Any], Any], most: int) -> None:
+        super().__init__()
+        self._make, self._most = make, most
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= self._most:
+            self.clear()
+        made = self[key] = self._make(key)
         return made
 
-    def _learnt(self, word: str, group: _Group) -> _Led | None:
-        """What a word that was not seen before in such lines leads to; None if nothing."""
-        if len(group.dull) + len(group.led) > _MEMORY:
-            group.dull.clear()
-            group.led.clear()
-        pairs = [pair for pair in self._pairs(word) if pair[1] in group.fits]
-        if not pairs:
-            if word not in self._nowhere:
-                group.dull.add(word)
-            return None
-        direct = {number for text, number in pairs if text in word}
-        led = tuple(direct), tuple((t, n) for t, n in pairs if n not in direct)
-        group.led[word] = led
-        return led
 
-    def _pairs(self, word: str) -> frozenset[tuple[str, int]]:
-        """The texts that a word leads to, each with its entry."""
-        known = self._words.get(word)
-        if known is None:
-            if len(self._words) > _MEMORY:
-                self._words.clear()
-                self._nowhere.clear()
-            tables = self._tables
-            pairs: set[tuple[str, int]] = set()
-            for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
-                if part := _part(table, key[0]):
-                    pairs.update(part.get(key, ()))
-            for two in tables.inner.keys() & set(map(concat, word, word[1:])):
-                pairs.update((text, number) for inside, text, number in tables.inner[two] if inside in word)
-            known = self._words[word] = frozenset(pairs)
-            if not pairs:
-                self._nowhere.add(word)
-        return known
-
-
-def _part(table: Parts, first: str) -> Any:
-    part = table.get(first)
-    if part.__class__ is bytes:
-        part = table[first] = marshal.loads(part)
-    return part
+def _set(numbers: Iterable[int]) -> int:
+    """Numbers as a set in one integer."""
+    found = 0
+    for number in numbers:
+        found |= 1 << number
+    return found
 
 
 def _named(texts: tuple[str, ...], low: str) -> bool:

@@ -7,8 +7,6 @@ the document, and so cleaning what was cleaned must change nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
-from dataclasses import dataclass
 
 from cleaner.form import FormTable
 from cleaner.judge import Judge, Ruling
@@ -20,8 +18,13 @@ from cleaner.place import place_signals
 from cleaner.rule import Rule, Scope
 from cleaner.signals import own_signals
 from cleaner.topic import Topic
+from cleaner.value import Value
 from cleaner.view import View
 from cleaner.words import count_words
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Final
 
 THRESHOLDS = {"careful": 1.5, "standard": 1.0, "thorough": 0.6}
 MAX_REMOVED = 0.5
@@ -31,8 +34,7 @@ _KEEP = Verdict(Action.KEEP)
 _Scene = tuple[list[Live], list[int], list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Value):
     """What the engine found of one document.
 
     Attributes:
@@ -40,12 +42,15 @@ class Judgement:
         guarded: whether weak evidence was set aside because it would have taken more than the allowed share of words.
     """
 
-    verdicts: tuple[Verdict, ...]
-    guarded: bool
+    __match_args__ = ("verdicts", "guarded")
+    __slots__ = __match_args__
+
+    def __init__(self, verdicts: tuple[Verdict, ...], guarded: bool) -> None:
+        self.verdicts: Final = verdicts
+        self.guarded: Final = guarded
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Value):
     """What is known of one non-blank line before weak evidence decides, for fitting scores.
 
     Attributes:
@@ -56,11 +61,15 @@ class Evidence:
         sure: whether it goes whatever weak evidence says.
     """
 
-    line: int
-    text: str
-    bits: int
-    rules: tuple[Rule, ...]
-    sure: bool
+    __match_args__ = ("line", "text", "bits", "rules", "sure")
+    __slots__ = __match_args__
+
+    def __init__(self, line: int, text: str, bits: int, rules: tuple[Rule, ...], sure: bool) -> None:
+        self.line: Final = line
+        self.text: Final = text
+        self.bits: Final = bits
+        self.rules: Final = rules
+        self.sure: Final = sure
 
 
 class Engine:
@@ -115,6 +124,8 @@ class Engine:
 
     def at(self, threshold: float) -> Engine:
         """This engine at another threshold; the two share what they remember of lines."""
+        from copy import copy  # late: a small run has no use for it
+
         other = copy(self)
         other._judge = Judge(*self._bare, threshold)
         return other
@@ -157,9 +168,11 @@ class Engine:
     def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:
         memo = self._memo
         lines = []
+        known = repeats is not None and any(repeats)
         for n, raw in enumerate(document.raws):
             seen = memo[raw]
-            lines.append(Live(n, seen.view, seen.own, seen.hits, repeats[n] if repeats else 0))
+            repeated = repeats[n] if repeats else 0
+            lines.append(Live(n, seen.view, seen.own, seen.hits, repeated, known and not repeated))
         return lines
 
     def _ruled(self, scene: _Scene, weak: bool) -> dict[int, Ruling]:
@@ -215,8 +228,11 @@ def _shown(lines: list[Live]) -> _Scene:
 
 
 def _share(lines: list[Live], gone: dict[int, Ruling]) -> float:
-    """The share (0 to 1) of the words of `lines` that stand in those that go."""
-    counts = [(count_words(x.view.text), x.number in gone) for x in lines]
+    """The share (0 to 1) of the words of `lines` that stand in those that go, without what other pages have too.
+
+    Much of a whole page is the site's, and what is known to be so is no sign that too much goes.
+    """
+    counts = [(count_words(x.view.text), x.number in gone and not x.repeats) for x in lines]
     total = sum(n for n, _ in counts)
     return sum(n for n, out in counts if out) / total if total else 0.0
 

@@ -33,7 +33,7 @@ def plain(text: str) -> str:
     '"I\\'m in" - now'
     """
     if text.isascii():
-        return text.translate(_ASCII_SPACES) if any(c in text for c in "\t\r\x0b\x0c\x1c\x1d\x1e\x1f") else text
+        return text if text.isprintable() else text.translate(_ASCII_SPACES)
     return text.translate(_TABLE)
 
 

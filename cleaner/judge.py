@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cleaner import pattern
 from cleaner.form import WEIGHT, FormTable
@@ -13,6 +12,8 @@ from cleaner.signals import BITS as B
 from cleaner.topic import Topic
 
 SURE = 1.0
+# What speaks for a line that no other page of its site has, where some are known: they have most of the site's own.
+LONE = 0.03
 _SWEEPS = 4
 _MEMORY = 50_000
 _AROUND = 4
@@ -25,12 +26,13 @@ _PREV2, _NEXT2 = _PREV | B["prev2-dropped"], _NEXT | B["next2-dropped"]
 _PAGE = 8
 
 
-@dataclass(slots=True)
 class Ruling:
     """One line's verdict in the making: its score, and the rules behind it if it goes."""
 
-    score: float
-    reasons: list[Rule]
+    __slots__ = ("reasons", "score")
+
+    def __init__(self, score: float, reasons: list[Rule]) -> None:
+        self.score, self.reasons = score, reasons
 
 
 class Judge:
@@ -60,6 +62,8 @@ class Judge:
         bits, found = self.evidence(lines, gaps, place, weak)
         fixed = {i: sum(r.score for r in rules) for i, rules in found.items()}
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
+        if weak:
+            fixed |= {i: fixed.get(i, 0.0) - LONE for i, line in enumerate(lines) if line.lone and i not in sure}
         topic = Topic(lines, bits)
         for i in sure:
             bits[i] |= topic(i)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaner.matcher import Hits, Matcher
+from cleaner.reading import Reading
 from cleaner.signals import own_signals
 from cleaner.view import View
 
@@ -23,9 +24,13 @@ class Seen:
     __slots__ = ("hits", "own", "view")
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
-        self.view = View(raw)
-        self.own = own_signals(self.view) if self.view.text else 0
-        self.hits: Hits = matcher.hits(self.view, self.own)
+        view = self.view = View(raw)
+        self.own = 0
+        self.hits: Hits = ()
+        if view.text:
+            reading = Reading(view)
+            self.own = own_signals(view, reading)
+            self.hits = matcher.hits(view, self.own, reading)
 
 
 class LineMemo(dict[str, Seen]):

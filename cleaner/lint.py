@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +66,7 @@ def advice(rule: Rule) -> Iterator[str]:
     views = [View(line) for line in lines]
     if len(rule.match) > 1:
         for number, one in enumerate(rule.match, 1):
-            alone = replace(rule, match=(one,))
+            alone = rule.replaced(match=(one,))
             if not any(alone.hits(v) for v in views):
                 yield f"no example shows pattern {number} of {len(rule.match)}: {one!r}"
     if rule.scope is Scope.LINE and rule.sure and rule.max_words is None and not any("$" in p for p in rule.match):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cleaner.matcher import Hits
 from cleaner.rule import Rule
 from cleaner.view import View
 
 
-@dataclass(slots=True)
 class Live:
     """One line still there.
 
@@ -21,17 +19,18 @@ class Live:
         own: its own signals.
         hits: what the matcher found in it.
         repeats: in how many other documents of its site the line was seen.
+        lone: other documents of its site are known, and none has it.
         where: after a cut, the offset in the original raw line of each character that is left; None before.
         cut_by: the rules whose spans were cut.
     """
 
-    number: int
-    view: View
-    own: int
-    hits: Hits
-    repeats: int = 0
-    where: Sequence[int] | None = None
-    cut_by: Sequence[Rule] = ()
+    __slots__ = ("cut_by", "hits", "lone", "number", "own", "repeats", "view", "where")
+
+    def __init__(self, number: int, view: View, own: int, hits: Hits, repeats: int = 0, lone: bool = False) -> None:
+        self.number, self.view, self.own, self.hits, self.repeats = number, view, own, hits, repeats
+        self.lone = lone
+        self.where: Sequence[int] | None = None
+        self.cut_by: Sequence[Rule] = ()
 
     @property
     def blank(self) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
+from cleaner.reading import Reading
 from cleaner.rule import Rule
 from cleaner.view import View
 
@@ -12,34 +12,35 @@ Hit = tuple[Rule, int, int]
 Hits = Sequence[Hit]
 
 
-class Matcher(Protocol):
+class Matcher:
     """Finds where rules hit a line, by the line's own text alone."""
 
-    def hits(self, view: View, own: int | None = None) -> Hits:
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """Where rules hit one line, in the order of the rules.
 
         Args:
             view: the line.
             own: its own signals, if they are at hand.
+            reading: what was read off it, if that is at hand.
 
         Returns (rule, start, end), with offsets in characters of `view.text`.
         """
-        ...
+        raise NotImplementedError
 
 
-class NaiveMatcher:
+class NaiveMatcher(Matcher):
     """Every rule with a pattern, on every line."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = [r for r in rules if r.match]
 
-    def hits(self, view: View, own: int | None = None) -> Hits:
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
-        del own  # each rule sees for itself
+        del own, reading  # each rule sees for itself
         return [(rule, start, end) for rule in self.rules for start, end in rule.hits(view)]
 
 
-class Joined:
+class Joined(Matcher):
     """Several matchers as one; of what they find only the hits of chosen rules.
 
     Args:
@@ -50,6 +51,6 @@ class Joined:
     def __init__(self, matchers: Sequence[Matcher], chosen: Iterable[Rule]) -> None:
         self._matchers, self._chosen = matchers, frozenset(chosen)
 
-    def hits(self, view: View, own: int | None = None) -> Hits:
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
-        return [hit for matcher in self._matchers for hit in matcher.hits(view, own) if hit[0] in self._chosen]
+        return [hit for matcher in self._matchers for hit in matcher.hits(view, own, reading) if hit[0] in self._chosen]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from cleaner.value import Value
 from cleaner.view import View
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from typing import Final
+
     from cleaner.rule import Rule
 
 
@@ -48,18 +50,20 @@ class Document:
         return [View(raw) for raw in self.raws]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Value):
     """Rule `rule` hit line `line` (from 0) at `start:end` (offsets in characters of the line's view)."""
 
-    rule: Rule
-    line: int
-    start: int
-    end: int
+    __match_args__ = ("rule", "line", "start", "end")
+    __slots__ = __match_args__
+
+    def __init__(self, rule: Rule, line: int, start: int, end: int) -> None:
+        self.rule: Final = rule
+        self.line: Final = line
+        self.start: Final = start
+        self.end: Final = end
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Value):
     """What becomes of one line, and why.
 
     Attributes:
@@ -69,14 +73,23 @@ class Verdict:
         cuts: for `CUT`, the spans to take out, as offsets in characters of the raw line.
     """
 
-    action: Action
-    score: float = 0.0
-    reasons: tuple[Rule, ...] = ()
-    cuts: tuple[tuple[int, int], ...] = ()
+    __match_args__ = ("action", "score", "reasons", "cuts")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        action: Action,
+        score: float = 0.0,
+        reasons: tuple[Rule, ...] = (),
+        cuts: tuple[tuple[int, int], ...] = (),
+    ) -> None:
+        self.action: Final = action
+        self.score: Final = score
+        self.reasons: Final = reasons
+        self.cuts: Final = cuts
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Value):
     """One thing taken out of a document.
 
     Attributes:
@@ -91,12 +104,27 @@ class Edit:
         rules: full ids of all rules that spoke, in that order.
     """
 
-    line: int
-    start: int
-    end: int
-    removed: str
-    action: Action
-    rule: str
-    category: str
-    score: float
-    rules: tuple[str, ...]
+    __match_args__ = ("line", "start", "end", "removed", "action", "rule", "category", "score", "rules")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        line: int,
+        start: int,
+        end: int,
+        removed: str,
+        action: Action,
+        rule: str,
+        category: str,
+        score: float,
+        rules: tuple[str, ...],
+    ) -> None:
+        self.line: Final = line
+        self.start: Final = start
+        self.end: Final = end
+        self.removed: Final = removed
+        self.action: Final = action
+        self.rule: Final = rule
+        self.category: Final = category
+        self.score: Final = score
+        self.rules: Final = rules

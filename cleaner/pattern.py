@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cleaner import plain
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import regex
 
 # A line that takes this long (seconds) under one pattern is kept: the pattern is at fault, not the line.
@@ -21,7 +22,8 @@ TIMEOUT = 0.5
 # Lines longer than this (characters of view) are never tried: no boilerplate line is a book.
 MAX_LINE = 20_000
 
-Plain = tuple[re.Pattern[str], bool]
+# A pattern as `re` has it, how it looks for the first hit, and whether in ASCII texts alone.
+Plain = tuple[re.Pattern[str], "Callable[[str], re.Match[str] | None]", bool]
 _plain: dict[tuple[str, bool], Plain | None] = {}
 # How to get patterns that were compiled before this process: by source and case.
 _stored: dict[tuple[str, bool], Callable[[], Plain | None]] = {}
@@ -48,7 +50,7 @@ def spans(source: str, case: bool, text: str) -> list[tuple[int, int]]:
     """All places in `text` where the pattern hits, left to right, as (start, end) offsets; none after `TIMEOUT`."""
     if len(text) > MAX_LINE:
         return []
-    if (known := quick(source, case)) and plain.fits(text, known[1]):
+    if (known := quick(source, case)) and plain.fits(text, known[2]):
         return [m.span() for m in known[0].finditer(text)]
     try:
         return [m.span() for m in compiled(source, case).finditer(text, timeout=TIMEOUT)]
@@ -60,8 +62,8 @@ def first(source: str, case: bool, text: str) -> tuple[int, int] | None:
     """The first place in `text` where the pattern hits, or None (also after `TIMEOUT`)."""
     if len(text) > MAX_LINE:
         return None
-    if (known := quick(source, case)) and plain.fits(text, known[1]):
-        hit = known[0].search(text)
+    if (known := quick(source, case)) and plain.fits(text, known[2]):
+        hit = known[1](text)
         return hit.span() if hit else None
     try:
         m = compiled(source, case).search(text, timeout=TIMEOUT)
@@ -71,7 +73,7 @@ def first(source: str, case: bool, text: str) -> tuple[int, int] | None:
 
 
 def quick(source: str, case: bool) -> Plain | None:
-    """The pattern for `re`, and whether it is for ASCII texts alone; None if `regex` must do it."""
+    """The pattern for `re`; None if `regex` must do it. One that ignores case is for lower-cased texts alone."""
     key = source, case
     try:
         return _plain[key]

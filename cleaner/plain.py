@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
-import warnings
+
+from cleaner import ready
 
 # What `re` does not know, or reads differently: in a pattern without its escapes, and the escapes.
-_FOREIGN = re.compile(r"\[:\^?\w+:\]|\{[a-z]|\(\?(?![:=!>]|<[=!])")
-_FOREIGN_ESCAPES = re.compile(r"\\[pPGKRXLNhmM]")
-_ESCAPE = re.compile(r"\\.")
+_FOREIGN = ready.compiled(r"\[:\^?\w+:\]|\{[a-z]|\(\?(?![:=!>]|<[=!])")
+_FOREIGN_ESCAPES = ready.compiled(r"\\[pPGKRXLNhmM]")
+_ESCAPE = ready.compiled(r"\\.")
 # A class in brackets, a property, or an escape (which hides a bracket).
-_CLASS_OR_PROPERTY = re.compile(r"\[(?P<not>\^?)(?P<content>\]?(?:\\p\{\w+\}|\\.|[^\]\\])*)\]|\\p\{\w+\}|\\.")
-PROPERTY = re.compile(r"\\p\{(\w+)\}")
+_CLASS_OR_PROPERTY = ready.compiled(r"\[(?P<not>\^?)(?P<content>\]?(?:\\p\{\w+\}|\\.|[^\]\\])*)\]|\\p\{\w+\}|\\.")
+PROPERTY = ready.compiled(r"\\p\{(\w+)\}")
 # Characters that both class alike and fold alike (see tests/test_plain.py). Not among them: numbers that are no
 # digits, combining marks, scripts that are younger than one of the two, and the letters whose case they disagree on.
 _ALIKE = (
@@ -32,10 +33,10 @@ _LETTER = r"[^\W\d_]"
 _ASCII_KIN = "\u0130\u0131\u017f\u212a"
 
 
-@functools.cache
+@ready.late
 def unlike() -> re.Pattern[str]:
     """Finds a character that the two may not agree on. (Made late: texts in ASCII do without.)"""
-    return re.compile(f"[^{_ALIKE}]")
+    return ready.compiled(f"[^{_ALIKE}]")
 
 
 def foreign(source: str) -> bool:
@@ -129,16 +130,3 @@ def _ranges(chars: str) -> str:
         else:
             runs.append([code, code])
     return "".join(f"\\U{a:08x}" + (f"-\\U{b:08x}" if b > a else "") for a, b in runs)
-
-
-def compiled(source: str, case: bool) -> tuple[re.Pattern[str], bool] | None:
-    """The pattern for `re`, and whether it is for ASCII texts alone; None if `regex` must do it."""
-    found = translated(source, case)
-    if found is None:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # "possible nested set": read differently by the two
-            return re.compile(found[0], 0 if case else re.IGNORECASE), found[1]
-    except (re.error, FutureWarning, OverflowError, RecursionError):
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from cleaner.engine import Engine
 from cleaner.errors import RuleError
@@ -65,8 +64,8 @@ def _removed(rule: Rule, text: str) -> list[bool]:
     document = Document(text)
     if not rule.match:
         return _spoken(rule, document)
-    sure = rule if rule.sure else replace(rule, score=1.0)
-    alone = replace(sure, near=None, repeat=0)
+    sure = rule if rule.sure else rule.replaced(score=1.0)
+    alone = sure.replaced(near=None, repeat=0)
     verdicts = Engine([alone], max_removed=1.0).run(document).verdicts
     return [v.action is not Action.KEEP for v in verdicts]
 

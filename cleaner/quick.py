@@ -1,4 +1,4 @@
-"""The commonest runs, `cleaner -q < text` and `cleaner -q FILE…`, without the whole command line.
+"""The commonest runs, `cleaner -q < text`, `cleaner -q FILE…` and `cleaner --help`, without the whole command line.
 
 Whatever is not plain here (a terminal, a settings file, an input that cannot be read) is left to `cleaner.cli` before
 anything is written: the quick way must never be told from the long one.
@@ -9,8 +9,13 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.errors import CleanerError
+
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
+_HELP_WIDTH = 80
 _QUIET = ("-q", "--no-diff")
 # Names of files that hold records; the long way says what to do with them.
 _RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
@@ -33,15 +38,49 @@ def run(words: list[str]) -> int | None:
     if texts is None:
         return None
     from cleaner.api import Cleaner
+    from cleaner.errors import CleanerError
 
-    cleaner = Cleaner()
     try:
+        cleaner = Cleaner()
         for text in texts:
             sys.stdout.buffer.write(cleaner.clean(text).body.encode())
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (CleanerError, OSError) as e:
+        return _ended(e)
     return 0
+
+
+def show_help() -> int | None:
+    """Show the help as click lays it out for 80 columns or more; returns 0, or None where it would look otherwise."""
+    if sys.stdout is None or sys.__stdout__ is None or "COLUMNS" in os.environ:
+        return None
+    try:
+        columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    if 0 < columns < _HELP_WIDTH:
+        return None
+    try:
+        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:
+            text = file.read()
+    except OSError:
+        return None
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as e:
+        return _ended(e)
+    return 0
+
+
+def _ended(error: CleanerError | OSError) -> int:
+    """What an error that ends the run is to its user, as `cleaner.cli.app` has it; returns the exit status."""
+    from cleaner.cli.app import abandon_stdout, failed
+
+    status = 0 if isinstance(error, BrokenPipeError) else failed(error)
+    if isinstance(error, OSError):
+        abandon_stdout()
+    return status
 
 
 def _has_settings(folder: str) -> bool:

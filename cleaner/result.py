@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from cleaner.diff import unified_diff
 from cleaner.model import Action, Edit, Verdict
 from cleaner.words import count_words
 
@@ -101,6 +100,8 @@ class Result:
             context: how many kept lines to show around each change.
             name: the name in the header; the document's by default.
         """
+        from cleaner.diff import unified_diff  # late: many a run shows none
+
         rules = [", ".join(dict.fromkeys(r.id for r in v.reasons[:1])) for v in self.verdicts]
         return unified_diff(self.lines, rules, name or self.name or "text", context)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cleaner import pattern
 from cleaner.model import Zone
 from cleaner.signals import BITS, Signals, own_signals
+from cleaner.value import Value
 from cleaner.view import View
 from cleaner.words import count_words
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Final
 
 CATEGORIES: dict[str, str] = {
     "ad": "advertising, sponsored content, affiliate disclosure",
@@ -44,56 +48,96 @@ class Scope(StrEnum):
     REST = "rest"
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Value):
     """A sure finding of one of `categories` stands at most `within` non-blank lines away."""
 
-    categories: frozenset[str]
-    within: int
+    __match_args__ = ("categories", "within")
+    __slots__ = __match_args__
+
+    def __init__(self, categories: frozenset[str], within: int) -> None:
+        self.categories: Final = categories
+        self.within: Final = within
 
 
-@dataclass(frozen=True, slots=True)
-class Until:
+class Until(Value):
     """Where a block ends: before prose, always; besides at a blank line, at a pattern, or after `lines` lines."""
 
-    blank: bool = False
-    pattern: str | None = None
-    lines: int = 30
+    __match_args__ = ("blank", "pattern", "lines")
+    __slots__ = __match_args__
+
+    def __init__(self, blank: bool = False, pattern: str | None = None, lines: int = 30) -> None:
+        self.blank: Final = blank
+        self.pattern: Final = pattern
+        self.lines: Final = lines
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """One entry of a rule pack. Field names and meanings are those of `docs/rules.md`."""
+_NO_SIGNALS = Signals()
+_BEFORE_PROSE = Until()
 
-    id: str
-    category: str
-    language: str
-    file: str
-    why: str
-    match: tuple[str, ...] = ()
-    when: Signals = Signals()
-    unless: tuple[str, ...] = ()
-    scope: Scope = Scope.LINE
-    score: float = 1.0
-    case: bool = False
-    zones: frozenset[Zone] = frozenset()
-    min_words: int = 0
-    max_words: int | None = None
-    near: Near | None = None
-    repeat: int = 0
-    until: Until = Until()
-    drop: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    zone_bits: int = field(init=False)
-    """The zones it asks for, as signal bits; 0 for any."""
-    sure: bool = field(init=False)
-    """Whether the rule drops a line alone."""
 
-    def __post_init__(self) -> None:
+class Rule(Value):
+    """One entry of a rule pack. Field names and meanings are those of `docs/rules.md`. A rule equals itself alone.
+
+    Attributes:
+        zone_bits: the zones it asks for, as signal bits; 0 for any.
+        sure: whether the rule drops a line alone.
+    """
+
+    __match_args__ = (
+        "id", "category", "language", "file", "why", "match", "when", "unless", "scope", "score", "case", "zones",
+        "min_words", "max_words", "near", "repeat", "until", "drop", "keep", "examples",
+    )  # fmt: skip
+    __slots__ = (*__match_args__, "sure", "zone_bits")
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002  # the name that packs use
+        category: str,
+        language: str,
+        file: str,
+        why: str,
+        match: tuple[str, ...] = (),
+        when: Signals = _NO_SIGNALS,
+        unless: tuple[str, ...] = (),
+        scope: Scope = Scope.LINE,
+        score: float = 1.0,
+        case: bool = False,
+        zones: frozenset[Zone] = frozenset(),
+        min_words: int = 0,
+        max_words: int | None = None,
+        near: Near | None = None,
+        repeat: int = 0,
+        until: Until = _BEFORE_PROSE,
+        drop: tuple[str, ...] = (),
+        keep: tuple[str, ...] = (),
+        examples: tuple[str, ...] = (),
+    ) -> None:
+        self.id: Final = id
+        self.category: Final = category
+        self.language: Final = language
+        self.file: Final = file
+        self.why: Final = why
+        self.match: Final = match
+        self.when: Final = when
+        self.unless: Final = unless
+        self.scope: Final = scope
+        self.score: Final = score
+        self.case: Final = case
+        self.zones: Final = zones
+        self.min_words: Final = min_words
+        self.max_words: Final = max_words
+        self.near: Final = near
+        self.repeat: Final = repeat
+        self.until: Final = until
+        self.drop: Final = drop
+        self.keep: Final = keep
+        self.examples: Final = examples
         # Asked for at every line that a rule hits, so worked out once.
-        object.__setattr__(self, "zone_bits", sum(BITS[f"zone-{z}"] for z in self.zones))
-        object.__setattr__(self, "sure", self.score >= 1.0)
+        self.zone_bits: Final = sum(BITS[f"zone-{z}"] for z in zones)
+        self.sure: Final = score >= 1.0
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def hits(
         self,
@@ -128,9 +172,11 @@ class Rule:
                 return []
         if self.when and not self.when.own_hold(own_signals(view) if own is None else own):
             return []
-        if any(pattern.first(p, self.case, text) for p in self.unless):
-            return []
-        return found
+        return [] if self.spared(text) else found
+
+    def spared(self, text: str) -> bool:
+        """Whether one of its `unless` hits `text` (cased or lower-cased as it asks for)."""
+        return any(pattern.first(p, self.case, text) for p in self.unless)
 
     def _spans(self, text: str, match: Sequence[str]) -> list[tuple[int, int]]:
         if self.scope is Scope.SPAN:
@@ -141,12 +187,15 @@ class Rule:
         return []
 
 
-@dataclass(frozen=True, slots=True)
-class RulePack:
+class RulePack(Value):
     """One TOML file: one category in one language."""
 
-    file: str
-    about: str
-    category: str
-    language: str
-    rules: tuple[Rule, ...]
+    __match_args__ = ("file", "about", "category", "language", "rules")
+    __slots__ = __match_args__
+
+    def __init__(self, file: str, about: str, category: str, language: str, rules: tuple[Rule, ...]) -> None:
+        self.file: Final = file
+        self.about: Final = about
+        self.category: Final = category
+        self.language: Final = language
+        self.rules: Final = rules

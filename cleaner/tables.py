@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-import marshal
-import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaner.dispatch import WIDE, Entry, FastMatcher, Tables
-from cleaner.gates import EDGE, Gate, gate, key_of
+from cleaner.dispatch import LENGTHS, WORDS, FastMatcher, Parts, Tables
+from cleaner.gates import Gate, gate
+from cleaner.needs import EDGE, inside, key_of
 from cleaner.pattern import MAX_LINE
+from cleaner.reading import WIDE
 from cleaner.rule import Rule
-from cleaner.signals import OWN_MASK
+from cleaner.signals import BITS, OWN
+
+if TYPE_CHECKING:
+    from cleaner.dispatch import Part
 
 _Keyed = dict[str, list[Any]]
 # Letters, the commonest first; others count as commoner still, which only costs time.
 _COMMON = "etaoinsrhldcumfpgwybvkxjqz"
-_WORD = re.compile(r"\w+")
+
+
+class Entry(NamedTuple):
+    """One pattern of one rule on the tables.
+
+    Attributes:
+        rule, pattern: the rule's place, and the pattern's place in the rule.
+        least, most: the characters of the line, inclusive.
+        fewest, many: its words, inclusive.
+        texts: one of which it must hold, if no word can lead to them; empty: not known.
+    """
+
+    rule: int
+    pattern: int
+    least: int
+    most: int
+    fewest: int
+    many: int
+    texts: tuple[str, ...]
 
 
 def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
@@ -27,7 +48,7 @@ def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -
 
 def tables_of(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> Tables:
     """The tables of `rules`, which all have patterns; `gate_of` gives the gate of a pattern."""
-    maker = _Maker()
+    maker = _Maker(sum(len(rule.match) for rule in rules))
     for r, rule in enumerate(rules):
         for p, pattern in enumerate(rule.match):
             maker.enter(r, p, rule, gate_of(pattern))
@@ -35,65 +56,103 @@ def tables_of(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> T
 
 
 class _Maker:
-    def __init__(self) -> None:
-        self.entries: list[tuple[Any, ...]] = []
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.entries: list[Entry] = []
+        self.when: list[tuple[int, int]] = []
         self.heads: _Keyed = {}
         self.words: _Keyed = {}
         self.starts: _Keyed = {}
         self.ends: _Keyed = {}
         self.inner: _Keyed = {}
-        self.rest: _Keyed = {}
-        self.wide: list[int] = []
+        self.marked: _Keyed = {}
+        self.marks: dict[str, int] = {}
+        self.headless = 0
+        self.needless = (1 << 2 * count) - 1
 
     def enter(self, r: int, p: int, rule: Rule, gate: Gate) -> None:
         number = len(self.entries)
-        keys = [(key_of(need), need.strip(EDGE)) for need in gate.needs]
-        unkeyed = tuple(text for key, text in keys if gate.heads or not key)
+        bit = 1 << number
+        texts: tuple[str, ...] = ()
+        for plane, needs in enumerate(gate.needs):
+            need = number + plane * self.count
+            if self.lead(needs, need):
+                self.needless &= ~(1 << need)
+            elif not texts:
+                texts = tuple(text.strip(EDGE) for text in needs)
         many = MAX_LINE if rule.max_words is None else rule.max_words
-        most = min(gate.most, MAX_LINE)
-        must, never = rule.when.must & OWN_MASK, rule.when.never & OWN_MASK
-        self.entries.append(Entry(r, p, gate.least, most, rule.min_words, many, must, never, gate.marks, unkeyed))
+        self.entries.append(Entry(r, p, gate.least, min(gate.most, MAX_LINE), rule.min_words, many, texts))
+        self.when.append((rule.when.must, rule.when.never))
         for head in gate.heads:
             self.heads.setdefault(head, []).append(number)
-        if gate.heads:
-            return
+        if not gate.heads:
+            self.headless |= bit
+        for marks in gate.marks:
+            self.marks[marks] = self.marks.get(marks, 0) | bit
+
+    def lead(self, needs: Sequence[str], number: int) -> bool:
+        """Let words lead to a need; False if there are texts that none could lead to."""
+        keys = [(key_of(need), need.strip(EDGE)) for need in needs]
+        if not all(key or inside(text) for key, text in keys):
+            return False
         for key, text in keys:
-            if key.endswith("*"):
+            if len(key) == 1 and (not key.isalnum() or key >= WIDE):
+                self.marked.setdefault(key, []).append((text, number))
+            elif key.endswith("*"):
                 self.starts.setdefault(key[:-1], []).append((text, number))
             elif key.startswith("*"):
                 self.ends.setdefault(key[1:], []).append((text, number))
             elif key:
                 self.words.setdefault(key, []).append((text, number))
-        inside = [max(_WORD.findall(text), key=len, default="") for text in unkeyed]
-        if unkeyed and all(len(part) > 1 for part in inside):
-            for part, text in zip(inside, unkeyed, strict=True):
+            else:
+                part = inside(text)
                 self.inner.setdefault(_rare(part), []).append((part, text, number))
-        elif unkeyed and all(max(text) >= WIDE for text in unkeyed):
-            self.wide.append(number)
-        elif unkeyed or not keys:
-            for mark in gate.marks or [""]:
-                self.rest.setdefault(mark, []).append(number)
+        return True
 
     def tables(self) -> Tables:
+        entries, when = self.entries, self.when
         return Tables(
-            [tuple(entry) for entry in self.entries],
-            _packed(self.heads, 2),
+            [tuple(entry) for entry in entries],
+            _parts(self.heads, 2),
             tuple(sorted({len(h) for h in self.heads})),
-            _packed(self.words),
-            _packed(self.starts),
-            _packed(self.ends),
+            _parts(self.words),
+            _parts(self.starts),
+            _parts(self.ends),
             {two: tuple(some) for two, some in self.inner.items()},
-            {mark: tuple(numbers) for mark, numbers in self.rest.items()},
-            tuple(self.wide),
+            {mark: tuple(some) for mark, some in self.marked.items()},
+            self.headless,
+            self.needless,
+            _by_bounds(LENGTHS, [(e.least, e.most) for e in entries]),
+            _by_bounds(WORDS, [(e.fewest, e.many) for e in entries]),
+            tuple(
+                (bit, _those(bit & never for _, never in when), _those(bit & must for must, _ in when))
+                for bit in map(BITS.__getitem__, OWN)
+            ),
+            tuple(self.marks.items()),
         )
 
 
-def _packed(table: Mapping[str, Sequence[Any]], length: int = 1) -> dict[str, bytes]:
-    """A table in parts by the first characters of its keys, each packed until it is needed."""
-    parts: dict[str, dict[str, tuple[Any, ...]]] = {}
+def _those(flags: Iterable[object]) -> int:
+    """The numbers of what is true, as a set in one integer."""
+    return sum(1 << number for number, flag in enumerate(flags) if flag)
+
+
+def _by_bounds(bounds: Sequence[int], limits: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """For each stretch up to one of `bounds`, those of `limits` (inclusive) that reach into it."""
+    lows = [0, *(bound + 1 for bound in bounds)]
+    return tuple(
+        _those(least <= high and most >= low for least, most in limits) for low, high in zip(lows, bounds, strict=False)
+    )
+
+
+def _parts(table: Mapping[str, Sequence[Any]], length: int = 1) -> Parts:
+    """A table in parts by the first characters of its keys."""
+    parts: dict[str, Part] = {}
     for key, values in table.items():
         parts.setdefault(key[:length], {})[key] = tuple(values)
-    return {first: marshal.dumps(part, 2) for first, part in parts.items()}
+    made = Parts(lambda _: None)
+    made.update(parts)
+    return made
 
 
 def _rare(part: str) -> str:

@@ -5,14 +5,14 @@ The teaser of another story brings words that the article does not have; a headi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from cleaner import ready
 from cleaner.function_words import FUNCTION_WORDS
 from cleaner.live import Live
 from cleaner.signals import BITS as B
 
-_CONTENT = re.compile(r"[^\W_]{4,}")
+_CONTENT = ready.compiled(r"[^\W_]{4,}")
 _PROSE = B["prose"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -49,7 +49,7 @@ def try_rules(rules: Iterable[Rule], text: str, seconds: float = 10.0) -> Iterat
     bits = _bits(document)
     deadline = time.monotonic() + seconds
     for rule in rules:
-        alone = replace(rule, score=max(rule.score, 1.0) if rule.score > 0 else 1.0, near=None, repeat=0)
+        alone = rule.replaced(score=max(rule.score, 1.0) if rule.score > 0 else 1.0, near=None, repeat=0)
         verdicts = Engine([alone], max_removed=1.0).run(document).verdicts
         for n, view in enumerate(document.views):
             if not view.text:

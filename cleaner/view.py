@@ -6,19 +6,23 @@ span inside the line is to be cut, and not before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from cleaner import ready
 from cleaner.fold import lower, plain
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
-_ZERO = re.compile(f"[{_ZERO_WIDTH}]+")
+_ZERO = ready.compiled(f"[{_ZERO_WIDTH}]+")
 # Bounded: a line of 100,000 bullets is no list item, and must not cost more than its length.
-_PREFIX = re.compile(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])){1,8}")
-_LINK = re.compile(r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))")
-_MARK = re.compile(r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])")
-_SPACE_RUN = re.compile("  +")
-_LETTER_BULLET = re.compile("o +[A-ZÀ-Þ0-9]")
+_PREFIX = ready.compiled(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])){1,8}")
+_LINK = ready.compiled(
+    r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))"
+)
+_MARK = ready.compiled(
+    r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])"
+)
+_SPACE_RUN = ready.compiled("  +")
+_LETTER_BULLET = ready.compiled("o +[A-ZÀ-Þ0-9]")
 
 
 class View:
@@ -36,7 +40,7 @@ class View:
         self.raw = raw
         text = plain(raw).strip(" ")
         if text and _needs_peel(text):
-            text, _ = _peel(plain(raw), None)
+            text = _peeled(text)
         self.text = text
         self.low = lower(text)
 
@@ -49,8 +53,7 @@ class View:
         if start >= end:
             return 0, 0
         raw = self.raw
-        _, where = _peel(plain(raw), range(len(raw)))
-        assert where is not None
+        where = _peel(plain(raw), range(len(raw)))
         a, b = where[start], where[end - 1] + 1
         after = where[end] if end < len(where) else len(raw)
         before = where[start - 1] + 1 if start else 0
@@ -80,24 +83,49 @@ def _needs_peel(text: str) -> bool:
     )
 
 
-def _delete(
-    text: str, where: Sequence[int] | None, spans: Iterator[tuple[int, int]]
-) -> tuple[str, Sequence[int] | None]:
+def _peeled(text: str) -> str:
+    """A plain, stripped line without its marks."""
+    if not text.isascii():
+        text = _ZERO.sub("", text).strip(" ")
+    # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
+    if (m := _PREFIX.match(text)) and m.end() < len(text):
+        text = text[m.end() :]
+    if "](" in text:
+        text = _LINK.sub(r"\g<keep>", _LINK.sub(r"\g<keep>", text))  # an image inside a link is as deep as scrapers go
+    if ("*" in text or "_" in text or "`" in text or "~" in text or "\\" in text) and any(map(str.isalnum, text)):
+        text = _MARK.sub("", text)
+    if "  " in text:
+        text = _SPACE_RUN.sub(" ", text)
+    return text.strip(" ")
+
+
+def _peel(text: str, where: Sequence[int]) -> Sequence[int]:
+    """What `_peeled` leaves of a plain line: the raw offset of each character, given those of all."""
+    text, where = _delete(text, where, (m.span() for m in _ZERO.finditer(text)))
+    text, where = _delete(text, where, _edges(text))
+    text, where = _delete(text, where, _prefix(text))
+    if "](" in text:
+        for _ in range(2):
+            text, where = _delete(text, where, _link_marks(text))
+    if any(map(text.__contains__, "*_`~\\")) and any(map(str.isalnum, text)):
+        text, where = _delete(text, where, (m.span() for m in _MARK.finditer(text)))
+    text, where = _delete(text, where, ((m.start() + 1, m.end()) for m in _SPACE_RUN.finditer(text)))
+    return _delete(text, where, _edges(text))[1]
+
+
+def _delete(text: str, where: Sequence[int], spans: Iterator[tuple[int, int]]) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     kept: list[int] = []
     at = 0
     for a, b in spans:
         pieces.append(text[at:a])
-        if where is not None:
-            kept.extend(where[at:a])
+        kept.extend(where[at:a])
         at = b
-    if at == 0 and not pieces:
+    if not pieces:
         return text, where
     pieces.append(text[at:])
-    if where is not None:
-        kept.extend(where[at:])
-        return "".join(pieces), kept
-    return "".join(pieces), None
+    kept.extend(where[at:])
+    return "".join(pieces), kept
 
 
 def _link_marks(text: str) -> Iterator[tuple[int, int]]:
@@ -117,20 +145,5 @@ def _edges(text: str) -> Iterator[tuple[int, int]]:
 
 def _prefix(text: str) -> Iterator[tuple[int, int]]:
     m = _PREFIX.match(text)
-    # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
     if m and m.end() < len(text):
         yield 0, m.end()
-
-
-def _peel(text: str, where: Sequence[int] | None) -> tuple[str, Sequence[int] | None]:
-    """Delete the marks from a plain line; `where` follows with the raw offset of each character that is left."""
-    text, where = _delete(text, where, (m.span() for m in _ZERO.finditer(text)))
-    text, where = _delete(text, where, _edges(text))
-    text, where = _delete(text, where, _prefix(text))
-    if "](" in text:
-        for _ in range(2):  # an image inside a link is as deep as scrapers go
-            text, where = _delete(text, where, _link_marks(text))
-    if any(c in text for c in "*_`~\\") and any(c.isalnum() for c in text):
-        text, where = _delete(text, where, (m.span() for m in _MARK.finditer(text)))
-    text, where = _delete(text, where, ((m.start() + 1, m.end()) for m in _SPACE_RUN.finditer(text)))
-    return _delete(text, where, _edges(text))

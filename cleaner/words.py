@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
-_WORD = re.compile(r"[^\W_]+(?:['.,-][^\W_]+)*")
+from cleaner import ready
+
+_WORD = ready.compiled(r"[^\W_]+(?:['.,-][^\W_]+)*")
 
 
-@functools.cache
+@ready.late
 def _unspaced() -> re.Pattern[str]:
     """Han, kana and their marks; not Hangul: Korean writes spaces. (Made late: it is dear, and few texts need it.)"""
-    return re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+    return ready.compiled("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
 
 def count_words(text: str) -> int:

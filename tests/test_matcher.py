@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
-from cleaner.gates import Gate, gate, key_of
+from cleaner.gates import Gate, gate
 from cleaner.matcher import NaiveMatcher
+from cleaner.needs import key_of
 from cleaner.view import View
 
 CLEANER = Cleaner()
@@ -46,14 +47,17 @@ def test_same_findings_on_mixtures(parts: list[str], upper: bool) -> None:
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        ("^read (?:more|next)", Gate(("read",), ("read more", "read next"), "", 9)),
-        ("^[([]?by .{2,9}$", Gate(("(by ", "[by ", "by "), ("by ",), "", 5, 13)),
-        (r"^\d{1,3} shares?$", Gate(("0 sh", "00 s", "000 "), ("\0share",), "0", 7, 10)),
+        ("^read (?:more|next)", Gate(("read",), (("read more", "read next"),), (), 9)),
+        ("^[([]?by .{2,9}$", Gate(("(by ", "[by ", "by "), (("by ",),), (), 5, 13)),
+        (r"^\d{1,3} shares?$", Gate(("0 sh", "00 s", "000 "), ((" share",),), ("0",), 7, 10)),
+        ("(?:buy|sell) .{2,99} today (?:or|and) .{2,99}[»!]$", Gate((), (("sell ", "buy "), ("today",)), ("!»",), 19)),
+        ("[²½] ?cups", Gate((), ((" cups",),), (), 5)),
     ],
 )
 def test_gate(pattern: str, expected: Gate) -> None:
     found = gate(pattern)
-    assert (found.heads, found.least, found.most) == (expected.heads, expected.least, expected.most)
+    assert (found.heads, found.marks, found.least, found.most) == (expected.heads, expected.marks, expected.least, expected.most)
+    assert len(found.needs) >= len(expected.needs) > 0
 
 
 def test_gate_of_what_cannot_be_read_is_open() -> None:
@@ -65,3 +69,10 @@ def test_keys_are_whole_words_where_both_ends_are_sure() -> None:
     assert key_of("\0sign up for\0") == "sign"
     assert key_of("wsletter ") == "*tter"
     assert key_of("bcde") == ""
+
+
+def test_a_mark_is_a_key_where_no_rare_word_is() -> None:
+    assert key_of("\0the »") == "»"
+    assert key_of("\0rather »") == "rather"
+    assert key_of(", 20") == ""
+    assert key_of(". ") == "."

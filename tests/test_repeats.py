@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.engine import Engine
 from cleaner.evidence import RepeatCounter, RepeatStore, line_keys, line_repeats, site_and_page
 from cleaner.formats import Fields, Record
+from cleaner.model import Action, Document
 from tests.batch_help import contents, mirrored, tree
+from tests.small import one_rule
 
 BODIES = [
     "The council met on Monday night and voted, after four hours of talk, for a new bridge over the river.",
@@ -43,6 +46,34 @@ def test_the_body_of_a_page_with_a_copy_does_not_repeat(tmp_path: Path) -> None:
     store = counted(tmp_path, [("a", "1", text), ("a", "1-print", text), ("a", "2", other)])
     assert line_repeats(store, "a", "1", text) == [0, 0, 1]
     assert line_repeats(store, "a", "2", other) == [0, 2]
+
+
+def test_a_line_of_the_articles_own_words_does_not_repeat(tmp_path: Path) -> None:
+    headline = "Council votes for a new bridge over the river"
+    text = f"{headline}\n{BODIES[0]}\nPopular stories"
+    other = f"{BODIES[1]}\n{headline}\nPopular stories"
+    store = counted(tmp_path, [("a", "1", text), ("a", "2", other)])
+    assert line_repeats(store, "a", "1", text) == [0, 0, 1]
+    assert line_repeats(store, "a", "2", other) == [0, 1, 1]
+
+
+def judged(lines: list[str], repeats: list[int] | None) -> tuple[list[int], bool]:
+    """The lines that go by a weak rule for marks and one for what another page has; and whether the guard spoke."""
+    rules = [one_rule(match="^mark", score=0.61), one_rule(id="two", when=["short"], repeat=1, score=0.2)]
+    judgement = Engine(rules, threshold=0.6, max_removed=0.5).run(Document("\n".join(lines)), repeats)
+    return [i for i, v in enumerate(judgement.verdicts) if v.action is not Action.KEEP], judgement.guarded
+
+
+def test_what_other_pages_have_is_no_sign_that_too_much_goes() -> None:
+    marks = [f"mark {word}" for word in BODIES[1].split()]
+    assert judged([BODIES[0], *marks], None) == ([], True)
+    assert judged([BODIES[0], *marks], [0] + [1] * len(marks)) == (list(range(1, len(marks) + 1)), False)
+
+
+def test_a_line_that_no_other_page_has_needs_more_evidence() -> None:
+    lines = [BODIES[0], "mark one", "mark two", "label"]
+    assert judged(lines, None) == judged(lines, [0] * 4) == ([1, 2], False)
+    assert judged(lines, [0, 1, 0, 0]) == ([1], False)
 
 
 @given(st.lists(st.text(), min_size=1))

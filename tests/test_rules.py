@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -23,8 +22,8 @@ def examples() -> Iterator[object]:
         seen.add(rule.id)
         for kind, lines in (("drop", rule.drop), ("keep", rule.keep), ("example", rule.examples)):
             for number, line in enumerate(lines, 1):
-                bare = replace(rule, drop=(), keep=(), examples=())
-                one = replace(bare, **{"examples" if kind == "example" else kind: (line,)})
+                bare = rule.replaced(drop=(), keep=(), examples=())
+                one = bare.replaced(**{"examples" if kind == "example" else kind: (line,)})
                 yield pytest.param(one, id=f"{rule.id}-{kind}-{number}")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.fold import lower, plain
-from cleaner.view import View
+from cleaner.view import View, _peel
 
 LINE = st.text(
     st.one_of(st.sampled_from("*_`[]()>#- \t\u200b\ufeff\u00a0“’—\\~aB1İſß."), st.characters(exclude_characters="\n")),
@@ -55,6 +55,14 @@ def test_span_of_the_view_is_found_in_the_raw_line(raw: str, data: st.DataObject
     assert 0 <= a <= b <= len(raw)
     inside = iter(plain(raw[a:b]))
     assert all(c in inside for c in view.text[start:end])
+
+
+@given(LINE)
+def test_each_character_of_the_view_has_its_place_in_the_raw_line(raw: str) -> None:
+    view = View(raw)
+    if view.text:
+        where = _peel(plain(raw), range(len(raw)))
+        assert "".join(plain(raw)[k] for k in where) == view.text
 
 
 @given(st.text())

@@ -52,7 +52,11 @@ def wheel(folder: Path) -> bool:
     print(f"=== wheel cleans a sample from another folder: {'passed' if good else 'FAILED'}")
     if not good:
         print(ran.stderr.decode(errors="replace"), ran.stdout.decode(errors="replace")[:500])
-    return good
+        return False
+    (away / "a.txt").write_text("It rained.\n")
+    code = "import sys; from cleaner.entry import main; main(['-q', 'a.txt']); sys.exit('cleaner.prepare' in sys.modules)"
+    command = ["env", "-i", f"HOME={folder}", folder / "venv" / "bin" / "python", "-c", code]
+    return step("wheel brings its rules made ready", command, away)[0]
 
 
 def main() -> int:

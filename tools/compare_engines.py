@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Clean the texts of a benchmark with Ray Data, datatrove and one process, and compare the results byte for byte.
+"""Clean the texts of a benchmark with Ray Data, datatrove, Spark and one process; compare the results byte for byte.
 
-    python tools/compare_engines.py [--limit 500]
+    python tools/compare_engines.py [--limit 500] [--engines ray datatrove spark]
 
-Needs `cleaner[ray,datatrove]`. Exit status 0 if all are the same.
+Needs `cleaner[engines]`, and Java for Spark. Exit status 0 if all are the same.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import os
+import runpy
 import sys
 import tempfile
 import time
@@ -62,17 +64,34 @@ def by_datatrove(folder: Path, texts: list[str]) -> list[str]:
     ).run()
     found = {}
     for path in out.glob("*.jsonl"):
-        for line in path.read_text().splitlines():
-            row = json.loads(line)
+        for row in map(json.loads, path.open(encoding="utf-8")):
             found[int(row["id"])] = row["text"]
     # Its reader passes over empty texts.
     return [found.get(n, t) for n, t in enumerate(texts)]
+
+
+def by_spark(folder: Path, texts: list[str]) -> list[str]:
+    from pyspark.sql import SparkSession
+
+    os.environ |= {"PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable}
+    pq.write_table(pa.table({"n": range(len(texts)), "text": texts}), folder / "in.parquet", row_group_size=1024)
+    cleaned = runpy.run_path(str(ROOT / "examples" / "spark_clean.py"))["cleaned"]
+    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        cleaned(spark.read.parquet(str(folder / "in.parquet"))).write.parquet(str(folder / "spark"))
+    finally:
+        spark.stop()
+    return [str(t) for t in pq.read_table(folder / "spark").sort_by("n")["text"].to_pylist()]
+
+
+ENGINES = {"ray": by_ray, "datatrove": by_datatrove, "spark": by_spark}
 
 
 def main() -> int:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", type=Path, default=DATA)
     ap.add_argument("--limit", type=int, default=0)
+    ap.add_argument("--engines", nargs="+", choices=list(ENGINES), default=list(ENGINES))
     args = ap.parse_args()
     with gzip.open(args.data, "rt", encoding="utf-8") as f:
         texts = [json.loads(line)["text"] for line in f]
@@ -84,10 +103,10 @@ def main() -> int:
     changed = sum(w != t for w, t in zip(wanted, texts, strict=True))
     print(f"one process: {len(texts)} texts, {changed} changed, {time.monotonic() - began:.1f} s")
     status = 0
-    for name, way in (("ray", by_ray), ("datatrove", by_datatrove)):
+    for name in args.engines:
         with tempfile.TemporaryDirectory() as folder:
             began = time.monotonic()
-            got = way(Path(folder), texts)
+            got = ENGINES[name](Path(folder), texts)
         differ = sum(a != b for a, b in zip(got, wanted, strict=True))
         print(f"{name}: {differ} differ, {time.monotonic() - began:.1f} s")
         status |= bool(differ)

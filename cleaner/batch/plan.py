@@ -15,6 +15,7 @@ from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Fields, Kind
 from cleaner.formats.packing import reading
+from cleaner.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,8 @@ class Plan:
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _facts(rule: Any) -> list[str]:
-    values = (getattr(rule, f.name) for f in dataclasses.fields(rule))
-    return [repr(sorted(v) if isinstance(v, frozenset) else v) for v in values]
+def _facts(rule: Rule) -> list[str]:
+    return [repr(sorted(v) if isinstance(v, frozenset) else v) for v in rule.fields().values()]
 
 
 def read_names(path: Path, zero: bool) -> Iterator[str]:

@@ -28,7 +28,7 @@ def run(args: list[str]) -> int:
         status = _invoke(command, f"cleaner {verb}" if verb else "cleaner", args[1:] if verb else args)
         sys.stdout.flush()
     except BrokenPipeError:
-        _abandon_stdout()
+        abandon_stdout()
         return 0
     except click.Abort as e:
         raise KeyboardInterrupt from e
@@ -37,12 +37,17 @@ def run(args: list[str]) -> int:
         return fail(f"{e.format_message()} (see '{path} --help')")
     except click.ClickException as e:
         return fail(e.format_message())
-    except CleanerError as e:
-        fail(str(e))
-        return e.exit_code
-    except OSError as e:
-        return fail(f"{e.filename or 'output'}: {e.strerror or e}")
+    except (CleanerError, OSError) as e:
+        return failed(e)
     return status
+
+
+def failed(error: CleanerError | OSError) -> int:
+    """Say in one line on stderr what ended the run; returns the exit status for it."""
+    if isinstance(error, CleanerError):
+        fail(str(error))
+        return error.exit_code
+    return fail(f"{error.filename or 'output'}: {error.strerror or error}")
 
 
 def fail(message: str) -> int:
@@ -59,6 +64,6 @@ def _invoke(command: click.Command, name: str, args: list[str]) -> int:
         return e.exit_code
 
 
-def _abandon_stdout() -> None:
+def abandon_stdout() -> None:
     """Whoever read stdout is gone: let the interpreter's last flush go nowhere."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,7 +12,6 @@ import click
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values
-from cleaner.cli.inplace import replace
 from cleaner.cli.inputs import STDIN, open_binary, read_text, shown
 from cleaner.cli.options import cleaner_options, make_cleaner, read_config, rule_options
 from cleaner.errors import InputError
@@ -96,6 +95,8 @@ class Task:
         """Put the body of one text where it belongs. Raises InputError if its file cannot be written."""
         if self.in_place:
             if result.changed:
+                from cleaner.cli.inplace import replace  # late: what it needs takes milliseconds to import
+
                 replace(Path(path), result.body.encode(), self.suffix)
         elif not (self.check or self.diff_only):
             write(sys.stdout, result.body)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any, BinaryIO
 
 from cleaner.api import Cleaner
@@ -80,7 +79,7 @@ class JsonLines:
 
 
 def _edit(edit: Edit) -> dict[str, Any]:
-    return {**asdict(edit), "action": str(edit.action)}
+    return {**edit.fields(), "action": str(edit.action)}
 
 
 def _with_edits(content: str, edits: list[dict[str, Any]]) -> str:

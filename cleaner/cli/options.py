@@ -11,9 +11,6 @@ import click
 from cleaner.api import Cleaner
 from cleaner.config import Config, find_config, load_config
 from cleaner.engine import MAX_REMOVED, THRESHOLDS
-from cleaner.loader import load_pack
-from cleaner.packs import pack_files
-from cleaner.proof import check_examples
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -91,8 +88,12 @@ def cleaner_options(
         RuleError: a pack that cannot be used, or one of the added packs with an example that fails.
     """
     added = [*config.rules, *rules]
-    # The packs that ship were proved before they shipped; others are proved here.
-    check_examples(load_pack(file) for path in added for file in pack_files(path))
+    if added:  # the packs that ship were proved before they shipped; others are proved here
+        from cleaner.loader import load_pack
+        from cleaner.packs import pack_files
+        from cleaner.proof import check_examples
+
+        check_examples(load_pack(file) for path in added for file in pack_files(path))
     if max_removed is None:
         max_removed = config.max_removed
     return {
