@@ -26,10 +26,11 @@ from tools.fit.gather import FOLDS, Lines
 # sets the price that is really paid.
 BODY_WORD, BODY_LINE = 0.25, 2.5
 # The share of body words that may be lost in extracts, and in dumps.
-LOST_EXTRACT, LOST_DUMP = 0.0013, 0.0056
+LOST_EXTRACT, LOST_DUMP = 0.0011, 0.005
 # The rule that tells a dump.
 PAGE = "shape/any/page"
-# On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider.
+# On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider (but a title
+# is as dear there as everywhere).
 DUMP_BODY, DUMP_LINE = 0.12, 0.5
 PRIOR = 10.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
@@ -178,12 +179,13 @@ def scores(trial: Trial, limit: tuple[float, float], rules: Sequence[Rule]) -> l
 def _solve(
     lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], given: NDArray[np.float64], use: NDArray[np.bool_]
 ) -> Trial:
-    rows = use & (lines.label >= 0) & ~lines.sure
+    rows = use & ((lines.label >= 0) | lines.title) & ~lines.sure
     junk = lines.label[rows] == 0
+    dump = ~lines.extract[rows]
     cost = np.where(
         junk,
-        2.0 * np.where(lines.extract[rows], 1, DUMP_LINE),
-        2.0 * (BODY_LINE + BODY_WORD * lines.words[rows]) * np.where(lines.extract[rows], 1, DUMP_BODY),
+        2.0 * np.where(dump, DUMP_LINE, 1),
+        2.0 * (BODY_LINE + BODY_WORD * lines.words[rows]) * np.where(dump & ~lines.title[rows], DUMP_BODY, 1),
     )
     part, sign, offset, cost = _collapsed(x[rows], np.where(junk, 1.0, -1.0), given[rows], cost)
     prior = np.array([r.score * SCALE if r.match else 0.0 for r in rules] + [0.0])
