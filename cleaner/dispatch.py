@@ -11,124 +11,33 @@ from itertools import chain
 from operator import concat
 
 from cleaner import pattern
+from cleaner.lookup import LENGTHS, WORDS
 from cleaner.matcher import Matcher
+from cleaner.own import own_signals
 from cleaner.pattern import MAX_LINE
 from cleaner.plain import fits
 from cleaner.reading import DIGIT, HEAD, KEY, Reading
+from cleaner.remembered import Remembered
 from cleaner.rule import Scope
-from cleaner.signals import own_signals
-from cleaner.value import Value
 from cleaner.view import View
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Sequence
-    from typing import Any, Final
 
+    from cleaner.lookup import Tables
     from cleaner.matcher import Hit, Hits
     from cleaner.rule import Rule
 
-    Part = dict[str, tuple[Any, ...]]
     # What a word leads to: the needs that it meets, and those that a text meets besides, with their texts.
     _Led = tuple[int, int, dict[int, tuple[str, ...]]]
     # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
     Search = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool]
 
-# Lines are told apart by length in characters: the upper bounds.
-LENGTHS = (*range(4, 100, 4), 120, 140, 160, 180, 200, 240, 280, 320, 360, 400, 500, 700, 1000, MAX_LINE)
-# And by words.
-WORDS = (1, 2, 4, 6, 8, 10, 12, 16, 20, 25, 30, 40, 60, 90, 140, MAX_LINE)
 # How many words, beginnings and combinations of signals and of marks are remembered; then all are forgotten.
 _MANY = 100_000
 _FEW = 20_000
-
-
-class Parts(dict[str, "Part"]):
-    """A table in parts by the first character of its keys (of beginnings: the first two): a short run needs few.
-
-    Args:
-        load: gives a part by those characters when a line first asks for it, or None.
-    """
-
-    def __init__(self, load: Callable[[str], Part | None]) -> None:
-        super().__init__()
-        self._load = load
-
-    def __missing__(self, first: str) -> Part:
-        part = self._load(first)
-        if part is None:
-            return _NO_PART
-        self[first] = part
-        return part
-
-
-_NO_PART: Part = {}
-
-
-# The tables in parts.
-PARTED = ("heads", "words", "starts", "ends")
-
-
-class Tables(Value):
-    """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
-
-    A pattern may have two needs: texts of which a line must hold one. Sets of patterns are integers with one bit for
-    each entry; in sets of needs the second needs follow on the first.
-
-    Attributes:
-        entries: every pattern of every rule, in their order, as the fields of `tables.Entry`.
-        heads: beginnings of lines, with the numbers of their entries.
-        sizes: the lengths of beginnings.
-        words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and needs.
-        inner: two letters inside a word, with more letters to look for in the word, then texts, and needs. Not in
-            parts: it is small, and all of it is asked of each new word.
-        marked: marks and wide characters, with texts to look for then, and needs.
-        headless: the entries that any line may begin for.
-        needless: the needs that nothing leads to, since there are none, or none that words could lead to.
-        lengths: for each of `LENGTHS`, the entries for lines so long and all shorter ones down to the one before.
-        counts: the same for `WORDS`.
-        signals: signal bits, each with the entries that it must not hold for, and those that it must.
-        marks: characters one of which a line must hold, with the entries.
-    """
-
-    __match_args__ = (
-        "entries", "heads", "sizes", "words", "starts", "ends", "inner", "marked", "headless", "needless", "lengths", "counts",
-        "signals", "marks",
-    )  # fmt: skip
-    __slots__ = __match_args__
-
-    def __init__(
-        self,
-        entries: list[tuple[Any, ...]],
-        heads: Parts,
-        sizes: tuple[int, ...],
-        words: Parts,
-        starts: Parts,
-        ends: Parts,
-        inner: dict[str, tuple[tuple[str, str, int], ...]],
-        marked: dict[str, tuple[tuple[str, int], ...]],
-        headless: int,
-        needless: int,
-        lengths: tuple[int, ...],
-        counts: tuple[int, ...],
-        signals: tuple[tuple[int, int, int], ...],
-        marks: tuple[tuple[str, int], ...],
-    ) -> None:
-        self.entries: Final = entries
-        self.heads: Final = heads
-        self.sizes: Final = sizes
-        self.words: Final = words
-        self.starts: Final = starts
-        self.ends: Final = ends
-        self.inner: Final = inner
-        self.marked: Final = marked
-        self.headless: Final = headless
-        self.needless: Final = needless
-        self.lengths: Final = lengths
-        self.counts: Final = counts
-        self.signals: Final = signals
-        self.marks: Final = marks
 
 
 class FastMatcher(Matcher):
@@ -176,10 +85,7 @@ class FastMatcher(Matcher):
         hits: list[Hit] = []
         entries, searches, seen = self._tables.entries, self._searches, reading.seen
         done = -1  # the rule that the last hit is of: one of its patterns is enough
-        while may:
-            bit = may & -may
-            may ^= bit
-            number = bit.bit_length() - 1
+        for number in _members(may):
             r, p, least, most, fewest, many, texts = entries[number]
             if (
                 r == done
@@ -239,21 +145,24 @@ class FastMatcher(Matcher):
             return 0
         count = self._count
         met = tables.needless
-        by_word = self._by_word
         # The needs that are still open of entries that may be.
         open_ = (may | may << count) & ~met
         if not open_:
             return may
-        for direct, besides, texts in filter(
-            None, map(by_word.__getitem__, chain(reading.words, marks & self._marked))
-        ):
+        led = filter(None, map(self._by_word.__getitem__, chain(reading.words, marks & self._marked)))
+        for direct, besides, texts in led:
             met |= direct
-            besides &= open_
-            while besides:
-                bit = besides & -besides
-                besides ^= bit
-                if _named(texts[bit.bit_length()], seen):
-                    met |= bit
+            if besides:
+                besides &= open_
+                while besides:
+                    # From the highest bit: `bit_length` finds it in one step.
+                    need = besides.bit_length()
+                    bit = 1 << need - 1
+                    besides ^= bit
+                    for text in texts[need]:
+                        if text in seen:
+                            met |= bit
+                            break
         return may & met & met >> count
 
     def _for_head(self, head: str) -> int:
@@ -301,30 +210,23 @@ class FastMatcher(Matcher):
         return self._sets.setdefault(entries, entries)
 
 
-class Remembered(dict["Any", "Any"]):
-    """What a function gives for each argument, made when first asked for; forgets all when it is full.
-
-    Args:
-        make: the function.
-        most: how many are remembered.
-    """
-
-    def __init__(self, make: Callable[[Any], Any], most: int) -> None:
-        super().__init__()
-        self._make, self._most = make, most
-
-    def __missing__(self, key: Any) -> Any:
-        if len(self) >= self._most:
-            self.clear()
-        made = self[key] = self._make(key)
-        return made
-
-
 def _set(numbers: Iterable[int]) -> int:
     """Numbers as a set in one integer."""
     found = 0
     for number in numbers:
         found |= 1 << number
+    return found
+
+
+def _members(entries: int) -> list[int]:
+    """The numbers in a set in one integer, in order."""
+    found = []
+    while entries:
+        # From the highest bit: `bit_length` finds it in one step.
+        number = entries.bit_length() - 1
+        entries ^= 1 << number
+        found.append(number)
+    found.reverse()
     return found
 
 

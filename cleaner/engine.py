@@ -10,28 +10,22 @@ from collections.abc import Iterable, Sequence
 
 from cleaner.form import FormTable
 from cleaner.judge import Judge, Ruling
-from cleaner.line_memo import LineMemo
+from cleaner.line_memo import LineMemo, Seen
 from cleaner.live import Live, blanks_to_close
 from cleaner.matcher import Matcher
 from cleaner.model import Action, Document, Verdict
-from cleaner.place import place_signals
 from cleaner.rule import Rule, Scope
-from cleaner.signals import own_signals
-from cleaner.topic import Topic
+from cleaner.scene import Scene
 from cleaner.value import Value
-from cleaner.view import View
-from cleaner.words import count_words
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from typing import Final
 
-THRESHOLDS = {"careful": 1.5, "standard": 1.0, "thorough": 0.6}
+THRESHOLDS = {"careful": 1.4, "standard": 1.0, "thorough": 0.55}
 MAX_REMOVED = 0.5
 _KEEP = Verdict(Action.KEEP)
 
-# The non-blank lines, how many blank lines stand before each, and their place signals.
-_Scene = tuple[list[Live], list[int], list[int]]
 
 
 class Judgement(Value):
@@ -107,8 +101,9 @@ class Engine:
         lines = self._lines(document, repeats)
         verdicts: dict[int, Verdict] = {}
         guarded = False
+        scene: Scene | None = None
         while True:
-            gone, stopped = self._pass(lines)
+            gone, stopped, scene = self._pass(lines, scene)
             guarded |= stopped
             if not gone:
                 break
@@ -116,11 +111,14 @@ class Engine:
             closed = _closed(lines, gone)
             for blank, owner in closed.items():
                 verdicts[lines[blank].number] = verdicts[lines[owner].number]
-            lines = _without(lines, gone)
+            lines = [x for i, x in enumerate(lines) if x.number not in gone and i not in closed]
         for line in lines:
             if line.where is not None:
                 verdicts[line.number] = _cut_verdict(line, len(document.raws[line.number]))
-        return Judgement(tuple(verdicts.get(n, _KEEP) for n in range(len(document.raws))), guarded)
+        all_ = [_KEEP] * len(document.raws)
+        for n, verdict in verdicts.items():
+            all_[n] = verdict
+        return Judgement(tuple(all_), guarded)
 
     def at(self, threshold: float) -> Engine:
         """This engine at another threshold; the two share what they remember of lines."""
@@ -135,56 +133,51 @@ class Engine:
         lines = self._lines(document, None)
         while self._cut_spans(lines):
             pass
-        shown, gaps, place = _shown(lines)
-        sure = self._judge.rule(shown, gaps, place, weak=False)
-        bits, found = self._judge.evidence(shown, gaps, place, weak=True)
-        topic = Topic(shown, bits)
+        scene = Scene(lines)
+        sure = self._judge.rule(scene, weak=False)
+        bits, found = self._judge.evidence(scene, weak=True)
         return [
-            Evidence(x.number, x.view.text, bits[i] | topic(i), tuple(found.get(i, ())), i in sure or x.spent)
-            for i, x in enumerate(shown)
+            Evidence(x.number, x.view.text, bits[i] | scene.topic(i), tuple(found.get(i, ())), i in sure or x.spent)
+            for i, x in enumerate(scene.lines)
         ]
 
-    def _pass(self, lines: list[Live]) -> tuple[dict[int, Ruling], bool]:
+    def _pass(self, lines: list[Live], before: Scene | None) -> tuple[dict[int, Ruling], bool, Scene]:
         """Cut spans, then rule on lines: by sure rules alone, then by all evidence.
 
-        Returns the lines that go, by number, and whether the guard set weak evidence aside. The guard's last word is
-        measured on what sure rules leave, so that it comes out the same when the cleaned text is cleaned again.
+        Returns the lines that go, by number, whether the guard set weak evidence aside, and what was judged. The
+        guard's last word is measured on what sure rules leave, so that it comes out the same when the cleaned text is
+        cleaned again.
         """
         gone: dict[int, Ruling] = {}
         while cut := self._cut_spans(lines):
             gone |= {x.number: Ruling(1.0, list(dict.fromkeys(x.cut_by))) for x in cut if x.spent}
         left = _without(lines, gone)
-        scene = _shown(left)
-        sure = self._ruled(scene, weak=False) if any(x.hits for x in left) else {}
+        scene = Scene(left, before)
+        sure = self._ruled(scene, weak=False) if any(x.seen.sure for x in left) else {}
         weak = self._ruled(scene, weak=True)
         guarded = False
         if weak.keys() - sure.keys():
             rest = _without(left, sure)
             if _share(rest, weak) > self._max_removed:
-                weak = self._ruled(_shown(rest), weak=True) if sure else weak
+                weak = self._ruled(Scene(rest, scene), weak=True) if sure else weak
                 guarded = _share(rest, weak) > self._max_removed
-        return gone | sure | ({} if guarded else weak), guarded
+        return gone | sure | ({} if guarded else weak), guarded, scene
 
     def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:
-        memo = self._memo
-        lines = []
-        known = repeats is not None and any(repeats)
-        for n, raw in enumerate(document.raws):
-            seen = memo[raw]
-            repeated = repeats[n] if repeats else 0
-            lines.append(Live(n, seen.view, seen.own, seen.hits, repeated, known and not repeated))
-        return lines
+        found = map(self._memo.__getitem__, document.raws)
+        if not repeats or not any(repeats):
+            return [Live(n, seen) for n, seen in enumerate(found)]
+        return [Live(n, seen, repeats[n], not repeats[n]) for n, seen in enumerate(found)]
 
-    def _ruled(self, scene: _Scene, weak: bool) -> dict[int, Ruling]:
-        shown, gaps, place = scene
-        return {shown[i].number: r for i, r in self._judge.rule(shown, gaps, place, weak).items()}
+    def _ruled(self, scene: Scene, weak: bool) -> dict[int, Ruling]:
+        return {scene.lines[i].number: r for i, r in self._judge.rule(scene, weak).items()}
 
     def _cut_spans(self, lines: list[Live]) -> list[Live]:
         """Cut what span rules hit, once. Returns the lines that were cut."""
-        if not any(hit[0].scope is Scope.SPAN for line in lines if line.hits for hit in line.hits):
+        if not any(x.seen.cuts for x in lines):
             return []
-        shown, _, place = _shown(lines)
-        return [x for x, p in zip(shown, place, strict=True) if self._cut(x, x.own | p)]
+        scene = Scene(lines)
+        return [x for x, bits in zip(scene.lines, scene.bits, strict=True) if self._cut(x, bits)]
 
     def _cut(self, line: Live, bits: int) -> bool:
         """Cut what span rules hit in a line, and look at what is left. Returns whether anything was cut."""
@@ -206,25 +199,8 @@ class Engine:
         where = line.where if line.where is not None else range(len(raw))
         line.where = [where[k] for k in kept]
         line.cut_by = [*line.cut_by, *(rule for rule, _, _ in hits)]
-        line.view = View("".join(raw[k] for k in kept))
-        line.own = own_signals(line.view) if line.view.text else 0
-        line.hits = self._matcher.hits(line.view, line.own)
+        line.become(Seen("".join(raw[k] for k in kept), self._matcher))
         return True
-
-
-def _shown(lines: list[Live]) -> _Scene:
-    """The non-blank lines, how many blank lines stand before each, and their place signals."""
-    shown: list[Live] = []
-    gaps: list[int] = []
-    gap = 0
-    for line in lines:
-        if not line.view.text:
-            gap += 1
-        else:
-            shown.append(line)
-            gaps.append(gap)
-            gap = 0
-    return shown, gaps, place_signals([x.own for x in shown], [x.view.low for x in shown], gaps)
 
 
 def _share(lines: list[Live], gone: dict[int, Ruling]) -> float:
@@ -232,7 +208,7 @@ def _share(lines: list[Live], gone: dict[int, Ruling]) -> float:
 
     Much of a whole page is the site's, and what is known to be so is no sign that too much goes.
     """
-    counts = [(count_words(x.view.text), x.number in gone and not x.repeats) for x in lines]
+    counts = [(x.seen.words, x.number in gone and not x.repeats) for x in lines]
     total = sum(n for n, _ in counts)
     return sum(n for n, out in counts if out) / total if total else 0.0
 

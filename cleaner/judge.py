@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from cleaner import pattern
 from cleaner.form import WEIGHT, FormTable
 from cleaner.live import Live
+from cleaner.remembered import Remembered
 from cleaner.rule import Rule, Scope
+from cleaner.scene import Scene
 from cleaner.signals import BITS as B
-from cleaner.topic import Topic
 
 SURE = 1.0
 # What speaks for a line that no other page of its site has, where some are known: they have most of the site's own.
 LONE = 0.03
 _SWEEPS = 4
+_REACHING = (Scope.BLOCK, Scope.REST)
 _MEMORY = 50_000
 _AROUND = 4
 # Lines that no block takes: paragraphs, whatever ends them, and the rows of tables and price lists.
@@ -48,35 +50,36 @@ class Judge:
         self._form, self._conditional, self._threshold = form, conditional, threshold
         self._guards = form.guards()
         # By a line's signals: the conditional rules whose own conditions hold. A corpus has some thousand such.
-        self._asked: dict[int, tuple[Rule, ...]] = {}
+        self._asked = Remembered(self._ask, _MEMORY)
 
-    def rule(self, lines: Sequence[Live], gaps: Sequence[int], place: Sequence[int], weak: bool) -> dict[int, Ruling]:
-        """The lines that go, by index into `lines`.
+    def rule(self, scene: Scene, weak: bool) -> dict[int, Ruling]:
+        """The lines that go, by index into `scene.lines`.
 
         Args:
-            lines: the non-blank lines.
-            gaps: how many blank lines stand before each.
-            place: their place signals.
+            scene: the document as it stands.
             weak: whether fractions count; if not, only sure rules and those that protect do.
         """
-        bits, found = self.evidence(lines, gaps, place, weak)
-        fixed = {i: sum(r.score for r in rules) for i, rules in found.items()}
+        lines, form = scene.lines, self._form
+        bits, found = self.evidence(scene, weak)
+        fixed = {i: sum([r.score for r in rules]) for i, rules in found.items()}
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
         if weak:
             fixed |= {i: fixed.get(i, 0.0) - LONE for i, line in enumerate(lines) if line.lone and i not in sure}
-        topic = Topic(lines, bits)
         for i in sure:
-            bits[i] |= topic(i)
-        form = self._form.sum if weak else self._guards.sum
-        gone = {i for i in sure if fixed[i] + form(bits[i]) >= SURE}
+            bits[i] |= scene.topic(i)
+        told = form.sum if weak else self._guards.sum
+        gone = {i for i in sure if fixed[i] + told(bits[i]) >= SURE}
         if weak:
+            least = self._threshold
             open_ = [
                 i
-                for i, b in enumerate(bits)
-                if i not in gone and self._form.most(b) + fixed.get(i, 0.0) >= (SURE if i in sure else self._threshold)
+                for i, most in enumerate(map(form.most, bits))
+                if (most >= least or i in fixed)
+                and i not in gone
+                and most + fixed.get(i, 0.0) >= (SURE if i in sure else least)
             ]
             for i in open_:
-                bits[i] |= topic(i)
+                bits[i] |= scene.topic(i)
             self._weigh(bits, fixed, sure, gone, open_)
         if not gone:
             return {}
@@ -84,24 +87,24 @@ class Judge:
         out = {}
         for i in sorted(gone):
             b = bits[i] | context(i)
-            reasons_of_form = self._form.reasons(b) if weak else []
+            against = form.reasons(b) if weak else []
             # A pattern tells a person more than a form does, whatever it weighs.
-            reasons = [*sorted((r for r in found.get(i, ()) if r.score > 0), key=WEIGHT, reverse=True), *reasons_of_form]
-            out[i] = Ruling(fixed.get(i, 0.0) + (self._form.sum(b) if weak else 0.0), reasons)
+            reasons = [*sorted((r for r in found.get(i, ()) if r.score > 0), key=WEIGHT, reverse=True), *against]
+            out[i] = Ruling(fixed.get(i, 0.0) + (form.sum(b) if weak else 0.0), reasons)
         return out
 
-    def evidence(
-        self, lines: Sequence[Live], gaps: Sequence[int], place: Sequence[int], weak: bool
-    ) -> tuple[list[int], dict[int, list[Rule]]]:
+    def evidence(self, scene: Scene, weak: bool) -> tuple[list[int], dict[int, list[Rule]]]:
         """What is known of each line before any is decided: its signals, and the rules with patterns that hit it.
 
         Arguments as for `rule`. Signals of neighbours' verdicts and of topic are not among them yet.
         """
-        bits = [line.own | p for line, p in zip(lines, place, strict=True)]
-        found = self._placed(lines, bits, weak)
-        self._extend(lines, gaps, bits, found)
+        bits = scene.bits.copy()
+        found = self._placed(scene.lines, bits, weak)
+        if not found:
+            return bits, found
+        self._extend(scene, found)
         for i, rules in found.items():
-            score = sum(r.score for r in rules)
+            score = sum([r.score for r in rules])
             bits[i] |= _hint_bits(score)
             if score > 0:
                 if i:
@@ -131,14 +134,15 @@ class Judge:
                 found.setdefault(i, []).append(rule)
                 if rule.sure:
                     sure.setdefault(i, set()).add(rule.category)
-        if weak:
-            asked = self._asked
-            for i, b in enumerate(bits):
-                near += [
-                    (i, rule)
-                    for rule in (asked[b] if b in asked else self._ask(b))
-                    if (rule.near is None or sure) and lines[i].repeats >= rule.repeat
-                ]
+        # A conditional rule wants something sure near the line, or the line in other documents.
+        if weak and (sure or any(line.repeats for line in lines)):
+            for i, rules in enumerate(map(self._asked.__getitem__, bits)):
+                if rules:
+                    near += [
+                        (i, rule)
+                        for rule in rules
+                        if (rule.near is None or sure) and lines[i].repeats >= rule.repeat
+                    ]
         for i, rule in near:
             if rule.near is None or any(
                 not rule.near.categories.isdisjoint(sure.get(k, ()))
@@ -150,25 +154,18 @@ class Judge:
 
     def _ask(self, bits: int) -> tuple[Rule, ...]:
         """The conditional rules that a line with these signals may have, by its signals alone."""
-        if len(self._asked) > _MEMORY:
-            self._asked.clear()
-        found = self._asked[bits] = tuple(
-            r for r in self._conditional if r.when.hold(bits) and (not r.zone_bits or bits & r.zone_bits)
-        )
-        return found
+        return tuple(r for r in self._conditional if r.when.hold(bits) and (not r.zone_bits or bits & r.zone_bits))
 
-    def _extend(
-        self, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int], found: dict[int, list[Rule]]
-    ) -> None:
+    def _extend(self, scene: Scene, found: dict[int, list[Rule]]) -> None:
         """Let block and rest rules reach the lines after their own."""
-        topic = Topic(lines, bits)
+        lines, bits = scene.lines, scene.bits
         # Each line's own rules: one that reached it from above must not reach on from it, again and again.
         for i, rules in [(i, tuple(found[i])) for i in sorted(found)]:
-            for rule in [r for r in rules if r.scope in (Scope.BLOCK, Scope.REST)]:
-                if sum(r.score for r in rules) < SURE:
+            for rule in rules:
+                if rule.scope not in _REACHING or sum([r.score for r in rules]) < SURE:
                     continue
                 if rule.scope is Scope.BLOCK:
-                    reach = _block_end(rule, i, lines, gaps, bits, topic)
+                    reach = _block_end(rule, i, scene)
                 else:
                     reach = len(lines) if _rest_is_free(i, bits) else i + 1
                 for k in range(i + 1, reach):
@@ -209,10 +206,9 @@ def _hint_bits(score: float) -> int:
     return B["hint"] | (B["strong-hint"] if score >= SURE / 2 else 0)
 
 
-def _block_end(
-    rule: Rule, start: int, lines: Sequence[Live], gaps: Sequence[int], bits: Sequence[int], topic: Topic
-) -> int:
+def _block_end(rule: Rule, start: int, scene: Scene) -> int:
     """The index after the last line of the block that `rule` opens at `start`."""
+    lines, gaps, bits, topic = scene.lines, scene.gaps, scene.bits, scene.topic
     stop = _NO_MEMBER if bits[start] & B["zone-tail"] else _NO_MEMBER | B["sentence"]
     until = rule.until
     i = start + 1

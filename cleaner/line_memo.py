@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from cleaner.matcher import Hits, Matcher
-from cleaner.reading import Reading
-from cleaner.signals import own_signals
-from cleaner.view import View
+import sys
 
+from cleaner import ready
+from cleaner.function_words import FUNCTION_WORDS
+from cleaner.matcher import Hits, Matcher
+from cleaner.own import own_signals
+from cleaner.pattern import MAX_LINE
+from cleaner.reading import Reading
+from cleaner.rule import Scope
+from cleaner.view import View
+from cleaner.words import count_words
+
+_CONTENT = ready.compiled(r"[^\W_]{4,}")
 # Characters of remembered lines, and of the longest that is: about 30 MB in all, whatever the corpus.
 _MEMORY = 6_000_000
 _LONGEST = 2_000
@@ -19,18 +27,46 @@ class Seen:
         view: what patterns see of it.
         own: its own signals; 0 if nothing is to be seen.
         hits: where rules hit it.
+        sure: whether one of those drops a line alone.
+        cuts: whether one of those cuts spans.
     """
 
-    __slots__ = ("hits", "own", "view")
+    __slots__ = ("_content", "_words", "cuts", "hits", "own", "sure", "view")
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
         view = self.view = View(raw)
-        self.own = 0
+        self.own, self._words = 0, -1
         self.hits: Hits = ()
-        if view.text:
+        self._content: tuple[str, ...] | None = None
+        if len(view.text) > MAX_LINE:
+            self.own = own_signals(view)
+        elif view.text:
             reading = Reading(view)
+            self._words = reading.count
             self.own = own_signals(view, reading)
             self.hits = matcher.hits(view, self.own, reading)
+        self.sure = self.cuts = False
+        for rule, _, _ in self.hits:
+            if rule.scope is Scope.SPAN:
+                self.cuts = True
+            elif rule.sure:
+                self.sure = True
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        if self._words < 0:
+            self._words = count_words(self.view.text)
+        return self._words
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """Its words of four letters and more, each once, lower-cased, without function words."""
+        if self._content is None:
+            found = dict.fromkeys(_CONTENT.findall(self.view.low))
+            # Interned: a corpus has many lines, but not so many words.
+            self._content = tuple(sys.intern(word) for word in found if word not in FUNCTION_WORDS)
+        return self._content
 
 
 class LineMemo(dict[str, Seen]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from cleaner.matcher import Hits
+from cleaner.line_memo import Seen
 from cleaner.rule import Rule
 from cleaner.view import View
 
@@ -15,27 +15,29 @@ class Live:
 
     Attributes:
         number: its index in the document, from 0.
-        view: what patterns see of it, after any cuts.
-        own: its own signals.
-        hits: what the matcher found in it.
+        seen: what it is by itself, after any cuts; `own` and `hits` are taken from there.
         repeats: in how many other documents of its site the line was seen.
         lone: other documents of its site are known, and none has it.
         where: after a cut, the offset in the original raw line of each character that is left; None before.
         cut_by: the rules whose spans were cut.
     """
 
-    __slots__ = ("cut_by", "hits", "lone", "number", "own", "repeats", "view", "where")
+    __slots__ = ("cut_by", "hits", "lone", "number", "own", "repeats", "seen", "where")
 
-    def __init__(self, number: int, view: View, own: int, hits: Hits, repeats: int = 0, lone: bool = False) -> None:
-        self.number, self.view, self.own, self.hits, self.repeats = number, view, own, hits, repeats
-        self.lone = lone
+    def __init__(self, number: int, seen: Seen, repeats: int = 0, lone: bool = False) -> None:
+        self.number, self.repeats, self.lone = number, repeats, lone
+        self.seen, self.own, self.hits = seen, seen.own, seen.hits
         self.where: Sequence[int] | None = None
         self.cut_by: Sequence[Rule] = ()
 
+    def become(self, seen: Seen) -> None:
+        """Take what is left of it after a cut."""
+        self.seen, self.own, self.hits = seen, seen.own, seen.hits
+
     @property
-    def blank(self) -> bool:
-        """Whether nothing is to be seen in it."""
-        return not self.view.text
+    def view(self) -> View:
+        """What patterns see of it."""
+        return self.seen.view
 
     @property
     def spent(self) -> bool:

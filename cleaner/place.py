@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.model import Zone
 from cleaner.signals import BITS as B
 
 _PROSE = B["prose"]
-_KIND = B["stop"] | B["caps"] | B["colon"] | B["question"] | B["ellipsis"]
-_SIZE = B["words-1"] | B["words-2-3"] | B["words-4-7"] | B["words-8-14"] | B["words-15-29"] | B["words-30"]
+_COLON = B["colon"]
+_FORM = (
+    B["stop"] | B["caps"] | B["colon"] | B["question"] | B["ellipsis"]
+    | B["words-1"] | B["words-2-3"] | B["words-4-7"] | B["words-8-14"] | B["words-15-29"] | B["words-30"]
+)  # fmt: skip
 _RUNS = ((3, B["run"]), (8, B["long-run"]), (25, B["huge-run"]))
+_HEAD, _BODY, _TAIL = B["zone-head"], B["zone-body"], B["zone-tail"]
 _EDGE = 5
 _FAR = 8
 
@@ -24,78 +27,83 @@ def place_signals(own: Sequence[int], texts: Sequence[str], gaps: Sequence[int])
         gaps: how many blank lines stand before each.
     """
     n = len(own)
+    if not n:
+        return []
     prose = [i for i, bits in enumerate(own) if bits & _PROSE]
-    out = _edges(n, prose)
-    _neighbours(own, out)
-    _runs(own, out)
-    seen: dict[str, int] = {}
-    for i, text in enumerate(texts):
-        if gaps[i] >= 2:
-            out[i] |= B["gap-before"]
-        first = seen.setdefault(text, i)
-        if first != i:
-            out[i] |= B["twin"]
-            out[first] |= B["twin"]
+    out = _zones(n, prose)
     document = 0 if prose else B["bare-document"]
     if len(prose) * 4 < n:
         document |= B["junk-document"]
-    return [bits | document | B[f"zone-{_zone(bits, i, n)}"] for i, bits in enumerate(out)]
-
-
-def _zone(bits: int, index: int, count: int) -> Zone:
-    """The zone of the non-blank line `index` of `count` whose place signals are `bits`.
-
-    The head ends with the first paragraph of prose and has at least five lines; the tail begins after the last one
-    and has at least the last third of the lines. Where they meet, a side of prose decides, else the nearer end.
-    """
-    if bool(bits & B["head"]) != bool(bits & B["tail"]):
-        return Zone.HEAD if bits & B["head"] else Zone.TAIL
-    head = bits & B["head"] or index < _EDGE
-    tail = bits & B["tail"] or index * 3 >= count * 2
-    if head and tail:
-        return Zone.HEAD if index * 2 < count else Zone.TAIL
-    return Zone.HEAD if head else Zone.TAIL if tail else Zone.BODY
-
-
-def _edges(n: int, prose: list[int]) -> list[int]:
-    out = [0] * n
-    first, last = (prose[0], prose[-1]) if prose else (n, -1)
-    for i in range(first):
-        out[i] |= B["head"] | (B["before-start"] if first - i >= _FAR and prose else 0)
-    for i in range(last + 1, n):
-        out[i] |= B["tail"] | (B["after-end"] if i - last >= _FAR and prose else 0)
-    for i in range(min(_EDGE, n)):
-        out[i] |= B["top"]
-        out[n - 1 - i] |= B["end"]
-    if n:
-        out[0] |= B["first"]
-        out[-1] |= B["last"]
+    if document:
+        out = [bits | document for bits in out]
+    _edges(out, prose)
+    _neighbours(own, prose, out)
+    _runs(prose, out)
+    for i, gap in enumerate(gaps):
+        if gap >= 2:
+            out[i] |= B["gap-before"]
+    if len(set(texts)) < n:
+        seen: dict[str, int] = {}
+        for i, text in enumerate(texts):
+            first = seen.setdefault(text, i)
+            if first != i:
+                out[i] |= B["twin"]
+                out[first] |= B["twin"]
     return out
 
 
-def _neighbours(own: Sequence[int], out: list[int]) -> None:
+def _zones(n: int, prose: list[int]) -> list[int]:
+    """The zone of each of `n` lines, and whether it stands before or after all prose.
+
+    The head ends with the first paragraph of prose and has at least five lines; the tail begins after the last one
+    and has at least the last third of the lines. Where they meet, it is the tail; without prose, the nearer end.
+    """
+    if not prose:
+        both = B["head"] | B["tail"]
+        half = (n + 1) // 2
+        return [both | _HEAD] * half + [both | _TAIL] * (n - half)
+    third = -(-2 * n // 3)
+    head = min(_EDGE, third)
+    first, last = prose[0], prose[-1]
+    between = [_HEAD] * head + [_BODY] * (third - head) + [_TAIL] * (n - third)
+    return [B["head"] | _HEAD] * first + between[first : last + 1] + [B["tail"] | _TAIL] * (n - 1 - last)
+
+
+def _edges(out: list[int], prose: list[int]) -> None:
+    n = len(out)
+    if prose:
+        for i in range(prose[0] - _FAR + 1):
+            out[i] |= B["before-start"]
+        for i in range(prose[-1] + _FAR, n):
+            out[i] |= B["after-end"]
+    for i in range(min(_EDGE, n)):
+        out[i] |= B["top"]
+        out[n - 1 - i] |= B["end"]
+    out[0] |= B["first"]
+    out[-1] |= B["last"]
+
+
+def _neighbours(own: Sequence[int], prose: list[int], out: list[int]) -> None:
     last = len(own) - 1
+    for i in prose:
+        if i:
+            out[i - 1] |= B["next-prose"]
+        if i < last:
+            out[i + 1] |= B["prev-prose"]
     for i, bits in enumerate(own):
-        before = own[i - 1] if i else 0
-        after = own[i + 1] if i < last else 0
-        if before & _PROSE:
-            out[i] |= B["prev-prose"]
-        if before & B["colon"]:
-            out[i] |= B["prev-colon"]
-        if after & _PROSE:
-            out[i] |= B["next-prose"]
-        form = bits & (_KIND | _SIZE)
-        if 0 < i < last and before & (_KIND | _SIZE) == form == after & (_KIND | _SIZE):
+        if bits & _COLON and i < last:
+            out[i + 1] |= B["prev-colon"]
+    forms = [bits & _FORM for bits in own]
+    for i, (before, form, after) in enumerate(zip(forms, forms[1:], forms[2:], strict=False), 1):
+        if before == form == after:
             out[i] |= B["alike"]
 
 
-def _runs(own: Sequence[int], out: list[int]) -> None:
+def _runs(prose: list[int], out: list[int]) -> None:
     start = 0
-    for i in range(len(own) + 1):
-        if i < len(own) and not own[i] & _PROSE:
-            continue
-        bits = sum(bit for least, bit in _RUNS if i - start >= least)
-        if bits:
-            for k in range(start, i):
+    for end in (*prose, len(out)):
+        if end - start >= _RUNS[0][0]:
+            bits = sum(bit for least, bit in _RUNS if end - start >= least)
+            for k in range(start, end):
                 out[k] |= bits
-        start = i + 1
+        start = end + 1

@@ -11,8 +11,8 @@ from typing import Any
 
 from cleaner import cache, ready, sources
 from cleaner.code import code_of
-from cleaner.dispatch import PARTED
 from cleaner.gates import Gate, gate
+from cleaner.lookup import PARTED
 from cleaner.packs import load_packs
 from cleaner.ready import Code
 from cleaner.rule import Rule

@@ -38,11 +38,7 @@ class Result:
             elif verdict.action is Action.DROP:
                 out.append((raw + end, None))
             else:
-                left, at = "", 0
-                for a, b in verdict.cuts:
-                    left += raw[at:a]
-                    at = b
-                out.append((raw + end, left + raw[at:] + end))
+                out.append((raw + end, _cut(raw, verdict) + end))
         return tuple(out)
 
     @cached_property
@@ -50,9 +46,15 @@ class Result:
         """The text that stays: the input's lines in order, to the byte, without what the edits took."""
         if not self.changed:
             return self.text
-        return "".join(left for _, left in self.lines if left is not None)
+        left = [
+            raw if verdict.action is Action.KEEP else _cut(raw, verdict)
+            for raw, verdict in zip(self.text.split("\n"), self.verdicts, strict=True)
+            if verdict.action is not Action.DROP
+        ]
+        # Each line that stays keeps its line feed, so one is left where the last line of the text goes.
+        return "\n".join(left) + ("\n" if left and self.verdicts[-1].action is Action.DROP else "")
 
-    @property
+    @cached_property
     def changed(self) -> bool:
         """Whether anything was taken out."""
         return any(v.action is not Action.KEEP for v in self.verdicts)
@@ -104,6 +106,15 @@ class Result:
 
         rules = [", ".join(dict.fromkeys(r.id for r in v.reasons[:1])) for v in self.verdicts]
         return unified_diff(self.lines, rules, name or self.name or "text", context)
+
+
+def _cut(raw: str, verdict: Verdict) -> str:
+    """What is left of a line whose spans are cut."""
+    left, at = "", 0
+    for a, b in verdict.cuts:
+        left += raw[at:a]
+        at = b
+    return left + raw[at:]
 
 
 def _edit(line: int, start: int, end: int, removed: str, verdict: Verdict) -> Edit:

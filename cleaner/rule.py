@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from cleaner import pattern
 from cleaner.model import Zone
-from cleaner.signals import BITS, Signals, own_signals
+from cleaner.own import own_signals
+from cleaner.signals import BITS, Signals
 from cleaner.value import Value
 from cleaner.view import View
 from cleaner.words import count_words

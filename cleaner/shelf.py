@@ -27,7 +27,7 @@ def prime(tell: Callable[[], None]) -> None:
     Args:
         tell: called before rules are made ready, which takes seconds.
     """
-    _State.tell = tell
+    _State.tell, _State.primed = tell, None
     try:
         _State.primed = _found(sources.key())
     except OSError:

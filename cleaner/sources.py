@@ -18,9 +18,9 @@ from cleaner import cache
 HERE = os.path.dirname(os.path.abspath(__file__))
 # The modules that have a say in what is stored (tests/test_stored.py holds that none is missing).
 MODULES = (
-    "cache", "code", "dispatch", "errors", "fold", "function_words", "gates", "heads", "loader", "matcher", "model", "needs",
-    "packs", "pattern", "plain", "prepare", "reading", "ready", "rule", "safety", "signals", "sources", "tables", "tree",
-    "value", "view", "words",
+    "cache", "code", "dispatch", "errors", "fold", "function_words", "gates", "heads", "loader", "lookup", "matcher",
+    "model", "needs", "own", "packs", "pattern", "plain", "prepare", "reading", "ready", "remembered", "rule", "safety", "signals",
+    "sources", "tables", "tree", "value", "view", "words",
 )  # fmt: skip
 # Those of them that have a say in the gates of a pattern.
 GATE_MODULES = (

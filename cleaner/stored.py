@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cleaner import pattern, ready, shelf
-from cleaner.dispatch import PARTED, FastMatcher, Parts, Tables
+from cleaner.dispatch import FastMatcher
+from cleaner.lookup import PARTED, Parts, Tables
 from cleaner.model import Zone
 from cleaner.rule import Near, Rule, Scope, Until
 from cleaner.signals import Signals
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from cleaner.cache import Archive, Held
-    from cleaner.dispatch import Part, Search
+    from cleaner.dispatch import Search
+    from cleaner.lookup import Part
 
 
 class StoredRules(Sequence[Rule]):

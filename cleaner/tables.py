@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaner.dispatch import LENGTHS, WORDS, FastMatcher, Parts, Tables
+from cleaner.dispatch import FastMatcher
 from cleaner.gates import Gate, gate
+from cleaner.lookup import LENGTHS, WORDS, Parts, Tables
 from cleaner.needs import EDGE, inside, key_of
 from cleaner.pattern import MAX_LINE
 from cleaner.reading import WIDE
@@ -14,7 +15,7 @@ from cleaner.rule import Rule
 from cleaner.signals import BITS, OWN
 
 if TYPE_CHECKING:
-    from cleaner.dispatch import Part
+    from cleaner.lookup import Part
 
 _Keyed = dict[str, list[Any]]
 # Letters, the commonest first; others count as commoner still, which only costs time.

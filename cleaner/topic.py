@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner import ready
-from cleaner.function_words import FUNCTION_WORDS
 from cleaner.live import Live
 from cleaner.signals import BITS as B
 
-_CONTENT = ready.compiled(r"[^\W_]{4,}")
 _PROSE = B["prose"]
 
 
@@ -21,26 +18,23 @@ class Topic:
 
     Args:
         lines: the document's non-blank lines.
-        bits: their signals.
+        before: the same of an earlier state of the document, whose words still hold if its prose is the same.
     """
 
-    def __init__(self, lines: Sequence[Live], bits: Sequence[int]) -> None:
-        self._lines, self._bits = lines, bits
-        self._known: set[str] | None = None
+    def __init__(self, lines: Sequence[Live], before: Topic | None = None) -> None:
+        self._lines = lines
+        self._prose = [line.seen for line in lines if line.own & _PROSE]
+        self._known: set[str] | None = before._known if before and before._prose == self._prose else None
 
     def __call__(self, i: int) -> int:
         """The topic signals of line `i`, as bits; none for prose, which is what the others are compared with."""
-        if self._bits[i] & _PROSE:
+        line = self._lines[i]
+        if line.own & _PROSE:
             return 0
-        words = {w for w in _CONTENT.findall(self._lines[i].view.low) if w not in FUNCTION_WORDS}
+        words = line.seen.content
         if not words:
             return 0
         if self._known is None:
-            self._known = {
-                word
-                for line, bits in zip(self._lines, self._bits, strict=True)
-                if bits & _PROSE
-                for word in _CONTENT.findall(line.view.low)
-            }
-        share = len(words & self._known) / len(words)
+            self._known = set().union(*(seen.content for seen in self._prose))
+        share = sum(map(self._known.__contains__, words)) / len(words)
         return B["foreign"] if share <= 0.25 else B["topical"] if share >= 0.75 else 0

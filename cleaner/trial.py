@@ -11,9 +11,10 @@ import regex
 from cleaner import pattern
 from cleaner.engine import Engine
 from cleaner.model import Action, Document
+from cleaner.own import own_signals
 from cleaner.place import place_signals
 from cleaner.rule import Rule
-from cleaner.signals import BITS, own_signals
+from cleaner.signals import BITS
 from cleaner.view import View
 from cleaner.words import count_words
 

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import random
 from contextlib import closing
 from pathlib import Path
 
@@ -149,6 +150,30 @@ def test_table_without_the_column(tmp_path: Path) -> None:
     assert rewritten(path, "a.tsv", Fields(text="body"))[0] == b"id\tbody\n1\tX\n"
 
 
+def test_a_table_with_the_column_twice(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text,text\na,b\n")
+    with pytest.raises(InputError, match="several columns are called 'text'"):
+        rewritten(path, "a.csv")
+
+
+def test_a_torn_table(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"a "b" c"\n2,5" pipe\n3,"never\nends')
+    with pytest.raises(InputError, match="line 4: a quoted cell does not end"):
+        rewritten(path, "a.csv")
+    path.write_text('id,text\n1,"a "b" c"\n2,5" pipe')
+    assert len(rewritten(path, "a.csv")[2]) == 2
+
+
+def test_bytes_in_a_table_that_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id,text\n1,caf\xe9\n\xe9,a\n")
+    out, failures, records = rewritten(path, "a.csv")
+    assert (out, failures) == (b"id,text\n1,caf\xe9\n\xe9,A\n", [("a.csv:2", "not UTF-8")])
+    assert [r.name for r in records] == ["a.csv:3"]
+
+
 def test_a_quote_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.csv"
     path.write_text('text\n"a\n' + "b\n" * 5000)
@@ -169,6 +194,27 @@ def test_zstd(tmp_path: Path) -> None:
     again = tmp_path / "b.jsonl.zst"
     again.write_bytes(out)
     assert [r.text for r in rewritten(again, "b.jsonl.zst")[2]] == ["A", "B"]
+    path.write_bytes(b"")
+    assert rewritten(path, "a.jsonl.zst")[2] == []
+
+
+@pytest.mark.parametrize("cut", [1, 100, 12_000])
+def test_torn_zstd(tmp_path: Path, cut: int) -> None:
+    pytest.importorskip("zstandard", reason="the extra zstd is not installed")
+    path = tmp_path / "a.jsonl.zst"
+    lines = [json.dumps({"text": random.Random(i).randbytes(9000).hex()}).encode() + b"\n" for i in range(2)]
+    data = b"".join(pack(line, Packing.ZSTD) for line in lines)
+    path.write_bytes(data)
+    assert read_text(path, Packing.ZSTD).text.encode() == b"".join(lines)
+    path.write_bytes(data[:-cut])
+    for read in (lambda: rewritten(path, "a.jsonl.zst"), lambda: read_text(path, Packing.ZSTD)):
+        with pytest.raises(InputError, match="damaged zstd data .it ends too early"):
+            read()
+
+
+def test_what_is_no_zstd(tmp_path: Path) -> None:
+    pytest.importorskip("zstandard", reason="the extra zstd is not installed")
+    path = tmp_path / "a.jsonl.zst"
     path.write_bytes(b"no zstd at all")
     with pytest.raises(InputError, match="damaged zstd"):
         rewritten(path, "a.jsonl.zst")
@@ -201,4 +247,14 @@ def test_parquet(tmp_path: Path, kind: str) -> None:
     assert len(records) == 2400
     path.write_bytes(path.read_bytes()[:-100])
     with pytest.raises(InputError, match="damaged Parquet"):
+        rewritten(path, "a.parquet")
+
+
+def test_parquet_with_the_column_twice(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    import pyarrow.parquet as pq
+
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], names=["text", "text"]), path)
+    with pytest.raises(InputError, match="several columns are called 'text'"):
         rewritten(path, "a.parquet")

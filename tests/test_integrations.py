@@ -55,6 +55,8 @@ def test_batches(wanted: list[str]) -> None:
     assert pa.Table.from_batches(batches).equals(out.drop_columns(["gone"]))
     with pytest.raises(ConfigError, match="no column 'body'; it has: text, n"):
         BatchCleaner("body", **OPTIONS)(table)
+    with pytest.raises(ConfigError, match="there is a column 'n' already"):
+        BatchCleaner(removed_column="n", **OPTIONS)(table)
     with pytest.raises(ConfigError, match="holds int64, not text"):
         BatchCleaner("n", **OPTIONS)(table)
 

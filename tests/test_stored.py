@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Stream
 
-from cleaner import cache, prepare, shelf, sources
+from cleaner import cache, entry, prepare, shelf, sources
 
 TEXT = b"Prices rose by a tenth in May, the office said.\n\nZap this\n"
 BODY = b"Prices rose by a tenth in May, the office said.\n"
@@ -235,3 +235,17 @@ def test_patterns_come_back_as_they_were() -> None:
     found = shelf.ready.thawed(code)
     assert [(m.lastgroup, m.span()) for m in found.finditer("XX Y")] == [("a", (0, 2)), (None, (3, 4))]
     assert (found.pattern, found.groups, dict(found.groupindex)) == (code[0], 2, {"a": 1})
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_terminal_is_told_when_rules_are_made(
+    terminal: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = Stream(terminal=terminal)
+    monkeypatch.setenv("CLEANER_CACHE", str(tmp_path / "none"))
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr(prepare, "prepared", lambda: ((), []))
+    monkeypatch.setattr(shelf._State, "tell", None)
+    shelf.prime(entry._tell)
+    shelf.rules()
+    assert stream.content().startswith(b"cleaner: making the rules ready") == terminal

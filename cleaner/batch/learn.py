@@ -16,7 +16,8 @@ from cleaner.errors import CleanerError, InputError
 from cleaner.evidence import RepeatStore, line_keys, site_and_page
 from cleaner.evidence.proposal import Candidate, ProseSample, proposal
 from cleaner.formats import Record
-from cleaner.signals import BITS, own_signals
+from cleaner.own import own_signals
+from cleaner.signals import BITS
 from cleaner.view import View
 
 # Repeated lines kept in memory at most; the rarest go first.

@@ -12,10 +12,11 @@ import regex
 
 from cleaner.errors import RuleError
 from cleaner.loader import parse_pack
+from cleaner.own import own_signals
 from cleaner.pattern import MAX_LINE
 from cleaner.proof import failures
 from cleaner.rule import Rule
-from cleaner.signals import BITS, own_signals
+from cleaner.signals import BITS
 from cleaner.view import View
 
 # Forms of one line (they differ in numbers, case or punctuation) that a candidate remembers.

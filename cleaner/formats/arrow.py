@@ -21,11 +21,12 @@ def texts(batch: Any, column: str) -> list[str | None]:
     """The values of a text column of a batch or table.
 
     Raises:
-        ConfigError: there is no such column, or it holds no texts.
+        ConfigError: there is no such column, or there are several, or it holds no texts.
     """
     pa = pyarrow()
-    if column not in batch.schema.names:
-        raise ConfigError(f"no column {column!r}; it has: {', '.join(batch.schema.names[:12])}")
+    if batch.schema.names.count(column) != 1:
+        many = "several columns are called" if column in batch.schema.names else "no column"
+        raise ConfigError(f"{many} {column!r}; it has: {', '.join(batch.schema.names[:12])}")
     kind = batch.schema.field(column).type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type

@@ -19,6 +19,8 @@ from cleaner.formats.kind import Packing
 
 _GZIP_LEVEL = 6
 _ZSTD_LEVEL = 3
+# Packed bytes that are unpacked at a time. Four of them can hold 128 KiB, so this bounds memory to 32 MiB.
+_ZSTD_STEP = 1 << 10
 
 
 def unpacked(raw: BinaryIO, packing: Packing) -> BinaryIO:
@@ -26,8 +28,7 @@ def unpacked(raw: BinaryIO, packing: Packing) -> BinaryIO:
     if packing is Packing.GZIP:
         return cast("BinaryIO", gzip.GzipFile(fileobj=raw, mode="rb"))
     if packing is Packing.ZSTD:
-        stream = _zstandard().ZstdDecompressor().stream_reader(raw, read_across_frames=True, closefd=False)
-        return io.BufferedReader(stream, 1 << 20)
+        return io.BufferedReader(_ZstdStream(raw), 1 << 20)
     return raw
 
 
@@ -55,6 +56,40 @@ def reading(path: Path) -> Iterator[None]:
         if type(e).__name__ == "ZstdError":
             raise InputError(str(path), f"damaged zstd data ({e})") from e
         raise
+
+
+class _ZstdStream(io.RawIOBase):
+    """The unpacked content of a zstd file of any number of frames.
+
+    The package's own reader takes a file that ends within a frame for one that ends there, and so would lose its rest.
+    """
+
+    def __init__(self, raw: BinaryIO) -> None:
+        self._package, self._raw = _zstandard(), raw
+        self._unpacker = self._package.ZstdDecompressor()
+        self._frame: Any = None
+        self._packed = self._ready = b""
+
+    def readable(self) -> bool:
+        """It is read, not written."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """See `io.RawIOBase.readinto`. Raises ZstdError if the file is damaged or ends too early."""
+        while not self._ready:
+            packed = self._packed or self._raw.read(_ZSTD_STEP)
+            self._packed = b""
+            if not packed:
+                if self._frame:
+                    raise self._package.ZstdError("it ends too early")
+                return 0
+            self._frame = self._frame or self._unpacker.decompressobj()
+            self._ready = self._frame.decompress(packed)
+            if self._frame.eof:
+                self._packed, self._frame = self._frame.unused_data, None
+        size = min(len(buffer), len(self._ready))
+        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
 
 
 def _zstandard() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
 
 _BOM = "\ufeff"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class TableChunk:
     def records(self) -> Iterator[Record]:
         """See `Chunk.records`."""
         for row in self.rows:
-            if len(row.cells) == len(self.header):
+            if not self._problem(row):
                 yield self._record(row)
 
     def rewrite(self, clean: Clean, fail: Fail) -> bytes:
@@ -48,9 +50,9 @@ class TableChunk:
         out = [self.head]
         column = self.header.index(self.fields.text)
         for row in self.rows:
-            if len(row.cells) != len(self.header):
+            if problem := self._problem(row):
                 if row.cells:
-                    fail(f"{self.name}:{row.line}", f"{len(row.cells)} cells, but {len(self.header)} columns")
+                    fail(f"{self.name}:{row.line}", problem)
                 out.append(row.raw)
                 continue
             record = self._record(row)
@@ -60,6 +62,13 @@ class TableChunk:
             else:
                 out.append(self._written([*row.cells[:column], body, *row.cells[column + 1 :]], row.raw))
         return pack("".join(out).encode("utf-8", "surrogateescape"), self.shape.packing)
+
+    def _problem(self, row: Row) -> str:
+        """Why `row` holds no text; empty if it does."""
+        if len(row.cells) != len(self.header):
+            return f"{len(row.cells)} cells, but {len(self.header)} columns"
+        # Bytes that are no UTF-8 came as halves of surrogate pairs.
+        return "not UTF-8" if _SURROGATE.search(row.cells[self.header.index(self.fields.text)]) else ""
 
     def _record(self, row: Row) -> Record:
         cells = dict(zip(self.header, row.cells, strict=True))
@@ -101,9 +110,10 @@ class TableReader:
         if first is None:
             return
         header = list(first.cells)
-        if self._fields.text not in header:
+        if header.count(self._fields.text) != 1:
             names = ", ".join(header[:12])
-            raise InputError(str(self._path), f"no column {self._fields.text!r}; it has: {names}")
+            many = "several columns are called" if self._fields.text in header else "no column"
+            raise InputError(str(self._path), f"{many} {self._fields.text!r}; it has: {names}")
         head, batch, size = first.raw, list[Row](), 0
         for row in rows:
             batch.append(row)
@@ -118,6 +128,7 @@ class TableReader:
         taken: list[str] = []
         reader = csv.reader(self._lines(taken), delimiter=_delimiter(self._shape))
         line = 1
+        last: Row | None = None
         with reading(self._path):
             while True:
                 try:
@@ -126,11 +137,15 @@ class TableReader:
                     break
                 except csv.Error as e:
                     raise InputError(str(self._path), f"line {line}: {e}") from e
-                yield Row(line, "".join(taken), cells)
+                if last:
+                    yield last
+                last = Row(line, "".join(taken), cells)
                 line += len(taken)
                 taken.clear()
-        if taken:
-            raise InputError(str(self._path), f"line {line}: a quoted cell does not end")
+        if last:
+            if _torn(last.raw, self._shape):
+                raise InputError(str(self._path), f"line {last.line}: a quoted cell does not end")
+            yield last
 
     def _lines(self, taken: list[str]) -> Iterator[str]:
         """The file's lines; each is noted in `taken` as the parser asks for it."""
@@ -151,6 +166,15 @@ class TableReader:
     def close(self) -> None:
         """See `Reader.close`."""
         self._raw.close()
+
+
+def _torn(raw: str, shape: Shape) -> bool:
+    """Whether the last row of a file ends within quotes. (Elsewhere the parser takes quotes as people write them.)"""
+    try:
+        list(csv.reader(io.StringIO(raw, newline=""), delimiter=_delimiter(shape), strict=True))
+    except csv.Error as e:
+        return "end of data" in str(e)
+    return False
 
 
 def _delimiter(shape: Shape) -> str:

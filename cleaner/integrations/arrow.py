@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaner.api import Cleaner
+from cleaner.errors import ConfigError
 from cleaner.formats.arrow import pyarrow, texts, with_texts
 from cleaner.model import Edit
 
@@ -62,9 +63,12 @@ class BatchCleaner:
         """The batch with its texts cleaned; all other columns, the order and the schema's metadata stay.
 
         Raises:
-            ConfigError: there is no such column, or it holds no texts.
+            ConfigError: there is no such column, or it holds no texts, or the batch has a column of the name of the one
+                to add.
         """
         pa = pyarrow()
+        if self._removed in batch.schema.names:
+            raise ConfigError(f"there is a column {self._removed!r} already; choose another name for what was removed")
         results = [None if t is None else self._cleaner.clean(t) for t in texts(batch, self._text)]
         out = with_texts(batch, self._text, [None if r is None else r.body for r in results])
         if self._removed is None:

@@ -1,0 +1,105 @@
+"""What the fast matcher looks lines up in: plain data, made by `cleaner.tables`, kept in the cache."""
+
+from __future__ import annotations
+
+from cleaner.pattern import MAX_LINE
+from cleaner.value import Value
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
+
+    Part = dict[str, tuple[Any, ...]]
+
+# Lines are told apart by length in characters: the upper bounds.
+LENGTHS = (*range(4, 100, 4), 120, 140, 160, 180, 200, 240, 280, 320, 360, 400, 500, 700, 1000, MAX_LINE)
+# And by words.
+WORDS = (1, 2, 4, 6, 8, 10, 12, 16, 20, 25, 30, 40, 60, 90, 140, MAX_LINE)
+
+
+class Parts(dict[str, "Part"]):
+    """A table in parts by the first character of its keys (of beginnings: the first two): a short run needs few.
+
+    Args:
+        load: gives a part by those characters when a line first asks for it, or None.
+    """
+
+    def __init__(self, load: Callable[[str], Part | None]) -> None:
+        super().__init__()
+        self._load = load
+
+    def __missing__(self, first: str) -> Part:
+        part = self._load(first)
+        if part is None:
+            return _NO_PART
+        self[first] = part
+        return part
+
+
+_NO_PART: Part = {}
+
+
+# The tables in parts.
+PARTED = ("heads", "words", "starts", "ends")
+
+
+class Tables(Value):
+    """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
+
+    A pattern may have two needs: texts of which a line must hold one. Sets of patterns are integers with one bit for
+    each entry; in sets of needs the second needs follow on the first.
+
+    Attributes:
+        entries: every pattern of every rule, in their order, as the fields of `tables.Entry`.
+        heads: beginnings of lines, with the numbers of their entries.
+        sizes: the lengths of beginnings.
+        words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and needs.
+        inner: two letters inside a word, with more letters to look for in the word, then texts, and needs. Not in
+            parts: it is small, and all of it is asked of each new word.
+        marked: marks and wide characters, with texts to look for then, and needs.
+        headless: the entries that any line may begin for.
+        needless: the needs that nothing leads to, since there are none, or none that words could lead to.
+        lengths: for each of `LENGTHS`, the entries for lines so long and all shorter ones down to the one before.
+        counts: the same for `WORDS`.
+        signals: signal bits, each with the entries that it must not hold for, and those that it must.
+        marks: characters one of which a line must hold, with the entries.
+    """
+
+    __match_args__ = (
+        "entries", "heads", "sizes", "words", "starts", "ends", "inner", "marked", "headless", "needless", "lengths", "counts",
+        "signals", "marks",
+    )  # fmt: skip
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        entries: list[tuple[Any, ...]],
+        heads: Parts,
+        sizes: tuple[int, ...],
+        words: Parts,
+        starts: Parts,
+        ends: Parts,
+        inner: dict[str, tuple[tuple[str, str, int], ...]],
+        marked: dict[str, tuple[tuple[str, int], ...]],
+        headless: int,
+        needless: int,
+        lengths: tuple[int, ...],
+        counts: tuple[int, ...],
+        signals: tuple[tuple[int, int, int], ...],
+        marks: tuple[tuple[str, int], ...],
+    ) -> None:
+        self.entries: Final = entries
+        self.heads: Final = heads
+        self.sizes: Final = sizes
+        self.words: Final = words
+        self.starts: Final = starts
+        self.ends: Final = ends
+        self.inner: Final = inner
+        self.marked: Final = marked
+        self.headless: Final = headless
+        self.needless: Final = needless
+        self.lengths: Final = lengths
+        self.counts: Final = counts
+        self.signals: Final = signals
+        self.marks: Final = marks

@@ -1,0 +1,46 @@
+"""A document's non-blank lines as they stand at one moment, and what their places say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import or_
+
+from cleaner.live import Live
+from cleaner.place import place_signals
+from cleaner.topic import Topic
+
+
+class Scene:
+    """One state of a document.
+
+    Args:
+        lines: the lines that are still in it, blank ones too.
+        before: an earlier state of the same document, from which is taken what still holds.
+
+    Attributes:
+        lines: the non-blank ones.
+        gaps: how many blank lines stand before each.
+        bits: their own and their place signals.
+        topic: the topic signals of each.
+    """
+
+    __slots__ = ("bits", "gaps", "lines", "topic")
+
+    def __init__(self, lines: Sequence[Live], before: Scene | None = None) -> None:
+        shown: list[Live] = []
+        gaps: list[int] = []
+        texts: list[str] = []
+        gap = 0
+        for line in lines:
+            text = line.seen.view.low
+            if text:
+                shown.append(line)
+                texts.append(text)
+                gaps.append(gap)
+                gap = 0
+            else:
+                gap += 1
+        self.lines, self.gaps = shown, gaps
+        own = [x.own for x in shown]
+        self.bits = list(map(or_, own, place_signals(own, texts, gaps)))
+        self.topic: Topic = Topic(shown, before.topic if before else None)
