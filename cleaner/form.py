@@ -13,6 +13,8 @@ from cleaner.signals import CONTEXT_MASK
 WEIGHT = attrgetter("score")
 # Distinct combinations of signals that are remembered; a corpus has some ten thousand.
 _MEMORY = 200_000
+# A form rule with this score or less protects a line from sure rules too.
+GUARD = -1.0
 
 
 class FormTable:
@@ -30,6 +32,10 @@ class FormTable:
         self.sum: Callable[[int], float] = Remembered(self._sum, _MEMORY).__getitem__
         self.most: Callable[[int], float] = Remembered(self._most, _MEMORY).__getitem__
         self.reasons: Callable[[int], list[Rule]] = Remembered(self._reasons, _MEMORY // 10).__getitem__
+
+    def guards(self) -> FormTable:
+        """Those of the rules that protect a line from sure rules too."""
+        return FormTable(rule for *_, score, rule in self._rules if score <= GUARD)
 
     def _sum(self, bits: int) -> float:
         return sum(

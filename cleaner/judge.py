@@ -48,6 +48,7 @@ class Judge:
 
     def __init__(self, form: FormTable, conditional: Sequence[Rule], threshold: float) -> None:
         self._form, self._conditional, self._threshold = form, conditional, threshold
+        self._guards = form.guards()
         # By a line's signals: the conditional rules whose own conditions hold. A corpus has some thousand such.
         self._asked = Remembered(self._ask, _MEMORY)
 
@@ -64,7 +65,10 @@ class Judge:
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
         if weak:
             fixed |= {i: fixed.get(i, 0.0) - LONE for i, line in enumerate(lines) if line.lone and i not in sure}
-        gone = {i for i in sure if fixed[i] + (form.sum(bits[i]) if weak else 0) >= SURE}
+        for i in sure:
+            bits[i] |= scene.topic(i)
+        told = form.sum if weak else self._guards.sum
+        gone = {i for i in sure if fixed[i] + told(bits[i]) >= SURE}
         if weak:
             least = self._threshold
             open_ = [

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import Cleaner
+from cleaner.form import GUARD
 from cleaner.packs import pack_files, rules_directory
 from cleaner.rule import Rule
 from tools.fit.gather import Lines, gather
-from tools.fit.model import fit, hold_out, scores, threshold
+from tools.fit.model import fit, fixed, hold_out, limits, scores
 from tools.fit.write import rewrite
 
 # Below this a score says nothing that a person should have to read.
@@ -31,23 +33,34 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("data", type=Path)
     ap.add_argument("--dry-run", action="store_true", help="print, but change no pack")
-    ap.add_argument("--no-curve", action="store_true", help="skip the trial on held-out domains")
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
     lines = gather(args.data, args.jobs)
-    rules = [r for r in Cleaner().rules if not (r.sure or r.repeat or r.near)]
+    rules, others = divided(Cleaner().rules)
+    given = fixed(lines, others)
     everywhere = np.ones(len(lines.bits), dtype=bool)
-    if not args.no_curve:
-        print_curve(lines, hold_out(lines, rules))
-    trial = fit(lines, rules, everywhere)
-    limit = threshold(lines, trial.z, everywhere)
-    print(f"threshold at log odds {limit:.2f}, bias {trial.weights[-1]:.2f}")
+    held_out = hold_out(lines, rules, given)
+    print_curve(lines, held_out)
+    trial = fit(lines, rules, given, everywhere)
+    # Where a line may go is read from domains that the weights had not seen: on its own lines any fit looks safer.
+    limit = limits(lines, held_out, everywhere)
+    print(f"limits at log odds {limit[0]:.2f} (extracts), {limit[1]:.2f} (dumps); bias {trial.weights[-1]:.2f}")
     found = scores(trial, limit, rules)
     for rule, new in zip(rules, found, strict=True):
         note = "   (says next to nothing: delete it?)" if abs(new) < _LEAST else ""
         print(f"{rule.score:7.3f} -> {new:7.3f}  {rule.id}{note}")
     if not args.dry_run:
         _write(rules, found)
+
+
+def divided(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Those of `rules` whose scores are fitted, and those whose scores are their authors'.
+
+    Rules without a pattern that ask for `near` or `repeat` are in neither: the lines of a trial do not know of these.
+    """
+    plain = [r for r in rules if r.match or not (r.near or r.repeat)]
+    authors = {r.id for r in plain if r.sure or r.near or (not r.match and r.score <= GUARD)}
+    return [r for r in plain if r.id not in authors], [r for r in plain if r.id in authors]
 
 
 def print_curve(lines: Lines, z: NDArray[np.float64]) -> None:
@@ -71,9 +84,8 @@ def _write(rules: list[Rule], found: list[float]) -> None:
     base = rules_directory()
     by_file: dict[str, dict[str, float]] = defaultdict(dict)
     for rule, new in zip(rules, found, strict=True):
-        if abs(new) >= _LEAST:
-            # A hint that reached 1 would be sure, and no longer a hint.
-            by_file[rule.file][rule.id.rsplit("/", 1)[1]] = max(-3.0, min(0.95, new)) if rule.match else new
+        # A hint that reached 1 would be sure, and no longer a hint.
+        by_file[rule.file][rule.id.rsplit("/", 1)[1]] = max(-3.0, min(0.95, new)) if rule.match else new
     for path in pack_files(base):
         name = f"rules/{path.relative_to(base).as_posix()}"
         if name in by_file and (n := rewrite(path, by_file[name])):

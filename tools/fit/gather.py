@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from cleaner import Cleaner
 from cleaner.engine import Engine
 from cleaner.model import Document
+from cleaner.signals import BITS
 from cleaner.words import count_words
 
 FOLDS = 5
 _PIECE = 40
+_NO_TITLE = BITS["words-1"] | BITS["words-2-3"] | BITS["words-30"] | BITS["no-words"]
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Lines:
         found: the ids of the rules with patterns that hit each.
         sure: whether the line goes whatever weak evidence says.
         label: 1 body, 0 boilerplate, -1 not scored.
+        title: whether it is not scored and stands as a title does. References seldom hold the title, so lines that
+            repeat it have no label; but a reader would miss it.
         words: their words.
         document: the number of the document each belongs to.
         extract: whether it comes from an extractor (else from a dump of a whole page).
@@ -42,6 +46,7 @@ class Lines:
     found: list[tuple[str, ...]]
     sure: NDArray[np.bool_]
     label: NDArray[np.int64]
+    title: NDArray[np.bool_]
     words: NDArray[np.int64]
     document: NDArray[np.int64]
     extract: NDArray[np.bool_]
@@ -54,10 +59,10 @@ def gather(data: Path, jobs: int) -> Lines:
     with ProcessPoolExecutor(jobs, initializer=_start) as pool:
         for number, part in enumerate(p for piece in pool.map(_lines_of, _pieces(data)) for p in piece):
             rows += [(number, *row) for row in part]
-    document, bits, found, sure, label, words, extract, fold = zip(*rows, strict=True)
+    document, bits, found, sure, label, title, words, extract, fold = zip(*rows, strict=True)
     return Lines(
-        list(bits), list(found), np.array(sure), np.array(label), np.array(words), np.array(document),
-        np.array(extract), np.array(fold),
+        list(bits), list(found), np.array(sure), np.array(label), np.array(title), np.array(words),
+        np.array(document), np.array(extract), np.array(fold),
     )  # fmt: skip
 
 
@@ -87,6 +92,10 @@ def _start() -> None:
     _engine = Engine(Cleaner().rules)
 
 
+def _is_title(label: int | None, bits: int) -> bool:
+    return label == -1 and bool(bits & BITS["head"]) and not bits & _NO_TITLE
+
+
 def _lines_of(piece: list[dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
     out = []
     for row in piece:
@@ -99,6 +108,7 @@ def _lines_of(piece: list[dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
                     tuple(rule.id for rule in e.rules),
                     e.sure,
                     -1 if labels[e.line] is None else labels[e.line],
+                    _is_title(labels[e.line], e.bits),
                     count_words(e.text),
                     row["track"] == "extractor",
                     fold_of(row["domain"]),

@@ -21,10 +21,16 @@ from cleaner.rule import Rule
 from cleaner.signals import BITS
 from tools.fit.gather import FOLDS, Lines
 
-# What one body word lost weighs against one boilerplate line left, while weights are found. The threshold then sets
-# the price that is really paid: see `Trial.threshold`.
-BODY_WORD = 0.25
-# On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider.
+# What a body line lost weighs against one boilerplate line left, while weights are found: so much for each of its
+# words, and so much for there being a line lost at all (a reader misses a heading of two words, too). The limit then
+# sets the price that is really paid.
+BODY_WORD, BODY_LINE = 0.25, 2.5
+# The share of body words that may be lost in extracts, and in dumps.
+LOST_EXTRACT, LOST_DUMP = 0.0011, 0.005
+# The rule that tells a dump.
+PAGE = "shape/any/page"
+# On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider (but a title
+# is as dear there as everywhere).
 DUMP_BODY, DUMP_LINE = 0.12, 0.5
 PRIOR = 10.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
@@ -46,26 +52,46 @@ class Trial:
     z: NDArray[np.float64]
 
 
-def hold_out(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
+def hold_out(lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64]) -> NDArray[np.float64]:
     """The evidence for each line by weights that were fitted without its domain's fold."""
     z = np.zeros(len(lines.bits))
     for fold in range(FOLDS):
         held = lines.fold == fold
-        z[held] = fit(lines, rules, ~held).z[held]
+        z[held] = fit(lines, rules, given, ~held).z[held]
     return z
 
 
-def fit(lines: Lines, rules: Sequence[Rule], use: NDArray[np.bool_]) -> Trial:
+def fit(lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64], use: NDArray[np.bool_]) -> Trial:
     """Fit the weights of `rules` on the lines of `use`, neighbours' verdicts included.
 
     First without the signals of neighbours' verdicts; the lines that go by that give those signals their values, and
     all weights are found again.
+
+    Args:
+        lines: the corpus.
+        rules: the rules whose weights are to be found.
+        given: what the rules that are not fitted say of each line; see `fixed`.
+        use: which lines to learn from.
     """
     plain = columns(lines, rules, np.zeros((len(lines.bits), len(_CONTEXT)), dtype=bool))
-    first = _solve(lines, plain, rules, use)
-    limit = threshold(lines, first.z, use)
-    full = columns(lines, rules, context(lines, lines.sure | (first.z >= limit)))
-    return _solve(lines, full, rules, use)
+    first = _solve(lines, plain, rules, given, use)
+    extract, dump = limits(lines, first.z, use)
+    gone = lines.sure | (first.z >= np.where(lines.extract, extract, dump))
+    full = columns(lines, rules, context(lines, gone))
+    return _solve(lines, full, rules, given, use)
+
+
+def fixed(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
+    """What `rules`, whose scores are not fitted (sure ones, and those of form that protect), say of each line."""
+    scores = {r.id: r.score for r in rules if r.match}
+    forms = [(r.when.must, r.when.never, r.score) for r in rules if not r.match]
+    return SCALE * np.array(
+        [
+            sum(scores.get(rule, 0.0) for rule in found)
+            + sum(score for must, never, score in forms if bits & must == must and not bits & never)
+            for bits, found in zip(lines.bits, lines.found, strict=True)
+        ]
+    )
 
 
 def columns(lines: Lines, rules: Sequence[Rule], around: NDArray[np.bool_]) -> sparse.csr_matrix:
@@ -118,11 +144,12 @@ def context(lines: Lines, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return np.column_stack([prev, after, prev & prev2, after & after2, tail, head, near])
 
 
-def threshold(
-    lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], extract: float = 0.0011, dump: float = 0.0045
-) -> float:
-    """The least evidence at which a line may go so that the shares of body words lost stay within both bounds."""
-    return max(_limit(lines, z, use & lines.extract, extract), _limit(lines, z, use & ~lines.extract, dump))
+def limits(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_]) -> tuple[float, float]:
+    """The least evidence at which a line may go so that the share of body words lost stays within its bound.
+
+    Returns one for extracts and one for dumps of whole pages.
+    """
+    return _limit(lines, z, use & lines.extract, LOST_EXTRACT), _limit(lines, z, use & ~lines.extract, LOST_DUMP)
 
 
 def _limit(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], share: float) -> float:
@@ -135,26 +162,37 @@ def _limit(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], share: 
     return float(z[order[k]]) + 1e-6 if k < len(order) else -np.inf
 
 
-def scores(trial: Trial, limit: float, rules: Sequence[Rule]) -> list[float]:
-    """The weights of `trial` on the scale of scores: what adds up to `limit` adds up to 1."""
-    bias = float(trial.weights[-1])
-    return [round(float(w) / (limit - bias), 3) for w in trial.weights[:-1]]
+def scores(trial: Trial, limit: tuple[float, float], rules: Sequence[Rule]) -> list[float]:
+    """The weights of `trial` on the scale of scores: what adds up to the limit adds up to 1.
+
+    Args:
+        trial: the weights.
+        limit: the limits of extracts and of dumps. The rule that a document is a whole page makes up for what is
+            between them, so that one threshold serves both.
+        rules: the rules, in the order of the weights.
+    """
+    extract, dump = limit
+    weights = trial.weights[:-1] + np.array([extract - dump if r.id == PAGE else 0.0 for r in rules])
+    return [round(float(w) / (extract - float(trial.weights[-1])), 3) for w in weights]
 
 
-def _solve(lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], use: NDArray[np.bool_]) -> Trial:
-    rows = use & (lines.label >= 0) & ~lines.sure
+def _solve(
+    lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], given: NDArray[np.float64], use: NDArray[np.bool_]
+) -> Trial:
+    rows = use & ((lines.label >= 0) | lines.title) & ~lines.sure
     junk = lines.label[rows] == 0
+    dump = ~lines.extract[rows]
     cost = np.where(
         junk,
-        2.0 * np.where(lines.extract[rows], 1, DUMP_LINE),
-        2.0 * BODY_WORD * lines.words[rows] * np.where(lines.extract[rows], 1, DUMP_BODY),
+        2.0 * np.where(dump, DUMP_LINE, 1),
+        2.0 * (BODY_LINE + BODY_WORD * lines.words[rows]) * np.where(dump & ~lines.title[rows], DUMP_BODY, 1),
     )
-    part, sign, cost = _collapsed(x[rows], np.where(junk, 1.0, -1.0), cost)
+    part, sign, offset, cost = _collapsed(x[rows], np.where(junk, 1.0, -1.0), given[rows], cost)
     prior = np.array([r.score * SCALE if r.match else 0.0 for r in rules] + [0.0])
     pull = np.array([PRIOR] * len(rules) + [0.0])
 
     def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        margin = sign * (part @ w)
+        margin = sign * (part @ w + offset)
         value = float(cost @ np.logaddexp(0, -margin) + 0.5 * pull @ (w - prior) ** 2)
         slope = -cost * sign / (1 + np.exp(np.clip(margin, -60, 60)))
         return value, part.T @ slope + pull * (w - prior)
@@ -162,21 +200,21 @@ def _solve(lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], use: NDArr
     # A hint may weigh next to nothing, but never turn round: its author said which way it points.
     bounds = [(None, None) if not r.match else (0.1, None) if r.score > 0 else (None, -0.1) for r in rules]
     found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options={"maxiter": 120})
-    return Trial(found.x, np.asarray(x @ found.x))
+    return Trial(found.x, np.asarray(x @ found.x) + given)
 
 
 def _collapsed(
-    x: sparse.csr_matrix, sign: NDArray[np.float64], cost: NDArray[np.float64]
-) -> tuple[sparse.csr_matrix, NDArray[np.float64], NDArray[np.float64]]:
+    x: sparse.csr_matrix, sign: NDArray[np.float64], offset: NDArray[np.float64], cost: NDArray[np.float64]
+) -> tuple[sparse.csr_matrix, NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """One row for all lines on which the same rules speak and that have the same label; their costs added up."""
-    seen: dict[tuple[float, bytes], int] = {}
+    seen: dict[tuple[float, float, bytes], int] = {}
     first: list[int] = []
     sums: list[float] = []
     for i in range(x.shape[0]):
-        key = (sign[i], x.indices[x.indptr[i] : x.indptr[i + 1]].tobytes())
+        key = (sign[i], offset[i], x.indices[x.indptr[i] : x.indptr[i + 1]].tobytes())
         at = seen.setdefault(key, len(first))
         if at == len(first):
             first.append(i)
             sums.append(0.0)
         sums[at] += cost[i]
-    return x[first], sign[first], np.array(sums)
+    return x[first], sign[first], offset[first], np.array(sums)
