@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -175,6 +176,24 @@ def test_killed_at_random_and_resumed(tmp_path: Path) -> None:
     )  # fmt: skip
     assert run_.returncode == 0, run_.stdout + run_.stderr
     assert "the same bytes" in run_.stdout
+
+
+def test_a_kill_leaves_no_process_behind(tmp_path: Path) -> None:
+    tree(tmp_path / "in", {f"{i}.txt": DIRTY * 400 for i in range(2000)})
+    script = tmp_path / "run.py"
+    script.write_text(
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from pathlib import Path, PosixPath\n"
+        "from cleaner.batch import Mirror, Plan, run\n"
+        f"if __name__ == '__main__': run(Plan((Path('in'),), Mirror(Path('out')), options={OPTIONS!r}, jobs=2))\n"
+    )
+    # The workers hold the pipe as long as they live.
+    process = subprocess.Popen([sys.executable, script], cwd=tmp_path, stdout=subprocess.PIPE)
+    while process.poll() is None and not list((tmp_path / "out").glob("*.txt")):
+        time.sleep(0.05)
+    assert process.poll() is None
+    process.kill()
+    process.communicate(timeout=60)
 
 
 @pytest.mark.parametrize("what", ["part is gone", "input changed"])

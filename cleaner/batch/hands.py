@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -47,7 +49,16 @@ def _start(plan: Plan, store: str | None) -> None:
     global _worker
     # Ctrl-C reaches all processes; the first one sees to it that the others end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(plan, store)
+
+
+def _end_with_parent() -> None:
+    """End this process when the first one is gone: killed, it cannot tell the others, which would wait forever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _work(item: Item) -> list[Outcome]:
