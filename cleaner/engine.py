@@ -22,7 +22,7 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from typing import Final
 
-THRESHOLDS = {"careful": 1.4, "standard": 1.0, "thorough": 0.55}
+THRESHOLDS = {"careful": 1.4, "standard": 1.0, "thorough": 0.56}
 MAX_REMOVED = 0.5
 _KEEP = Verdict(Action.KEEP)
 

@@ -26,7 +26,7 @@ from tools.fit.gather import FOLDS, Lines
 # sets the price that is really paid.
 BODY_WORD, BODY_LINE = 0.25, 2.5
 # The share of body words that may be lost in extracts, and in dumps.
-LOST_EXTRACT, LOST_DUMP = 0.0011, 0.005
+LOST_EXTRACT, LOST_DUMP = 0.0012, 0.0055
 # The rule that tells a dump.
 PAGE = "shape/any/page"
 # On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider (but a title
