@@ -145,13 +145,20 @@ class FastMatcher(Matcher):
             return 0
         count = self._count
         met = tables.needless
-        # The needs that are still open of entries that may be.
+        if not (may | may << count) & ~met:
+            return may
+        led = list(filter(None, map(self._by_word.__getitem__, chain(reading.words, marks & self._marked))))
+        perhaps = 0
+        for direct, besides, _ in led:
+            met |= direct
+            perhaps |= besides
+        # Texts are looked for only where that can still decide: both needs of an entry must be met.
+        perhaps |= met
+        may &= perhaps & perhaps >> count
         open_ = (may | may << count) & ~met
         if not open_:
             return may
-        led = filter(None, map(self._by_word.__getitem__, chain(reading.words, marks & self._marked)))
-        for direct, besides, texts in led:
-            met |= direct
+        for _, besides, texts in led:
             if besides:
                 besides &= open_
                 while besides:
