@@ -3,12 +3,14 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cleaner.batch import InPlace, Mirror, Nowhere, Plan, run
+from cleaner.batch import InPlace, Mirror, Nowhere, Plan, hands, run
 from cleaner.errors import ConfigError
 from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
 
@@ -178,3 +180,33 @@ def test_jobs_change_nothing(tmp_path: Path) -> None:
     assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
     assert (tmp_path / "report1").read_bytes() == (tmp_path / "report2").read_bytes()
     assert len(contents(tmp_path / "out1")) == 151
+
+
+@pytest.mark.parametrize(("names", "worth", "jobs"), [(False, 100, 2), (False, 10_000, 1), (True, 100, 1)])
+def test_without_jobs_there_are_as_many_as_pay(
+    names: bool, worth: int, jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("One line.\n" * 6)
+    listed = tmp_path / "list"
+    listed.write_text(f"{tmp_path / 'a.txt'}\n")
+    monkeypatch.setattr(hands, "_WORTH_TWO", worth)
+    monkeypatch.setattr(hands, "_cores", lambda: 2)
+    plan = Plan(names=(listed, False)) if names else Plan(inputs=(tmp_path,))
+    assert hands._paying(plan) == jobs
+    monkeypatch.setattr(hands, "_cores", lambda: 1)
+    assert hands._paying(plan) == 1
+
+
+def test_facts_of_a_plan_are_the_same_in_every_process() -> None:
+    script = (
+        "from cleaner.batch.plan import _facts; from cleaner.rule import Near\n"
+        "print(_facts(Near(frozenset(['ad', 'byline', 'nav', 'share', 'ui']), 2)))"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in "1234"
+    }
+    assert len(told) == 1

@@ -20,6 +20,8 @@ from cleaner.errors import InputError
 Do = Callable[[Iterable[Item]], Iterator[tuple[Item, list[Outcome]]]]
 # Pieces handed out ahead, for each process: one at work and one waiting.
 _AHEAD = 2
+# From so many bytes of input on, a second process gains more than its start costs (docs/batch.md).
+_WORTH_TWO = 8 << 20
 
 _worker: Worker | None = None
 
@@ -29,20 +31,38 @@ def hands(plan: Plan, store: str | None) -> Iterator[Do]:
     """A function that works through items and gives each with its outcomes (none for `Begin` and `End`), in order.
 
     Args:
-        plan: what is to be done; `plan.jobs` says how many processes do it. More than one are started afresh, not
-            forked: a fork of a process with threads may hang.
+        plan: what is to be done; `plan.jobs` says how many processes do it (0: as many as pay). More than one are
+            started afresh, not forked: a fork of a process with threads may hang.
         store: where repeated lines are looked up.
     """
-    if plan.jobs <= 1:
+    jobs = plan.jobs or _paying(plan)
+    if jobs == 1:
         worker = Worker(plan, store)
         yield lambda items: ((item, _done(worker, item)) for item in items)
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(plan.jobs, context, _start, (plan, store))
+    pool = ProcessPoolExecutor(jobs, context, _start, (plan, store))
     try:
-        yield lambda items: _in_order(pool, items, plan.jobs * _AHEAD)
+        yield lambda items: _in_order(pool, items, jobs * _AHEAD)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _paying(plan: Plan) -> int:
+    """Two if the input is large and there are two cores, else one. A list of names can be read but once: one."""
+    if plan.names or _cores() < 2:
+        return 1
+    seen = 0
+    for source in plan.sources():
+        seen += source.size
+        if seen >= _WORTH_TWO:
+            return 2
+    return 1
+
+
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _start(plan: Plan, store: str | None) -> None:

@@ -15,7 +15,7 @@ from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Fields, Kind
 from cleaner.formats.packing import reading
-from cleaner.rule import Rule
+from cleaner.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Plan:
         fields: where records keep their texts.
         kind: take every file as this kind, whatever its name.
         include, exclude: see `Choice`.
-        jobs: processes that clean.
+        jobs: processes that clean; 0 for as many as pay.
         report: a file that gets a JSON line for each document.
         resume: go on with an earlier run that did not end, and take what it finished as done.
         overwrite: take an output folder that is not empty, and forget an earlier run.
@@ -45,7 +45,7 @@ class Plan:
     kind: Kind | None = None
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    jobs: int = 1
+    jobs: int = 0
     report: Path | None = None
     resume: bool = False
     overwrite: bool = False
@@ -91,8 +91,11 @@ class Plan:
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def _facts(rule: Rule) -> list[str]:
-    return [repr(sorted(v) if isinstance(v, frozenset) else v) for v in rule.fields().values()]
+def _facts(value: object) -> object:
+    """A value with its fields and sets in an order that is the same in every process."""
+    if isinstance(value, Value):
+        return [_facts(v) for v in value.fields().values()]
+    return sorted(map(repr, value)) if isinstance(value, frozenset) else repr(value)
 
 
 def read_names(path: Path, zero: bool) -> Iterator[str]:

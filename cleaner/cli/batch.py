@@ -87,7 +87,7 @@ def _plan(
         kind=kind,
         include=values["include"],
         exclude=values["exclude"],
-        jobs=values["jobs"],
+        jobs=values["jobs"] or 0,
         report=values["report"],
         resume=values["resume"],
         overwrite=values["overwrite"],

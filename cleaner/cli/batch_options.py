@@ -36,7 +36,7 @@ _OPTIONS = [
     _option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match (as in .gitignore)."),
     _option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches."),
     _option("--format", "kind", type=click.Choice(["auto", *KINDS]), default="auto", help="In a batch: what the files hold [by suffix]."),
-    _option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes that clean [1]."),
+    _option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that clean [2 from 8 MiB on]."),
     _option("--resume", is_flag=True, help="Go on with a run that did not end; take what it finished as done."),
     _option("--overwrite", is_flag=True, help="Write into an output folder that is not empty."),
     _option("--repeats", is_flag=True, help="Count lines that stand in several documents of a site as evidence (reads everything twice)."),
