@@ -14,7 +14,7 @@ from cleaner.signals import BITS as B
 
 SURE = 1.0
 # What speaks for a line that no other page of its site has, where some are known: they have most of the site's own.
-LONE = 0.03
+LONE = 0.02
 _SWEEPS = 4
 _REACHING = (Scope.BLOCK, Scope.REST)
 _MEMORY = 50_000
