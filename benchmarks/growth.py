@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from array import array
 from functools import partial
 
 from benchmarks.corpus import size, texts
 from benchmarks.graph import bars
 from benchmarks.report import Row, best
 from cleaner import Cleaner, pattern, ready
-from cleaner.code import code_of
 from cleaner.line_memo import LineMemo
+from cleaner.prepare import plain_code
 from cleaner.rule import Rule
 from cleaner.tables import fast_matcher
 from cleaner.view import View
@@ -80,9 +79,9 @@ _LETTERS = [
 
 def _compiled(source: str, case: bool) -> pattern.Plain | None:
     """A pattern as the built-in ones are stored."""
-    made = code_of(source, case)
+    made = plain_code(source, case)
     if made is None:
         return None
-    text, flags, code, groups, names, ascii_only, starts = made
-    found = ready.thawed((text, flags, array("I", code).tobytes(), groups, names))
+    code, ascii_only, starts = made
+    found = ready.thawed(code)
     return found, found.match if starts else found.search, ascii_only

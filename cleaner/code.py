@@ -15,9 +15,8 @@ from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
 
 from cleaner.plain import translated
+from cleaner.tree import REPEATS, at_start, group
 
-_REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
-_STARTS = {c.AT_BEGINNING, c.AT_BEGINNING_STRING}
 _INFO_LENGTH = 5  # words of the compiler's head without any characters
 
 Code = tuple[str, int, list[int], int, dict[str, int], bool, bool]
@@ -48,23 +47,6 @@ def code_of(source: str, case: bool) -> Code | None:
         code = _with_beginnings(code, tree, flags)
     starts = not flags & re.MULTILINE and at_start(tree)
     return found[0], flags, code, tree.state.groups - 1, dict(tree.state.groupdict), found[1], starts
-
-
-def at_start(tree: Any) -> bool:
-    """Whether every way through `tree` is tied to the start of the text (unless lines have starts of their own)."""
-    for op, av in tree:
-        if op is c.AT and av in _STARTS:
-            return True
-        if op in (c.AT, c.ASSERT, c.ASSERT_NOT):
-            continue
-        if op is c.SUBPATTERN:
-            return at_start(av[3])
-        if op is c.ATOMIC_GROUP:
-            return at_start(av)
-        if op is c.BRANCH:
-            return all(at_start(item) for item in av[1])
-        return False
-    return False
 
 
 # --- without case ----------------------------------------------------------------------------------------------------
@@ -102,11 +84,9 @@ def _kin(code: int) -> set[int]:
 
 def _inner(op: Any, av: Any) -> list[Any]:
     """The trees inside one node."""
-    if op is c.SUBPATTERN:
-        return [av[3]]
-    if op is c.ATOMIC_GROUP:
-        return [av]
-    if op in _REPEATS:
+    if (inner := group(op, av)) is not None:
+        return [inner]
+    if op in REPEATS:
         return [av[2]]
     if op in (c.ASSERT, c.ASSERT_NOT):
         return [av[1]]
@@ -147,6 +127,6 @@ def _firsts(tree: Any) -> tuple[list[Any] | None, bool]:
             return None, False
         for some, _ in parts:
             found += some or []
-        if not any(empty for _, empty in parts) and not (op in _REPEATS and av[0] == 0):
+        if not any(empty for _, empty in parts) and not (op in REPEATS and av[0] == 0):
             return found, False
     return found, True

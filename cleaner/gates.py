@@ -12,12 +12,11 @@ from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser as p  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from cleaner.code import at_start
 from cleaner.heads import heads_of
-from cleaner.needs import needs_of
+from cleaner.needs import COMMON_MARKS, needs_of
 from cleaner.plain import PROPERTY, foreign
 from cleaner.reading import DIGIT
-from cleaner.tree import REPEATS, at_end, chars
+from cleaner.tree import REPEATS, at_end, at_start, chars, group
 
 _BROAD = 0.05  # beginnings that so large a share of lines would have are not worth a look
 # How many texts may be needed: of a pattern whose lines are found by their beginning, and of others.
@@ -25,7 +24,6 @@ _FEW = 40
 _MANY = 600
 # How many sets of marks a line is asked for.
 _MARKS = 3
-_COMMON = " .,'-"  # in too many lines to be worth a look
 NO_LIMIT = 1 << 30
 
 
@@ -80,10 +78,8 @@ def _single(tree: Any) -> list[frozenset[str]]:
     """Sets of characters, of each of which one stands wherever `tree` matches (`DIGIT` for any digit)."""
     found: list[frozenset[str]] = []
     for op, av in tree:
-        if op is c.SUBPATTERN:
-            found += _single(av[3])
-        elif op is c.ATOMIC_GROUP:
-            found += _single(av)
+        if (inner := group(op, av)) is not None:
+            found += _single(inner)
         elif op in REPEATS and av[0] >= 1:
             found += _single(av[2])
         elif op is c.BRANCH:
@@ -99,4 +95,4 @@ def _rarest(options: list[frozenset[str]]) -> list[frozenset[str]]:
     """The sets that are worth asking for, the rarest first."""
     good = {o for o in options if not any(ch.isalpha() or ch == " " for ch in o)}
     spare = [o for o in good if not any(other < o for other in good)]
-    return sorted(spare, key=lambda o: (any(ch in _COMMON for ch in o), DIGIT in o, len(o), sorted(o)))[:_MARKS]
+    return sorted(spare, key=lambda o: (any(ch in COMMON_MARKS for ch in o), DIGIT in o, len(o), sorted(o)))[:_MARKS]

@@ -6,7 +6,7 @@ from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
 
 from cleaner.reading import DIGIT, HEAD
-from cleaner.tree import REPEATS, chars
+from cleaner.tree import REPEATS, chars, group
 
 # How many beginnings a pattern may have; if it has more, they are made shorter.
 _MOST_HEADS = 1200
@@ -51,10 +51,8 @@ class _Heads:
     def step(self, heads: set[str], op: Any, av: Any) -> set[str]:
         if op in (c.AT, c.ASSERT, c.ASSERT_NOT):
             return heads
-        if op is c.SUBPATTERN:
-            return self.grow(heads, av[3])
-        if op is c.ATOMIC_GROUP:
-            return self.grow(heads, av)
+        if (inner := group(op, av)) is not None:
+            return self.grow(heads, inner)
         if op is c.BRANCH:
             return set().union(*[self.grow(heads, item) for item in av[1]])
         if op in REPEATS:

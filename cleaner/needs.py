@@ -10,7 +10,7 @@ from typing import Any
 
 from cleaner.function_words import FUNCTION_WORDS
 from cleaner.reading import KEY, WIDE
-from cleaner.tree import REPEATS, chars, edge_after, edge_after_all, edge_before_all
+from cleaner.tree import REPEATS, chars, edge_after, edge_after_all, edge_before_all, group
 
 # How many texts one of which must occur, and how long each is made.
 _MOST_NEEDS = 600
@@ -19,7 +19,7 @@ _LONGEST_NEED = 12
 EDGE = "\0"  # stands for a word boundary in a need
 
 _WORD = re.compile(r"\w+")
-_COMMON = " .,'-"  # in too many lines to be worth a look
+COMMON_MARKS = " .,'-"  # in too many lines to be worth a look
 # Texts of the exact language of a stretch of the pattern; the best stretches are what a line needs.
 _Texts = frozenset[str]
 _NOTHING: _Texts = frozenset([""])
@@ -48,8 +48,8 @@ def key_of(text: str) -> str:
     if size > 1:
         return best
     marks = [ch for ch in core if not ch.isalnum() and ch not in " _" or ch >= WIDE]
-    rare = min(marks, key=lambda ch: (ch in _COMMON, ch.isascii()), default="")
-    return best if not rare or rare in _COMMON and (best or inside(text)) else rare
+    rare = min(marks, key=lambda ch: (ch in COMMON_MARKS, ch.isascii()), default="")
+    return best if not rare or rare in COMMON_MARKS and (best or inside(text)) else rare
 
 
 def inside(text: str) -> str:
@@ -94,7 +94,7 @@ def _weight(text: str) -> float:
     if key_of(text) in FUNCTION_WORDS:
         return 1.0
     weight = sum(
-        2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in _COMMON + EDGE
+        2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in COMMON_MARKS + EDGE
         for ch in text
     )
     return weight + 2 * ("..." in text)
@@ -106,10 +106,8 @@ def _exact(op: Any, av: Any) -> _Texts | None:
         return _NOTHING if av is c.AT_NON_BOUNDARY else frozenset([EDGE])
     if op in (c.ASSERT, c.ASSERT_NOT):
         return _NOTHING
-    if op is c.SUBPATTERN:
-        return _exact_all(av[3])
-    if op is c.ATOMIC_GROUP:
-        return _exact_all(av)
+    if (inner := group(op, av)) is not None:
+        return _exact_all(inner)
     if op is c.BRANCH:
         out: _Texts = frozenset()
         for item in av[1]:
@@ -176,10 +174,8 @@ def _trim(text: str) -> str:
 
 def _within(op: Any, av: Any, edge: bool, after: bool) -> list[_Texts]:
     """The needs of a node whose language is not small."""
-    if op is c.SUBPATTERN:
-        return _needs(av[3], edge, after)
-    if op is c.ATOMIC_GROUP:
-        return _needs(av, edge, after)
+    if (inner := group(op, av)) is not None:
+        return _needs(inner, edge, after)
     if op is c.ASSERT:
         return _needs(av[1], edge, False) if av[0] > 0 else []
     if op in REPEATS and av[0] >= 1:
@@ -200,7 +196,7 @@ def _shortest(needs: frozenset[str]) -> tuple[str, ...]:
     kept: list[str] = []
     for texts in by_key.values():
         group: list[str] = []
-        for text in sorted(texts, key=len):
+        for text in sorted(texts, key=lambda t: (len(t), t)):
             if not any(t.strip(EDGE) in text for t in group):
                 group.append(text)
         kept += group

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from cleaner import ready
 from cleaner.function_words import FUNCTION_WORDS
-from cleaner.reading import Reading
+from cleaner.reading import ASCII_DIGITS, TOKEN, Reading
 from cleaner.signals import BITS
-from cleaner.view import View
+from cleaner.view import LETTER_BULLET, View
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     import re
 
-_TOKEN = ready.compiled(r"[^\W_]+(?:'[^\W_]+)?")
 _STOP = ready.compiled(r"[.!?…。！？؟।][\"')\]」』”]{0,3}$")
 _END_TRIM = " \"')]」』"
 _INNER_STOP = ready.compiled(r"[.!?](?<=[^\W\d_]{3}.)[\"')]{0,2} [\"'(]?[^\W\d_]|[。！？][^\s」』)]")
@@ -30,8 +29,6 @@ _CODE = ready.compiled(
     r"|^(?:def|class|import|from|return|const|let|var|if|for|while|public|function|echo|sudo|pip|npm|git|select) "
     r"[^,.!?]{0,60}[(){};=]"
 )
-# Text browsers draw the bullets of inner lists as the letter.
-_LETTER_BULLET = ready.compiled("o +[A-ZÀ-Þ0-9]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
 # Without any of these characters the patterns need not be asked.
@@ -39,7 +36,6 @@ _SEPARATOR_MARKS = frozenset("|•·»›¦→/>")
 _CODE_MARKS = frozenset("(){}];=<>$")
 _INNER_STOP_MARKS = frozenset(".!?。！？")
 _MONEY_MARKS = frozenset("$€£¥₹₩₽₺")
-_ASCII_DIGITS = frozenset("0123456789")
 # Each byte of an ASCII text as its kind: capital, small letter or digit, anything else.
 _KINDS = bytes(ord("A" if chr(k).isupper() else "a" if chr(k).isalnum() else " ") for k in range(128)).ljust(256)
 _LONG = (3).__lt__
@@ -104,11 +100,11 @@ def _letters(text: str, reading: Reading) -> int:
             capitals = (b" " + text.encode().translate(_KINDS)).count(b" A")
             cased: list[str] = []
         else:
-            cased = _TOKEN.findall(text)
+            cased = TOKEN.findall(text)
             capitals = sum(map(str.isupper, [t[0] for t in cased]))
         # Longer words count whatever their case, so most lines of prose are told by two sums.
         if capitals and capitals >= 0.8 * sum(map(_LONG, map(len, tokens))):
-            words = [t for t in cased or _TOKEN.findall(text) if len(t) > 3 or not t.islower()]
+            words = [t for t in cased or TOKEN.findall(text) if len(t) > 3 or not t.islower()]
             if words and sum(t[0].isupper() for t in words) >= 0.8 * len(words):
                 bits |= _B["title"]
     return bits
@@ -130,7 +126,7 @@ def _marks(low: str, reading: Reading) -> int:
         bits |= _B["handle"]
     if "©" in marks or "(" in marks and "(c)" in low:
         bits |= _B["copyright"]
-    if not marks.isdisjoint(_ASCII_DIGITS) or (not reading.ascii and any(map(str.isdigit, marks))):
+    if not marks.isdisjoint(ASCII_DIGITS) or (not reading.ascii and any(map(str.isdigit, marks))):
         bits |= _B["digit"]
         if ("19" in low or "20" in low) and _YEAR.search(low):
             bits |= _B["year"]
@@ -144,7 +140,7 @@ def _marks(low: str, reading: Reading) -> int:
 def _markup(raw: str, text: str) -> int:
     bits = 0
     start = raw.lstrip()
-    if start[:1] in "-*+•●▪■◦‣∙" and start[:2] not in ("**", "--") or _LETTER_BULLET.match(start):
+    if start[:1] in "-*+•●▪■◦‣∙" and start[:2] not in ("**", "--") or LETTER_BULLET.match(start):
         bits |= _B["bullet"]
     elif start[:1] == "#" and start.lstrip("#")[:1] == " ":
         bits |= _B["heading"]

@@ -8,8 +8,7 @@ from pathlib import Path
 from cleaner.errors import RuleError
 from cleaner.loader import check_unique, load_pack
 from cleaner.rule import RulePack
-
-_HERE = Path(__file__).resolve().parent
+from cleaner.sources import rules_folder
 
 
 def rules_directory() -> Path:
@@ -20,10 +19,10 @@ def rules_directory() -> Path:
     Raises:
         RuleError: neither is there (a broken installation).
     """
-    for place in (_HERE / "rules", _HERE.parent / "rules"):
-        if place.is_dir():
-            return place
-    raise RuleError(str(_HERE / "rules"), None, "the rule packs are missing; reinstall cleaner")
+    place = Path(rules_folder())
+    if not place.is_dir():
+        raise RuleError(str(place), None, "the rule packs are missing; reinstall cleaner")
+    return place
 
 
 def pack_files(path: Path) -> list[Path]:

@@ -34,7 +34,7 @@ def prepared() -> tuple[Any, list[Any]]:
     for rule in rules:
         for source in (*rule.match, *rule.unless):
             if (source, rule.case) not in numbers:
-                found = _plain(source, rule.case)
+                found = plain_code(source, rule.case)
                 numbers[source, rule.case] = len(sections) if found else -1
                 if found:
                     sections.append(found)
@@ -82,8 +82,8 @@ def frozen(source: str, flags: int) -> Code | None:
     return source, flags | int(tree.state.flags), words.tobytes(), tree.state.groups - 1, dict(tree.state.groupdict)
 
 
-def _plain(source: str, case: bool) -> tuple[Code, bool, bool] | None:
-    """A rule's pattern for `re`: its code, and what else `code_of` tells of it."""
+def plain_code(source: str, case: bool) -> tuple[Code, bool, bool] | None:
+    """A rule's pattern for `re`: its code, whether it is for ASCII texts alone, and whether it hits only at the start."""
     found = code_of(source, case)
     return found and ((*found[:2], array("I", found[2]).tobytes(), *found[3:5]), *found[5:])
 

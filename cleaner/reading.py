@@ -18,7 +18,7 @@ DIGIT = "0"  # stands for any decimal digit in a head and among marks
 WIDE = "\u2e80"
 
 _WORD = ready.compiled(r"\w+")
-_TOKEN = ready.compiled(r"[^\W_]+(?:'[^\W_]+)?")
+TOKEN = ready.compiled(r"[^\W_]+(?:'[^\W_]+)?")
 _DIGITS = ready.compiled(r"\d")
 # For lines in ASCII, by bytes: words are parted where anything else stands; these are no marks.
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz "
@@ -26,7 +26,7 @@ _PARTED = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code
 # What joins two words to one that counts.
 _JOINS = frozenset("'.,-")
 _JOIN = ready.compiled(r"['.,-](?<=[a-z0-9].)(?=[a-z0-9])")
-_ASCII_DIGITS = frozenset("0123456789")
+ASCII_DIGITS = frozenset("0123456789")
 
 
 @ready.late
@@ -76,9 +76,9 @@ class Reading:
             marks = self.marks = frozenset(data.translate(None, _LETTERS).decode())
             words = self.words = data.translate(_PARTED).decode().split()
             self.seen = low
-            self.digit = not marks.isdisjoint(_ASCII_DIGITS)
+            self.digit = not marks.isdisjoint(ASCII_DIGITS)
             if "'" in marks or "_" in marks:
-                self.tokens: list[str] = _TOKEN.findall(low)
+                self.tokens: list[str] = TOKEN.findall(low)
                 self.count = count_words(low)
             else:
                 self.tokens = words
@@ -89,6 +89,6 @@ class Reading:
         seen = self.seen = as_seen(low)
         self.marks = frozenset(low)
         self.words = _WORD.findall(seen)
-        self.tokens = _TOKEN.findall(low)
+        self.tokens = TOKEN.findall(low)
         self.count = count_words(view.text)
         self.digit = _DIGITS.search(seen) is not None

@@ -10,22 +10,34 @@ from cleaner.fold import lower
 from cleaner.reading import DIGIT, as_seen
 
 REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
+_STARTS = {c.AT_BEGINNING, c.AT_BEGINNING_STRING}
+_ENDS = {c.AT_END, c.AT_END_STRING}
+
+
+def group(op: Any, av: Any) -> Any:
+    """The tree inside a group of any make; None for any other node."""
+    return av[3] if op is c.SUBPATTERN else av if op is c.ATOMIC_GROUP else None
+
+
+def at_start(tree: Any) -> bool:
+    """Whether every way through `tree` is tied to the start of the text (unless lines have starts of their own)."""
+    return _tied(tree, _STARTS, 1)
 
 
 def at_end(tree: Any) -> bool:
     """Whether every way through `tree` is tied to the end of the text (unless lines have ends of their own)."""
-    for op, av in reversed(list(tree)):
-        if op is c.AT and av in (c.AT_END, c.AT_END_STRING):
+    return _tied(tree, _ENDS, -1)
+
+
+def _tied(tree: Any, edges: set[Any], step: int) -> bool:
+    for op, av in list(tree)[::step]:
+        if op is c.AT and av in edges:
             return True
         if op in (c.AT, c.ASSERT, c.ASSERT_NOT):
             continue
-        if op is c.SUBPATTERN:
-            return at_end(av[3])
-        if op is c.ATOMIC_GROUP:
-            return at_end(av)
-        if op is c.BRANCH:
-            return all(map(at_end, av[1]))
-        return False
+        if (inner := group(op, av)) is not None:
+            return _tied(inner, edges, step)
+        return op is c.BRANCH and all(_tied(item, edges, step) for item in av[1])
     return False
 
 
@@ -61,13 +73,11 @@ def _seen(code: int) -> str:
 def edge_after(op: Any, av: Any, edge: bool) -> bool:
     """Whether a word that follows what the node matched is sure to begin there."""
     if op is c.AT:
-        return edge or av in (c.AT_BEGINNING, c.AT_BEGINNING_STRING, c.AT_BOUNDARY)
+        return edge or av in _STARTS or av is c.AT_BOUNDARY
     if op in (c.ASSERT, c.ASSERT_NOT):
         return edge
-    if op is c.SUBPATTERN:
-        return edge_after_all(av[3], edge)
-    if op is c.ATOMIC_GROUP:
-        return edge_after_all(av, edge)
+    if (inner := group(op, av)) is not None:
+        return edge_after_all(inner, edge)
     if op is c.BRANCH:
         return all(edge_after_all(item, edge) for item in av[1])
     if op in REPEATS:
@@ -87,13 +97,11 @@ def edge_after_all(tree: Any, edge: bool) -> bool:
 def edge_before(op: Any, av: Any) -> bool | None:
     """Whether a word that stands before the node is sure to end there; None if the node may be empty."""
     if op is c.AT:
-        return True if av in (c.AT_END, c.AT_END_STRING, c.AT_BOUNDARY) else None
+        return True if av in _ENDS or av is c.AT_BOUNDARY else None
     if op in (c.ASSERT, c.ASSERT_NOT):
         return None
-    if op is c.SUBPATTERN:
-        return edge_before_all(av[3])
-    if op is c.ATOMIC_GROUP:
-        return edge_before_all(av)
+    if (inner := group(op, av)) is not None:
+        return edge_before_all(inner)
     if op is c.BRANCH:
         parts = [edge_before_all(item) for item in av[1]]
         return False if False in parts else None if None in parts else True

@@ -22,7 +22,8 @@ _MARK = ready.compiled(
     r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])"
 )
 _SPACE_RUN = ready.compiled("  +")
-_LETTER_BULLET = ready.compiled("o +[A-ZÀ-Þ0-9]")
+# Text browsers draw the bullets of inner lists as the letter.
+LETTER_BULLET = ready.compiled("o +[A-ZÀ-Þ0-9]")
 
 
 class View:
@@ -78,7 +79,7 @@ def _needs_peel(text: str) -> bool:
         or "`" in text
         or "\\" in text
         or "~~" in text
-        or (first == "o" and _LETTER_BULLET.match(text) is not None)
+        or (first == "o" and LETTER_BULLET.match(text) is not None)
         or (not text.isascii() and _ZERO.search(text) is not None)
     )
 
