@@ -63,6 +63,11 @@ def divided(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
     return [r for r in plain if r.id not in authors], [r for r in plain if r.id in authors]
 
 
+def clipped(rule: Rule, score: float) -> float:
+    """A fitted score as a pack may have it: a hint that reached 1 would be sure, and no longer a hint."""
+    return max(-3.0, min(0.95, score)) if rule.match else score
+
+
 def print_curve(lines: Lines, z: NDArray[np.float64]) -> None:
     """Print what goes at several shares of body words lost, by the evidence `z`."""
     print("held-out domains: body words lost <= share: boilerplate lines / words removed (log odds)")
@@ -84,8 +89,7 @@ def _write(rules: list[Rule], found: list[float]) -> None:
     base = rules_directory()
     by_file: dict[str, dict[str, float]] = defaultdict(dict)
     for rule, new in zip(rules, found, strict=True):
-        # A hint that reached 1 would be sure, and no longer a hint.
-        by_file[rule.file][rule.id.rsplit("/", 1)[1]] = max(-3.0, min(0.95, new)) if rule.match else new
+        by_file[rule.file][rule.id.rsplit("/", 1)[1]] = clipped(rule, new)
     for path in pack_files(base):
         name = f"rules/{path.relative_to(base).as_posix()}"
         if name in by_file and (n := rewrite(path, by_file[name])):
