@@ -24,7 +24,7 @@ MODULES = (
 )  # fmt: skip
 # Those of them that have a say in the gates of a pattern.
 GATE_MODULES = (
-    "code", "fold", "function_words", "gates", "heads", "needs", "plain", "reading", "ready", "tree", "view", "words",
+    "fold", "function_words", "gates", "heads", "needs", "plain", "reading", "ready", "tree", "view", "words",
 )  # fmt: skip
 # Coarser than the clock of any file system.
 _TICK = 3.0
