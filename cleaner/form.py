@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from cleaner.remembered import Remembered
 from cleaner.rule import Rule
-from cleaner.signals import CONTEXT_MASK
+from cleaner.signals import CONTEXT_MASK, OTHERS_MASK
 
 # What rules are sorted by, heaviest first (with `reverse`, which keeps the order of those that weigh the same).
 WEIGHT = attrgetter("score")
@@ -36,6 +36,10 @@ class FormTable:
     def guards(self) -> FormTable:
         """Those of the rules that protect a line from sure rules too."""
         return FormTable(rule for *_, score, rule in self._rules if score <= GUARD)
+
+    def alone(self) -> FormTable:
+        """Those of the rules that ask only for a line's own form and place."""
+        return FormTable(rule for must, never, *_, rule in self._rules if not (must | never) & OTHERS_MASK)
 
     def _sum(self, bits: int) -> float:
         return sum(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner import pattern
+from cleaner.around import HIGH, LOW, surroundings
 from cleaner.form import WEIGHT, FormTable
 from cleaner.live import Live
 from cleaner.remembered import Remembered
@@ -48,7 +49,7 @@ class Judge:
 
     def __init__(self, form: FormTable, conditional: Sequence[Rule], threshold: float) -> None:
         self._form, self._conditional, self._threshold = form, conditional, threshold
-        self._guards = form.guards()
+        self._guards, self._alone = form.guards(), form.alone()
         # By a line's signals: the conditional rules whose own conditions hold. A corpus has some thousand such.
         self._asked = Remembered(self._ask, _MEMORY)
 
@@ -70,6 +71,7 @@ class Judge:
         told = form.sum if weak else self._guards.sum
         gone = {i for i in sure if fixed[i] + told(bits[i]) >= SURE}
         if weak:
+            self._look_around(bits, fixed, gone)
             least = self._threshold
             open_ = [
                 i
@@ -92,6 +94,17 @@ class Judge:
             reasons = [*sorted((r for r in found.get(i, ()) if r.score > 0), key=WEIGHT, reverse=True), *against]
             out[i] = Ruling(fixed.get(i, 0.0) + (form.sum(b) if weak else 0.0), reasons)
         return out
+
+    def _look_around(self, bits: list[int], fixed: dict[int, float], gone: set[int]) -> None:
+        """Add to the signals of each line what the lines around it weigh by themselves."""
+        alone = list(map(self._alone.sum, bits))
+        for i, score in fixed.items():
+            alone[i] += score
+        weights = [LOW if w < LOW else HIGH if w > HIGH else w for w in alone]
+        for i in gone:
+            weights[i] = HIGH
+        for i, around in enumerate(surroundings(weights)):
+            bits[i] |= around
 
     def evidence(self, scene: Scene, weak: bool) -> tuple[list[int], dict[int, list[Rule]]]:
         """What is known of each line before any is decided: its signals, and the rules with patterns that hit it.

@@ -27,13 +27,14 @@ _TABLE = ready.compiled(r"^\s*\||\S(?:\t+| {4,})\S")
 _CODE = ready.compiled(
     r"[;{]$|^[}\])]|\w\(.{0,80}\)[;{]?$|[=!<>]=|=>|->|\w = [\w\"'\[({]|</?\w{1,12}>|^\$ [a-z]|^>>> "
     r"|^(?:def|class|import|from|return|const|let|var|if|for|while|public|function|echo|sudo|pip|npm|git|select) "
-    r"[^,.!?]{0,60}[(){};=]"
+    r"[^,.!?]{0,60}[(){};=]|"
+    r"^\w{1,40}: \[?\w{1,40}[!?\]]{1,3},?$|^@\w{2,20}:? .{0,80}>|^\w{1,40}\($|^[a-z]{1,20}(?:_[a-z\d]{1,20}){1,6}[,:;]?$"
 )
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
 # Without any of these characters the patterns need not be asked.
 _SEPARATOR_MARKS = frozenset("|•·»›¦→/>")
-_CODE_MARKS = frozenset("(){}];=<>$")
+_CODE_MARKS = frozenset("(){}];=<>$!_")
 _INNER_STOP_MARKS = frozenset(".!?。！？")
 _MONEY_MARKS = frozenset("$€£¥₹₩₽₺")
 # Each byte of an ASCII text as its kind: capital, small letter or digit, anything else.
@@ -170,7 +171,8 @@ def own_signals(view: View, reading: Reading | None = None) -> int:
     tokens = reading.tokens
     n = len(tokens)
     if not n:
-        return _B["no-words"] | _B["words-1"] | _B["short"]
+        closing = _B["code"] if low[0] in "}])" else 0
+        return _B["no-words"] | _B["words-1"] | _B["short"] | closing
     function = sum(map(FUNCTION_WORDS.__contains__, tokens))
     rich = function * 4 >= n
     if not reading.ascii and (unspaced := len(_unspaced().findall(text))):

@@ -16,6 +16,9 @@ _RUNS = ((3, B["run"]), (8, B["long-run"]), (25, B["huge-run"]))
 _HEAD, _BODY, _TAIL = B["zone-head"], B["zone-body"], B["zone-tail"]
 _EDGE = 5
 _FAR = 8
+_CODE, _CODE_NEAR = B["code"], B["code-near"]
+# So many lines of code within so many lines on each side, and a line is in a listing.
+_LISTING, _LISTING_REACH = 3, 10
 
 
 def place_signals(own: Sequence[int], texts: Sequence[str], gaps: Sequence[int]) -> list[int]:
@@ -39,6 +42,7 @@ def place_signals(own: Sequence[int], texts: Sequence[str], gaps: Sequence[int])
     _edges(out, prose)
     _neighbours(own, prose, out)
     _runs(prose, out)
+    _listings([i for i, bits in enumerate(own) if bits & _CODE], out)
     for i, gap in enumerate(gaps):
         if gap >= 2:
             out[i] |= B["gap-before"]
@@ -107,3 +111,10 @@ def _runs(prose: list[int], out: list[int]) -> None:
             for k in range(start, end):
                 out[k] |= bits
         start = end + 1
+
+
+def _listings(code: list[int], out: list[int]) -> None:
+    for first, last in zip(code, code[_LISTING - 1 :], strict=False):
+        if last - first <= 2 * _LISTING_REACH:
+            for k in range(max(0, last - _LISTING_REACH), min(len(out), first + _LISTING_REACH + 1)):
+                out[k] |= _CODE_NEAR

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from cleaner.around import HIGH, LOW, surroundings
 from cleaner.engine import Engine
 from cleaner.errors import RuleError
 from cleaner.judge import Context
@@ -73,9 +74,11 @@ def _removed(rule: Rule, text: str) -> list[bool]:
 def _spoken(rule: Rule, document: Document) -> list[bool]:
     """For which lines a rule without a pattern speaks, once the stand-ins have had their say."""
     evidence = Engine([rule, *_STAND_INS]).evidence(document)
-    around = Context(len(evidence), {i for i, e in enumerate(evidence) if e.sure})
+    weights = [HIGH if e.sure else min(HIGH, max(LOW, sum(r.score for r in e.rules))) for e in evidence]
+    around = surroundings(weights)
+    context = Context(len(evidence), {i for i, e in enumerate(evidence) if e.sure})
     out = [False] * len(document.raws)
     for i, e in enumerate(evidence):
-        bits = e.bits | around(i)
+        bits = e.bits | around[i] | context(i)
         out[e.line] = rule.when.hold(bits) and (not rule.zone_bits or bool(bits & rule.zone_bits))
     return out

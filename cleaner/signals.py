@@ -76,6 +76,7 @@ PLACE: dict[str, str] = {
     "page": "at least eight lines of the document go for sure: it is a whole page, not an extract",
     "junk-document": "most lines of the document are no prose",
     "gap-before": "two or more blank lines before",
+    "code-near": "at least three of the twenty lines around look like program code",
     "hint": "a pattern speaks against it, weakly",
     "strong-hint": "patterns speak against it with half of what is needed, or more",
     "guarded": "a pattern protects it",
@@ -96,9 +97,16 @@ CONTEXT: dict[str, str] = {
     "head-open": "every line before it goes, or there is none",
     "many-near-dropped": "at least half of the eight lines around it go",
 }
-BITS = {name: 1 << i for i, name in enumerate([*OWN, *PLACE, *CONTEXT])}
+AROUND: dict[str, str] = {
+    f"{name}-{level}": f"what {lines} on each side weigh by themselves is {least} or more on average"
+    for name, lines in (("beside", "the two lines"), ("around", "the five lines"), ("region", "the ten lines"))
+    for level, least in (("0", "0"), ("30", "0.3"), ("60", "0.6"), ("90", "0.9"))
+}
+BITS = {name: 1 << i for i, name in enumerate([*OWN, *PLACE, *AROUND, *CONTEXT])}
 OWN_MASK = sum(BITS[n] for n in OWN)
 CONTEXT_MASK = sum(BITS[n] for n in CONTEXT)
+# What a line weighs by itself hangs neither on what the lines around it weigh nor on what becomes of them.
+OTHERS_MASK = CONTEXT_MASK | sum(BITS[n] for n in AROUND)
 
 
 class Signals(Value):
@@ -133,8 +141,8 @@ class Signals(Value):
 
     @property
     def context(self) -> bool:
-        """Whether it asks what became of neighbours."""
-        return bool((self.must | self.never) & CONTEXT_MASK)
+        """Whether it asks what the lines around weigh, or what became of them."""
+        return bool((self.must | self.never) & OTHERS_MASK)
 
     def own_hold(self, bits: int) -> bool:
         """Whether the part that concerns the line itself holds."""

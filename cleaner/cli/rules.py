@@ -20,7 +20,7 @@ from cleaner.proof import failures
 from cleaner.render import rules as show_rules
 from cleaner.render.terminal import StyledLine, wants_color, write_styled
 from cleaner.rule import CATEGORIES, Rule
-from cleaner.signals import CONTEXT, OWN, PLACE
+from cleaner.signals import AROUND, CONTEXT, OWN, PLACE
 from cleaner.trial import CLOSE, try_rules
 
 
@@ -190,6 +190,6 @@ def new(full_id: str) -> int:
 @rules.command()
 def signals() -> int:
     """List the signals that 'when' can ask for."""
-    for title, table in (("The line itself", OWN), ("Its place", PLACE), ("Its neighbours", CONTEXT)):
+    for title, table in (("The line itself", OWN), ("Its place", PLACE), ("The lines around it", AROUND), ("What becomes of its neighbours", CONTEXT)):
         _print([[(f"{title}\n", "bold")], *([(f"  {n:<18}", "cyan"), (f"{m}\n", "")] for n, m in table.items())])
     return 0

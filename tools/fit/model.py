@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
+from cleaner.around import HIGH, LOW, surroundings
 from cleaner.rule import Rule
-from cleaner.signals import BITS
+from cleaner.signals import AROUND, BITS, OTHERS_MASK
 from tools.fit.gather import FOLDS, Lines
 
 # What a body line lost weighs against one boilerplate line left, while weights are found: so much for each of its
@@ -36,7 +37,10 @@ PRIOR = 10.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
 SCALE = 5.5
 _CONTEXT = ("prev-dropped", "next-dropped", "prev2-dropped", "next2-dropped", "tail-open", "head-open", "many-near-dropped")
-_AROUND = 4
+_OTHERS = (*AROUND, *_CONTEXT)
+_NEAR = 4
+# How often weights are found again with what lines around weigh by the last ones.
+_ROUNDS = 2
 
 
 @dataclass
@@ -64,8 +68,8 @@ def hold_out(lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64]) ->
 def fit(lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64], use: NDArray[np.bool_]) -> Trial:
     """Fit the weights of `rules` on the lines of `use`, neighbours' verdicts included.
 
-    First without the signals of neighbours' verdicts; the lines that go by that give those signals their values, and
-    all weights are found again.
+    First without the signals of what other lines weigh and of their verdicts; the lines that go by that, and what each
+    weighs by itself, give those signals their values, and all weights are found again.
 
     Args:
         lines: the corpus.
@@ -73,12 +77,18 @@ def fit(lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64], use: ND
         given: what the rules that are not fitted say of each line; see `fixed`.
         use: which lines to learn from.
     """
-    plain = columns(lines, rules, np.zeros((len(lines.bits), len(_CONTEXT)), dtype=bool))
-    first = _solve(lines, plain, rules, given, use)
-    extract, dump = limits(lines, first.z, use)
-    gone = lines.sure | (first.z >= np.where(lines.extract, extract, dump))
-    full = columns(lines, rules, context(lines, gone))
-    return _solve(lines, full, rules, given, use)
+    plain = columns(lines, rules, np.zeros((len(lines.bits), len(_OTHERS)), dtype=bool))
+    trial = _solve(lines, plain, rules, given, use)
+    alone = np.array([not (r.when.must | r.when.never) & OTHERS_MASK for r in rules] + [False])
+    for _ in range(_ROUNDS):
+        extract, dump = limits(lines, trial.z, use)
+        gone = lines.sure | (trial.z >= np.where(lines.extract, extract, dump))
+        page = np.array([r.id == PAGE for r in rules] + [False]) * (extract - dump)
+        weights = (plain @ np.where(alone, trial.weights + page, 0.0) + given) / SCALE
+        weights = np.where(lines.sure, HIGH, np.clip(weights, LOW, HIGH))
+        full = columns(lines, rules, np.hstack([around(lines, weights), context(lines, gone)]))
+        trial = _solve(lines, full, rules, given, use)
+    return trial
 
 
 def fixed(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
@@ -94,12 +104,15 @@ def fixed(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
     )
 
 
-def columns(lines: Lines, rules: Sequence[Rule], around: NDArray[np.bool_]) -> sparse.csr_matrix:
-    """One column for each rule: the lines where it speaks; the last column is the bias."""
+def columns(lines: Lines, rules: Sequence[Rule], others: NDArray[np.bool_]) -> sparse.csr_matrix:
+    """One column for each rule: the lines where it speaks; the last column is the bias.
+
+    `others` has the signals that hang on other lines, in the order of `_OTHERS`.
+    """
     names = list(BITS)
     table = np.array([[bits >> k & 1 for k in range(len(names))] for bits in lines.bits], dtype=bool)
-    for column, name in enumerate(_CONTEXT):
-        table[:, names.index(name)] = around[:, column]
+    for column, name in enumerate(_OTHERS):
+        table[:, names.index(name)] = others[:, column]
     hits: dict[str, list[int]] = {}
     for number, found in enumerate(lines.found):
         for rule in dict.fromkeys(found):
@@ -121,6 +134,15 @@ def columns(lines: Lines, rules: Sequence[Rule], around: NDArray[np.bool_]) -> s
     return sparse.hstack(out).tocsr()
 
 
+def around(lines: Lines, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The signals of what the lines around weigh, in the order of `AROUND`, where lines weigh `weights` by themselves."""
+    edges = np.flatnonzero(np.diff(lines.document)) + 1
+    found: list[int] = []
+    for start, end in zip([0, *edges], [*edges, len(weights)], strict=True):
+        found += surroundings(weights[start:end].tolist())
+    return np.array([[bits & BITS[name] for name in AROUND] for bits in found], dtype=bool)
+
+
 def context(lines: Lines, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The signals of neighbours' verdicts, in the order of `_CONTEXT`, were the lines of `gone` to go."""
 
@@ -134,7 +156,7 @@ def context(lines: Lines, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return out
 
     prev, prev2, after, after2 = beside(-1), beside(-2), beside(1), beside(2)
-    near = sum(beside(k).astype(int) for k in range(-_AROUND, _AROUND + 1) if k) >= _AROUND
+    near = sum(beside(k).astype(int) for k in range(-_NEAR, _NEAR + 1) if k) >= _NEAR
     head, tail = np.zeros(len(gone), dtype=bool), np.zeros(len(gone), dtype=bool)
     edges = np.flatnonzero(np.diff(lines.document)) + 1
     for start, end in zip([0, *edges], [*edges, len(gone)], strict=True):
