@@ -25,15 +25,15 @@ from tools.fit.gather import FOLDS, Lines
 # What a body line lost weighs against one boilerplate line left, while weights are found: so much for each of its
 # words, and so much for there being a line lost at all (a reader misses a heading of two words, too). The limit then
 # sets the price that is really paid.
-BODY_WORD, BODY_LINE = 0.25, 2.5
+BODY_WORD, BODY_LINE = 0.25, 4.0
 # The share of body words that may be lost in extracts, and in dumps.
-LOST_EXTRACT, LOST_DUMP = 0.0012, 0.0055
+LOST_EXTRACT, LOST_DUMP = 0.00045, 0.005
 # The rule that tells a dump.
 PAGE = "shape/any/page"
 # On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider (but a title
 # is as dear there as everywhere).
 DUMP_BODY, DUMP_LINE = 0.12, 0.5
-PRIOR = 10.0
+PRIOR = 20.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
 SCALE = 5.5
 _CONTEXT = ("prev-dropped", "next-dropped", "prev2-dropped", "next2-dropped", "tail-open", "head-open", "many-near-dropped")
