@@ -45,6 +45,8 @@ class Seen:
             self._words = reading.count
             self.own = own_signals(view, reading)
             self.hits = matcher.hits(view, self.own, reading)
+            if reading.ascii and "_" not in reading.marks:
+                self._content = _worth([word for word in reading.words if len(word) > 3])
         self.sure = self.cuts = False
         for rule, _, _ in self.hits:
             if rule.scope is Scope.SPAN:
@@ -63,10 +65,14 @@ class Seen:
     def content(self) -> tuple[str, ...]:
         """Its words of four letters and more, each once, lower-cased, without function words."""
         if self._content is None:
-            found = dict.fromkeys(_CONTENT.findall(self.view.low))
-            # Interned: a corpus has many lines, but not so many words.
-            self._content = tuple(sys.intern(word) for word in found if word not in FUNCTION_WORDS)
+            self._content = _worth(_CONTENT.findall(self.view.low))
         return self._content
+
+
+def _worth(words: list[str]) -> tuple[str, ...]:
+    """Those of them that are no function words, each once, in any order."""
+    # Interned: a corpus has many lines, but not so many words.
+    return tuple(map(sys.intern, set(words).difference(FUNCTION_WORDS)))
 
 
 class LineMemo(dict[str, Seen]):
