@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     _Led = tuple[int, int, dict[int, tuple[str, ...]]]
     # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
     Search = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool]
+    # The same, with the rule's place and the needs that are left to see to.
+    _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool, int, tuple[tuple[str, ...], ...]]
+    # A pattern that is found by beginnings: its number, the length and words of its lines, its needs and marks.
+    _Headed = tuple[int, int, int, int, int, tuple[tuple[str, ...], ...], tuple[str, ...]]
 
-# How many words, beginnings and combinations of signals and of marks are remembered; then all are forgotten.
+# How many words, beginnings and combinations of marks are remembered; then all are forgotten.
 _MANY = 100_000
 _FEW = 20_000
 
@@ -53,13 +57,13 @@ class FastMatcher(Matcher):
         self.rules = rules
         self._tables = tables
         self._load = load or self._of_rule
-        self._count = len(tables.entries)
-        self._all = (1 << self._count) - 1
-        self._searches: list[Search | None] = [None] * self._count
+        self._plane = len(tables.loose)
+        self._all = (1 << self._plane) - 1
+        self._unheaded = frozenset(tables.loose)
+        self._tries: list[_Try | None] = [None] * len(tables.entries)
         self._marks = frozenset().union(*(some for some, _ in tables.marks))
         self._marked = frozenset(tables.marked)
         self._by_head = Remembered(self._for_head, _FEW)
-        self._by_signals = Remembered(self._for_signals, _FEW)
         self._by_marks = Remembered(self._for_marks, _FEW)
         self._by_word = Remembered(self._for_word, _MANY)
         # Sets that many words share are held once.
@@ -68,35 +72,26 @@ class FastMatcher(Matcher):
     def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
         low, text = view.low, view.text
-        size = len(low)
-        if not low or size > MAX_LINE:
+        if not low or len(low) > MAX_LINE:
             return ()
         if reading is None:
             reading = Reading(view)
-        if own is None:
-            own = own_signals(view, reading)
-        words = reading.count
-        may = self._fitting(reading, own, size)
-        if not may:
+        numbers = self._may(reading, len(low))
+        if not numbers:
             return ()
         # By pattern in `re`: whether it reads the text (lower-cased, cased) as `regex` does. ASCII is read alike.
         plain = low.isascii(), text.isascii()
         alike: list[bool | None] = [plain[0] or None, plain[1] or None]
         hits: list[Hit] = []
-        entries, searches, seen = self._tables.entries, self._searches, reading.seen
+        tries, seen = self._tries, reading.seen
         done = -1  # the rule that the last hit is of: one of its patterns is enough
-        for number in _members(may):
-            r, p, least, most, fewest, many, texts = entries[number]
-            if (
-                r == done
-                or not (least <= size <= most and fewest <= words <= many)
-                or (texts and not _named(texts, seen))
-            ):
+        for number in numbers:
+            known = tries[number]
+            if known is None:
+                known = tries[number] = self._try(number)
+            search, ascii_only, case, r, needs = known
+            if r == done or needs and not _named(needs[0], seen):
                 continue
-            found = searches[number]
-            if found is None:
-                found = searches[number] = self._load(number)
-            search, ascii_only, case = found
             span = None
             if search is not None:
                 good = plain[case] if ascii_only else alike[case]
@@ -107,19 +102,30 @@ class FastMatcher(Matcher):
                     if hit is None:
                         continue
                     span = hit.span()
-            rule = self.rules[r]
-            if rule.scope is Scope.SPAN:
-                done = r
-                spans = rule.hits(view, lambda _: words, None, own)
-            elif span is None:
-                spans = rule.hits(view, lambda _: words, [rule.match[p]], own)
-            else:
-                spans = [] if rule.unless and rule.spared(text if rule.case else low) else [span]
-                done = r
+            if own is None:
+                own = own_signals(view, reading)
+            spans = self._hit(number, span, view, own, reading.count)
             if spans:
                 done = r
+                rule = self.rules[r]
                 hits += [(rule, a, b) for a, b in spans]
         return tuple(hits)
+
+    def _hit(self, number: int, span: tuple[int, int] | None, view: View, own: int, words: int) -> list[tuple[int, int]]:
+        """Where the rule of an entry hits. `span`: where its pattern does; None if that is not known."""
+        r, p, _, _, fewest, many = self._tables.entries[number][:6]
+        rule: Rule = self.rules[r]
+        if rule.scope is Scope.SPAN:
+            return rule.hits(view, lambda _: words, None, own)
+        if span is None:
+            return rule.hits(view, lambda _: words, [rule.match[p]], own)
+        if not fewest <= words <= many or rule.when.names and not rule.when.own_hold(own):
+            return []
+        return [] if rule.unless and rule.spared(view.text if rule.case else view.low) else [span]
+
+    def _try(self, number: int) -> _Try:
+        entry = self._tables.entries[number]
+        return (*self._load(number), entry[0], entry[6] if number in self._unheaded else ())
 
     def _of_rule(self, number: int) -> Search:
         r, p = self._tables.entries[number][:2]
@@ -127,37 +133,44 @@ class FastMatcher(Matcher):
         quick = pattern.quick(rule.match[p], rule.case)
         return (*quick[1:], rule.case) if quick else (None, False, rule.case)
 
-    def _fitting(self, reading: Reading, own: int, size: int) -> int:
-        """The entries that a line may have by all that is known of it."""
-        tables = self._tables
-        head = reading.seen[:HEAD]
-        may: int = (
-            self._by_signals[own]
-            & self._by_head[head]
-            & tables.lengths[bisect_left(LENGTHS, size)]
-            & tables.counts[bisect_left(WORDS, reading.count)]
-        )
-        seen = reading.seen
+    def _may(self, reading: Reading, size: int) -> list[int]:
+        """The numbers of the entries that a line may have by all that is known of it, in order."""
+        seen, words = reading.seen, reading.count
         marks = reading.marks if reading.ascii else frozenset(seen)
+        found = self._loose(reading, size, marks)
+        for number, least, most, fewest, many, needs, some in self._by_head[seen[:HEAD]]:
+            if not (least <= size <= most and fewest <= words <= many) or needs and not _named(needs[0], seen):
+                continue
+            if some and marks.isdisjoint(some[0]) and not (reading.digit and DIGIT in some[0]):
+                continue
+            found.append(number)
+        found.sort()
+        return found
+
+    def _loose(self, reading: Reading, size: int, marks: frozenset[str]) -> list[int]:
+        """Those of them whose lines may begin in any way."""
+        tables = self._tables
+        may = tables.lengths[bisect_left(LENGTHS, size)] & tables.counts[bisect_left(WORDS, reading.count)]
         asked = marks & self._marks
         may &= self._by_marks[asked | {DIGIT} if reading.digit else asked]
         if not may:
-            return 0
-        count = self._count
+            return []
+        plane = self._plane
         met = tables.needless
-        if not (may | may << count) & ~met:
-            return may
-        led = list(filter(None, map(self._by_word.__getitem__, chain(reading.words, marks & self._marked))))
+        if not (may | may << plane) & ~met:
+            return self._numbers(may)
+        led = list(filter(None, map(self._by_word.__getitem__, chain(set(reading.words), marks & self._marked))))
         perhaps = 0
         for direct, besides, _ in led:
             met |= direct
             perhaps |= besides
         # Texts are looked for only where that can still decide: both needs of an entry must be met.
         perhaps |= met
-        may &= perhaps & perhaps >> count
-        open_ = (may | may << count) & ~met
+        may &= perhaps & perhaps >> plane
+        open_ = (may | may << plane) & ~met
         if not open_:
-            return may
+            return self._numbers(may)
+        seen = reading.seen
         for _, besides, texts in led:
             if besides:
                 besides &= open_
@@ -170,22 +183,27 @@ class FastMatcher(Matcher):
                         if text in seen:
                             met |= bit
                             break
-        return may & met & met >> count
+        return self._numbers(may & met & met >> plane)
 
-    def _for_head(self, head: str) -> int:
+    def _numbers(self, places: int) -> list[int]:
+        """The numbers of the entries of a set of loose patterns."""
+        loose = self._tables.loose
+        found = []
+        while places:
+            # From the highest bit: `bit_length` finds it in one step.
+            place = places.bit_length() - 1
+            places ^= 1 << place
+            found.append(loose[place])
+        return found
+
+    def _for_head(self, head: str) -> tuple[_Headed, ...]:
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
         tables = self._tables
-        found = 0
+        numbers: set[int] = set()
         for length in tables.sizes:
-            found |= _set(tables.heads[head[: min(length, 2)]].get(head[:length], ()))
-        return found | tables.headless if found else tables.headless
-
-    def _for_signals(self, own: int) -> int:
-        left = self._all
-        for bit, never, must in self._tables.signals:
-            left &= ~(never if own & bit else must)
-        return left
+            numbers.update(tables.heads[head[: min(length, 2)]].get(head[:length], ()))
+        return tuple((number, *tables.entries[number][2:]) for number in sorted(numbers))
 
     def _for_marks(self, present: frozenset[str]) -> int:
         left = self._all
@@ -209,7 +227,7 @@ class FastMatcher(Matcher):
             if not direct >> need & 1:
                 # By the number that `bit_length` gives.
                 texts[need + 1] = (*texts.get(need + 1, ()), text)
-        return self._shared(direct), self._shared(_set(number - 1 for number in texts)), texts
+        return self._shared(direct), self._shared(_set(need - 1 for need in texts)), texts
 
     def _shared(self, entries: int) -> int:
         if len(self._sets) > _FEW:
@@ -222,18 +240,6 @@ def _set(numbers: Iterable[int]) -> int:
     found = 0
     for number in numbers:
         found |= 1 << number
-    return found
-
-
-def _members(entries: int) -> list[int]:
-    """The numbers in a set in one integer, in order."""
-    found = []
-    while entries:
-        # From the highest bit: `bit_length` finds it in one step.
-        number = entries.bit_length() - 1
-        entries ^= 1 << number
-        found.append(number)
-    found.reverse()
     return found
 
 

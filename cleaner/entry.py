@@ -62,10 +62,9 @@ def _long(words: list[str]) -> int:
 
 
 def _wants_more(words: list[str]) -> bool:
-    """Whether anything beside `-q` and inputs is asked for: then the whole command line must read it."""
-    return not any(w in ("-q", "--no-diff") for w in words) or any(
-        w.startswith("-") and w not in ("-", "-q", "--no-diff") for w in words
-    )
+    """Whether anything beside `-q`, `--jsonl` and inputs is asked for: then the whole command line must read it."""
+    quiet = ("-q", "--no-diff", "--jsonl")  # JSON lines are shown no diff
+    return not any(w in quiet for w in words) or any(w.startswith("-") and w not in ("-", *quiet) for w in words)
 
 
 def _tell() -> None:

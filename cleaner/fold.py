@@ -6,6 +6,8 @@ text is a span of the raw text.
 
 from __future__ import annotations
 
+from cleaner import ready
+
 _SPACES = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 # Guillemets stay: they are arrows ("Read more »") as often as quotes.
 _PLAIN = {
@@ -16,6 +18,9 @@ _PLAIN = {
 }
 del _PLAIN["`"]  # Markdown code, peeled by the view
 _TABLE = {ord(k): v for k, v in _PLAIN.items()}
+# Most texts that are not ASCII have some of these and no others of the table, which is asked sign by sign.
+_USUAL = tuple((sign, _PLAIN[sign]) for sign in "’“”‘–—\xa0")
+_UNUSUAL = ready.compiled(f"[{''.join(k for k in _PLAIN if k not in dict(_USUAL))}]")
 _ASCII_SPACES = {ord(c): " " for c in _SPACES if ord(c) < 128}
 
 # What `lower()` leaves different although a case-insensitive match would take it for the same letter
@@ -34,7 +39,10 @@ def plain(text: str) -> str:
     """
     if text.isascii():
         return text if text.isprintable() else text.translate(_ASCII_SPACES)
-    return text.translate(_TABLE)
+    for sign, for_it in _USUAL:
+        if sign in text:
+            text = text.replace(sign, for_it)
+    return text if _UNUSUAL.search(text) is None else text.translate(_TABLE)
 
 
 def lower(text: str) -> str:

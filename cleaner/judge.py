@@ -64,7 +64,7 @@ class Judge:
         bits, found = self.evidence(scene, weak)
         fixed = {i: sum([r.score for r in rules]) for i, rules in found.items()}
         sure = {i for i, rules in found.items() if any(r.sure for r in rules)}
-        if weak:
+        if weak and scene.repeated:
             fixed |= {i: fixed.get(i, 0.0) - LONE for i, line in enumerate(lines) if line.lone and i not in sure}
         for i in sure:
             bits[i] |= scene.topic(i)
@@ -112,7 +112,7 @@ class Judge:
         Arguments as for `rule`. Signals of neighbours' verdicts and of topic are not among them yet.
         """
         bits = scene.bits.copy()
-        found = self._placed(scene.lines, bits, weak)
+        found = self._placed(scene, bits, weak)
         if not found:
             return bits, found
         self._extend(scene, found)
@@ -128,18 +128,16 @@ class Judge:
             bits = [b | B["page"] for b in bits]
         return bits, found
 
-    def _placed(self, lines: Sequence[Live], bits: Sequence[int], weak: bool) -> dict[int, list[Rule]]:
+    def _placed(self, scene: Scene, bits: Sequence[int], weak: bool) -> dict[int, list[Rule]]:
         """The rules that hit each line, with the conditions that concern its place."""
+        lines = scene.lines
         found: dict[int, list[Rule]] = {}
         near: list[tuple[int, Rule]] = []
         sure: dict[int, set[str]] = {}
-        for i, line in enumerate(lines):
-            if not line.hits:
-                continue
-            for rule in {hit[0]: None for hit in line.hits}:
-                if rule.scope is Scope.SPAN or not (weak or rule.sure or rule.score < 0):
-                    continue
-                if not _in_place(rule, line, bits[i]):
+        for i in scene.hit:
+            line = lines[i]
+            for rule in line.seen.rules:
+                if not (weak or rule.sure or rule.score < 0) or not _in_place(rule, line, bits[i]):
                     continue
                 if rule.near:
                     near.append((i, rule))
@@ -148,7 +146,7 @@ class Judge:
                 if rule.sure:
                     sure.setdefault(i, set()).add(rule.category)
         # A conditional rule wants something sure near the line, or the line in other documents.
-        if weak and (sure or any(line.repeats for line in lines)):
+        if weak and (sure or scene.repeated):
             for i, rules in enumerate(map(self._asked.__getitem__, bits)):
                 if rules:
                     near += [

@@ -47,28 +47,27 @@ PARTED = ("heads", "words", "starts", "ends")
 class Tables(Value):
     """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
 
-    A pattern may have two needs: texts of which a line must hold one. Sets of patterns are integers with one bit for
-    each entry; in sets of needs the second needs follow on the first.
+    A pattern whose lines begin in few ways is found by these, whatever else the packs hold. The others are *loose*:
+    sets of them are integers with one bit for each, in the order of `loose`. A pattern may have two needs: texts of
+    which a line must hold one; in sets of needs the second needs of the loose patterns follow on the first.
 
     Attributes:
         entries: every pattern of every rule, in their order, as the fields of `tables.Entry`.
         heads: beginnings of lines, with the numbers of their entries.
         sizes: the lengths of beginnings.
+        loose: the numbers of the entries that any line may begin for.
         words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and needs.
         inner: two letters inside a word, with more letters to look for in the word, then texts, and needs. Not in
             parts: it is small, and all of it is asked of each new word.
         marked: marks and wide characters, with texts to look for then, and needs.
-        headless: the entries that any line may begin for.
         needless: the needs that nothing leads to, since there are none, or none that words could lead to.
-        lengths: for each of `LENGTHS`, the entries for lines so long and all shorter ones down to the one before.
+        lengths: for each of `LENGTHS`, those for lines so long and all shorter ones down to the one before.
         counts: the same for `WORDS`.
-        signals: signal bits, each with the entries that it must not hold for, and those that it must.
-        marks: characters one of which a line must hold, with the entries.
+        marks: characters one of which a line must hold, with those that ask for it.
     """
 
     __match_args__ = (
-        "entries", "heads", "sizes", "words", "starts", "ends", "inner", "marked", "headless", "needless", "lengths", "counts",
-        "signals", "marks",
+        "entries", "heads", "sizes", "loose", "words", "starts", "ends", "inner", "marked", "needless", "lengths", "counts", "marks",
     )  # fmt: skip
     __slots__ = __match_args__
 
@@ -77,29 +76,27 @@ class Tables(Value):
         entries: list[tuple[Any, ...]],
         heads: Parts,
         sizes: tuple[int, ...],
+        loose: tuple[int, ...],
         words: Parts,
         starts: Parts,
         ends: Parts,
         inner: dict[str, tuple[tuple[str, str, int], ...]],
         marked: dict[str, tuple[tuple[str, int], ...]],
-        headless: int,
         needless: int,
         lengths: tuple[int, ...],
         counts: tuple[int, ...],
-        signals: tuple[tuple[int, int, int], ...],
         marks: tuple[tuple[str, int], ...],
     ) -> None:
         self.entries: Final = entries
         self.heads: Final = heads
         self.sizes: Final = sizes
+        self.loose: Final = loose
         self.words: Final = words
         self.starts: Final = starts
         self.ends: Final = ends
         self.inner: Final = inner
         self.marked: Final = marked
-        self.headless: Final = headless
         self.needless: Final = needless
         self.lengths: Final = lengths
         self.counts: Final = counts
-        self.signals: Final = signals
         self.marks: Final = marks

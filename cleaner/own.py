@@ -24,21 +24,28 @@ _EMAIL = ready.compiled(r"[\w.+-]{1,60}@[\w-]{1,60}\.[a-z]{2,12}")
 _HANDLE = ready.compiled(r"(?:^|[\s(])[@#]\w{2,40}")
 _LINK_ONLY = ready.compiled(r"[\s>*+•\-#\d.)]{0,12}\[[^\]]{0,400}\]\([^)]{0,800}\)\s*$")
 _TABLE = ready.compiled(r"^\s*\||\S(?:\t+| {4,})\S")
-_CODE = ready.compiled(
-    r"[;{]$|^[}\])]|\w\(.{0,80}\)[;{]?$|[=!<>]=|=>|->|\w = [\w\"'\[({]|</?\w{1,12}>|^\$ [a-z]|^>>> "
-    r"|^(?:def|class|import|from|return|const|let|var|if|for|while|public|function|echo|sudo|pip|npm|git|select) "
-    r"[^,.!?]{0,60}[(){};=]|"
-    r"^\w{1,40}: \[?\w{1,40}[!?\]]{1,3},?$|^@\w{2,20}:? .{0,80}>|^\w{1,40}\($|^[a-z]{1,20}(?:_[a-z\d]{1,20}){1,6}[,:;]?$"
+_CODE_SIGNS = ready.compiled(r"[=!<>]=|=>|->|\w = [\w\"'\[({]|</?\w{1,12}>|^\$ [a-z]|^>>> ")
+_CODE_CALL = ready.compiled(r"\w\(.{0,80}\)$")
+_CODE_WORD = ready.compiled(
+    r"(?:def|class|import|from|return|const|let|var|if|for|while|public|function|echo|sudo|pip|npm|git|select) "
+    r"[^,.!?]{0,60}[(){};=]"
+)
+# A field with its type, a directive with its address, a call left open, a name in snake case.
+_CODE_FORM = ready.compiled(
+    r"\w{1,40}: \[?\w{1,40}[!?\]]{1,3},?$|@\w{2,20}:? .{0,80}>|\w{1,40}\($|[a-z]{1,20}(?:_[a-z\d]{1,20}){1,6}[,:;]?$"
 )
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
 # Without any of these characters the patterns need not be asked.
 _SEPARATOR_MARKS = frozenset("|•·»›¦→/>")
 _CODE_MARKS = frozenset("(){}];=<>$!_")
+_CODE_SIGN_MARKS = frozenset("=<>$")
 _INNER_STOP_MARKS = frozenset(".!?。！？")
 _MONEY_MARKS = frozenset("$€£¥₹₩₽₺")
-# Each byte of an ASCII text as its kind: capital, small letter or digit, anything else.
-_KINDS = bytes(ord("A" if chr(k).isupper() else "a" if chr(k).isalnum() else " ") for k in range(128)).ljust(256)
+# Each byte of an ASCII text as its kind: capital, small letter or digit, apostrophe, anything else.
+_KINDS = bytes(
+    ord("A" if chr(k).isupper() else "a" if chr(k).isalnum() else "'" if chr(k) == "'" else " ") for k in range(128)
+).ljust(256)
 _LONG = (3).__lt__
 # A line longer than this (characters) is taken for prose unseen: no boilerplate line is a book.
 _BOOK = 20_000
@@ -96,15 +103,18 @@ def _letters(text: str, reading: Reading) -> int:
         bits |= _B["caps"]
     tokens = reading.tokens
     if len(tokens) >= 2:
-        if tokens is reading.words:
-            # Words of ASCII and nothing between them that makes two of them one: counted by their kinds of letters.
-            capitals = (b" " + text.encode().translate(_KINDS)).count(b" A")
+        if text.isascii():
+            # By kinds of letters: at least as many capitals as there are (`O'B` are two), at most as many long words
+            # without. Most lines of prose are told by that.
+            kinds = b" " + text.encode().translate(_KINDS)
+            capitals, others = kinds.count(b" A") + kinds.count(b"'A"), kinds.count(b" aaaa")
             cased: list[str] = []
         else:
             cased = TOKEN.findall(text)
             capitals = sum(map(str.isupper, [t[0] for t in cased]))
-        # Longer words count whatever their case, so most lines of prose are told by two sums.
-        if capitals and capitals >= 0.8 * sum(map(_LONG, map(len, tokens))):
+            others = sum(map(_LONG, map(len, tokens))) - capitals
+        # Longer words count whatever their case; four in five of those that count must have a capital.
+        if capitals and capitals >= 4 * others:
             words = [t for t in cased or TOKEN.findall(text) if len(t) > 3 or not t.islower()]
             if words and sum(t[0].isupper() for t in words) >= 0.8 * len(words):
                 bits |= _B["title"]
@@ -133,9 +143,21 @@ def _marks(low: str, reading: Reading) -> int:
             bits |= _B["year"]
         if (not marks.isdisjoint(_MONEY_MARKS) or "usd" in low or "eur" in low or "gbp" in low) and _MONEY.search(low):
             bits |= _B["money"]
-    if not marks.isdisjoint(_CODE_MARKS) and _CODE.search(low):
+    if not marks.isdisjoint(_CODE_MARKS) and _is_code(low, marks):
         bits |= _B["code"]
     return bits
+
+
+def _is_code(low: str, marks: frozenset[str]) -> bool:
+    last = low[-1]
+    return (
+        last in ";{"
+        or low[0] in "})]"
+        or (last == ")" and _CODE_CALL.search(low) is not None)
+        or (not marks.isdisjoint(_CODE_SIGN_MARKS) and _CODE_SIGNS.search(low) is not None)
+        or _CODE_WORD.match(low) is not None
+        or _CODE_FORM.match(low) is not None
+    )
 
 
 def _markup(raw: str, text: str) -> int:

@@ -1,4 +1,5 @@
-"""The commonest runs, `cleaner -q < text`, `cleaner -q FILE…` and `cleaner --help`, without the whole command line.
+"""The commonest runs, `cleaner -q`, `cleaner --jsonl` (with or without files) and `cleaner --help`, without the whole
+command line.
 
 Whatever is not plain here (a terminal, a settings file, an input that cannot be read) is left to `cleaner.cli` before
 anything is written: the quick way must never be told from the long one.
@@ -6,6 +7,7 @@ anything is written: the quick way must never be told from the long one.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -17,18 +19,21 @@ if TYPE_CHECKING:
 _MOST = 16_000_000
 _HELP_WIDTH = 80
 _QUIET = ("-q", "--no-diff")
+_JSONL = "--jsonl"
 # Names of files that hold records; the long way says what to do with them.
 _RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
 
 
 def run(words: list[str]) -> int | None:
-    """Clean the inputs that `words` (`-q`, `-`, file names) name; returns the exit status, or None to leave it."""
+    """Clean the inputs that `words` (`-q`, `--jsonl`, `-`, file names) name; the exit status, or None to leave it."""
     # A first word such as `rules` is a verb.
     if not words[0].startswith("-") and not {".", "/"} & set(words[0]):
         return None
     if sys.stdin is None or sys.stdout is None or sys.stdout.isatty() or _has_settings(os.getcwd()):
         return None
-    paths = [w for w in words if w not in _QUIET]
+    paths = [w for w in words if w not in (*_QUIET, _JSONL)]
+    if _JSONL in words:
+        return None if any(map(os.path.isdir, paths)) or not paths and sys.stdin.isatty() else _json_lines(paths)
     if any(path.lower().endswith(_RECORDS) for path in paths):
         return None
     if paths in ([], ["-"]):
@@ -48,6 +53,33 @@ def run(words: list[str]) -> int | None:
     except (CleanerError, OSError) as e:
         return _ended(e)
     return 0
+
+
+def _json_lines(paths: list[str]) -> int:
+    from cleaner.cli.streams import Streams
+    from cleaner.errors import CleanerError
+
+    failures: list[int] = []
+
+    def fail(message: str) -> None:
+        from cleaner.cli.app import fail
+
+        failures.append(fail(message))
+
+    def out(text: str) -> None:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
+
+    try:
+        streams = Streams({}, "text", False, out, fail)
+        if not gc.isenabled():
+            # A stream may be long: garbage is looked for again, only not among the rules.
+            gc.freeze()
+            gc.enable()
+        streams.clean(tuple(paths) or ("-",))
+    except (CleanerError, OSError) as e:
+        return _ended(e)
+    return max(failures, default=0)
 
 
 def show_help() -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner import ready
 from cleaner.view import View
-from cleaner.words import count_words
+from cleaner.words import count_words, unspaced
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _PARTED = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code
 # What joins two words to one that counts.
 _JOINS = frozenset("'.,-")
 _JOIN = ready.compiled(r"['.,-](?<=[a-z0-9].)(?=[a-z0-9])")
+_JOIN_ANY = ready.compiled(r"['.,-](?<=[^\W_].)(?=[^\W_])")
+# The same parting as `_PARTED`, but for apostrophes, which may join.
+_PARTED_BUT_JOINED = _PARTED[:39] + b"'" + _PARTED[40:]
 ASCII_DIGITS = frozenset("0123456789")
 
 
@@ -77,18 +80,37 @@ class Reading:
             words = self.words = data.translate(_PARTED).decode().split()
             self.seen = low
             self.digit = not marks.isdisjoint(ASCII_DIGITS)
-            if "'" in marks or "_" in marks:
+            if "_" in marks:
                 self.tokens: list[str] = TOKEN.findall(low)
                 self.count = count_words(low)
-            else:
-                self.tokens = words
-                self.count = len(words)
-                if not marks.isdisjoint(_JOINS):
-                    self.count -= len(_JOIN.findall(low))
+                return
+            self.tokens = words
+            self.count = len(words)
+            if not marks.isdisjoint(_JOINS):
+                self.count -= len(_JOIN.findall(low))
+                if "'" in marks:
+                    self.tokens = _joined(data.translate(_PARTED_BUT_JOINED).decode().split())
             return
         seen = self.seen = as_seen(low)
-        self.marks = frozenset(low)
-        self.words = _WORD.findall(seen)
-        self.tokens = TOKEN.findall(low)
-        self.count = count_words(view.text)
+        marks = self.marks = frozenset(low)
+        words = self.words = _WORD.findall(seen)
         self.digit = _DIGITS.search(seen) is not None
+        if "_" in marks or seen != low or unspaced().search(view.text):
+            self.tokens = TOKEN.findall(low)
+            self.count = count_words(view.text)
+            return
+        self.tokens = TOKEN.findall(low) if "'" in marks else words
+        self.count = len(words)
+        if not marks.isdisjoint(_JOINS):
+            self.count -= len(_JOIN_ANY.findall(low))
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """The tokens of a line in ASCII that was parted where neither letters and digits nor apostrophes stand."""
+    tokens = []
+    for piece in pieces:
+        if "'" in piece:
+            tokens += TOKEN.findall(piece)
+        else:
+            tokens.append(piece)
+    return tokens

@@ -21,10 +21,12 @@ class Scene:
         lines: the non-blank ones.
         gaps: how many blank lines stand before each.
         bits: their own and their place signals.
+        hit: the indices of those that rules with patterns hit.
+        repeated: whether it is known of any in how many other documents of its site it stands.
         topic: the topic signals of each.
     """
 
-    __slots__ = ("bits", "gaps", "lines", "topic")
+    __slots__ = ("bits", "gaps", "hit", "lines", "repeated", "topic")
 
     def __init__(self, lines: Sequence[Live], before: Scene | None = None) -> None:
         shown: list[Live] = []
@@ -41,6 +43,8 @@ class Scene:
             else:
                 gap += 1
         self.lines, self.gaps = shown, gaps
+        self.hit = [i for i, x in enumerate(shown) if x.seen.rules]
+        self.repeated = any(x.repeats or x.lone for x in shown)
         own = [x.own for x in shown]
         self.bits = list(map(or_, own, place_signals(own, texts, gaps)))
         self.topic: Topic = Topic(shown, before.topic if before else None)

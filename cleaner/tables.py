@@ -12,13 +12,14 @@ from cleaner.needs import EDGE, inside, key_of
 from cleaner.pattern import MAX_LINE
 from cleaner.reading import WIDE
 from cleaner.rule import Rule
-from cleaner.signals import BITS, OWN
 
 if TYPE_CHECKING:
     from cleaner.lookup import Part
 
 _Keyed = dict[str, list[Any]]
 # Letters, the commonest first; others count as commoner still, which only costs time.
+# To look for more texts than these takes longer than to try a pattern that is tied to the beginning.
+_FEW = 3
 _COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 
 
@@ -29,7 +30,9 @@ class Entry(NamedTuple):
         rule, pattern: the rule's place, and the pattern's place in the rule.
         least, most: the characters of the line, inclusive.
         fewest, many: its words, inclusive.
-        texts: one of which it must hold, if no word can lead to them; empty: not known.
+        needs: of each of these sets of texts it must hold one: all needs of a pattern that is found by beginnings; of a
+            loose one, one that no word can lead to.
+        marks: of each of these it must hold one character; for patterns that are found by beginnings alone.
     """
 
     rule: int
@@ -38,7 +41,8 @@ class Entry(NamedTuple):
     most: int
     fewest: int
     many: int
-    texts: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
+    marks: tuple[str, ...]
 
 
 def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
@@ -49,18 +53,17 @@ def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -
 
 def tables_of(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> Tables:
     """The tables of `rules`, which all have patterns; `gate_of` gives the gate of a pattern."""
-    maker = _Maker(sum(len(rule.match) for rule in rules))
-    for r, rule in enumerate(rules):
-        for p, pattern in enumerate(rule.match):
-            maker.enter(r, p, rule, gate_of(pattern))
+    all_ = [(r, p, rule, gate_of(pattern)) for r, rule in enumerate(rules) for p, pattern in enumerate(rule.match)]
+    maker = _Maker(sum(not known.heads for *_, known in all_))
+    for r, p, rule, known in all_:
+        maker.enter(r, p, rule, known)
     return maker.tables()
 
 
 class _Maker:
-    def __init__(self, count: int) -> None:
-        self.count = count
+    def __init__(self, loose: int) -> None:
         self.entries: list[Entry] = []
-        self.when: list[tuple[int, int]] = []
+        self.loose: list[int] = []
         self.heads: _Keyed = {}
         self.words: _Keyed = {}
         self.starts: _Keyed = {}
@@ -68,28 +71,36 @@ class _Maker:
         self.inner: _Keyed = {}
         self.marked: _Keyed = {}
         self.marks: dict[str, int] = {}
-        self.headless = 0
-        self.needless = (1 << 2 * count) - 1
+        self.plane = loose
+        self.needless = (1 << 2 * loose) - 1
 
     def enter(self, r: int, p: int, rule: Rule, gate: Gate) -> None:
         number = len(self.entries)
-        bit = 1 << number
-        texts: tuple[str, ...] = ()
-        for plane, needs in enumerate(gate.needs):
-            need = number + plane * self.count
-            if self.lead(needs, need):
-                self.needless &= ~(1 << need)
-            elif not texts:
-                texts = tuple(text.strip(EDGE) for text in needs)
-        many = MAX_LINE if rule.max_words is None else rule.max_words
-        self.entries.append(Entry(r, p, gate.least, min(gate.most, MAX_LINE), rule.min_words, many, texts))
-        self.when.append((rule.when.must, rule.when.never))
+        needs = tuple(tuple(dict.fromkeys(text.strip(EDGE) for text in some)) for some in gate.needs)
         for head in gate.heads:
             self.heads.setdefault(head, []).append(number)
-        if not gate.heads:
-            self.headless |= bit
+        if gate.heads:
+            needs = tuple(texts for texts in needs if len(texts) <= _FEW)
+        else:
+            needs = tuple(needs[k] for k in self.loosen(number, gate))[:1]
+        many = MAX_LINE if rule.max_words is None else rule.max_words
+        marks = gate.marks if gate.heads else ()
+        self.entries.append(Entry(r, p, gate.least, min(gate.most, MAX_LINE), rule.min_words, many, needs, marks))
+
+    def loosen(self, number: int, gate: Gate) -> list[int]:
+        """Enter a loose pattern. Returns which of its needs no word can lead to."""
+        place = len(self.loose)
+        self.loose.append(number)
         for marks in gate.marks:
-            self.marks[marks] = self.marks.get(marks, 0) | bit
+            self.marks[marks] = self.marks.get(marks, 0) | 1 << place
+        unled = []
+        for k, needs in enumerate(gate.needs):
+            need = place + k * self.plane
+            if self.lead(needs, need):
+                self.needless &= ~(1 << need)
+            else:
+                unled.append(k)
+        return unled
 
     def lead(self, needs: Sequence[str], number: int) -> bool:
         """Let words lead to a need; False if there are texts that none could lead to."""
@@ -111,24 +122,20 @@ class _Maker:
         return True
 
     def tables(self) -> Tables:
-        entries, when = self.entries, self.when
+        loose = [self.entries[number] for number in self.loose]
         return Tables(
-            [tuple(entry) for entry in entries],
+            [tuple(entry) for entry in self.entries],
             _parts(self.heads, 2),
             tuple(sorted({len(h) for h in self.heads})),
+            tuple(self.loose),
             _parts(self.words),
             _parts(self.starts),
             _parts(self.ends),
             {two: tuple(some) for two, some in self.inner.items()},
             {mark: tuple(some) for mark, some in self.marked.items()},
-            self.headless,
             self.needless,
-            _by_bounds(LENGTHS, [(e.least, e.most) for e in entries]),
-            _by_bounds(WORDS, [(e.fewest, e.many) for e in entries]),
-            tuple(
-                (bit, _those(bit & never for _, never in when), _those(bit & must for must, _ in when))
-                for bit in map(BITS.__getitem__, OWN)
-            ),
+            _by_bounds(LENGTHS, [(e.least, e.most) for e in loose]),
+            _by_bounds(WORDS, [(e.fewest, e.many) for e in loose]),
             tuple(self.marks.items()),
         )
 

@@ -10,7 +10,7 @@ _WORD = ready.compiled(r"[^\W_]+(?:['.,-][^\W_]+)*")
 
 
 @ready.late
-def _unspaced() -> re.Pattern[str]:
+def unspaced() -> re.Pattern[str]:
     """Han, kana and their marks; not Hangul: Korean writes spaces. (Made late: it is dear, and few texts need it.)"""
     return ready.compiled("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
 
@@ -26,5 +26,5 @@ def count_words(text: str) -> int:
     """
     if text.isascii():
         return len(_WORD.findall(text))
-    spaced, unspaced = _unspaced().subn(" ", text)
-    return len(_WORD.findall(spaced)) + (unspaced + 1) // 2
+    spaced, count = unspaced().subn(" ", text)
+    return len(_WORD.findall(spaced)) + (count + 1) // 2

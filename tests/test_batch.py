@@ -190,11 +190,11 @@ def test_without_jobs_there_are_as_many_as_pay(
         (tmp_path / name).write_text("One line.\n" * 6)
     listed = tmp_path / "list"
     listed.write_text(f"{tmp_path / 'a.txt'}\n")
-    monkeypatch.setattr(hands, "_WORTH_TWO", worth)
-    monkeypatch.setattr(hands, "_cores", lambda: 2)
+    monkeypatch.setattr(hands, "WORTH_TWO", worth)
+    monkeypatch.setattr(hands, "cores", lambda: 2)
     plan = Plan(names=(listed, False)) if names else Plan(inputs=(tmp_path,))
     assert hands._paying(plan) == jobs
-    monkeypatch.setattr(hands, "_cores", lambda: 1)
+    monkeypatch.setattr(hands, "cores", lambda: 1)
     assert hands._paying(plan) == 1
 
 

@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 TEXT = "Prices rose by a tenth in May, the office said.\n\nAdvertisement\n\nShare this article\n"
+JSON = b'{"id": 1, "text": "Prices rose in May.\\n\\nAdvertisement\\n"}\n{"text": null}\n\n'
 LONG = "import sys; from cleaner.cli.app import run; sys.exit(run(sys.argv[1:]))"
 QUICK = "import sys; from cleaner.entry import main; sys.exit(main())"
 
@@ -33,10 +34,16 @@ def outcome(code: str, args: list[str], folder: Path, stdin: bytes = b"") -> tup
         (["-q", "a.txt", "missing.txt"], b""),
         (["-q", "a.txt", "-"], TEXT.encode()),
         (["-q", "rules"], b""),
+        (["--jsonl", "-q"], JSON),
+        (["--jsonl"], JSON + b"[1]\n" + JSON),
+        (["-q", "--jsonl", "a.jsonl", "missing.jsonl", "-"], b'{"text": "\xff"}\n' + JSON),
+        (["--jsonl", "a.jsonl", "a.txt", "-q"], b""),
+        (["--jsonl", "-q", "."], b""),
     ],
 )
 def test_same_outcome(args: list[str], stdin: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.jsonl").write_bytes(JSON)
     (tmp_path / "b.txt").write_text("Über Nacht fiel Schnee.\n\nWerbung\n", encoding="utf-8")
     assert outcome(QUICK, args, tmp_path, stdin) == outcome(LONG, args, tmp_path, stdin)
 
@@ -51,6 +58,7 @@ def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
     code = f"import sys; from cleaner.entry import main; main(); print(sorted({heavy!r} & sys.modules.keys()), file=sys.stderr)"
     outcome(code, ["-q"], tmp_path, TEXT.encode())  # the first run may have to make the cache
     assert outcome(code, ["-q"], tmp_path, TEXT.encode())[2] == b"[]\n"
+    assert outcome(code, ["-q", "--jsonl"], tmp_path, JSON)[2] == b"['json']\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -64,9 +72,10 @@ def test_full_disk_is_one_line(args: list[str], tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (2, b"cleaner: output: No space left on device\n")
 
 
-@pytest.mark.parametrize("args", [["-q", "a.txt"], ["--help"]])
+@pytest.mark.parametrize("args", [["-q", "a.txt"], ["--jsonl", "a.jsonl"], ["--help"]])
 def test_reader_that_is_gone(args: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("It rained.\n")
+    (tmp_path / "a.jsonl").write_bytes(JSON)
     read, write = os.pipe()
     os.close(read)
     with os.fdopen(write, "wb") as gone:

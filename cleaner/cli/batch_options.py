@@ -56,18 +56,25 @@ def batch_options(command: F) -> F:
     return command
 
 
-def batch_values(paths: tuple[str, ...], jsonl: bool) -> dict[str, Any] | None:
+def batch_values(paths: tuple[str, ...], jsonl: bool, check: bool) -> dict[str, Any] | None:
     """The values of the batch options if this is a batch run, else None.
 
     It is one if such an option was given, or if a path is a folder or a file that is no plain text by its suffix: as a
-    text, its records would be cleaned like sentences. (JSON lines are no reason if `jsonl`.)
+    text, its records would be cleaned like sentences. (JSON lines are no reason if `jsonl`; nor is `--jobs`, which
+    streams of them have too, unless with `check`.)
     """
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
-    telling = any(values[name][1] for name in _TELLING)
+    telling = any(values[name][1] for name in _TELLING if name != "jobs" or not jsonl or check)
     records = not jsonl and any(p.lower().endswith(_RECORDS) for p in paths)
     if telling or records or any(map(_is_folder, paths)):
         return {name: value for name, (value, _) in values.items()}
     return None
+
+
+def jobs_wanted() -> int:
+    """The value of `--jobs`; 0 if it was not given."""
+    values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
+    return values["jobs"][0] or 0
 
 
 def _is_folder(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,9 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
-from cleaner.cli.batch_options import batch_options, batch_values
-from cleaner.cli.inputs import STDIN, open_binary, read_text, shown
-from cleaner.cli.options import cleaner_options, make_cleaner, read_config, rule_options
+from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
+from cleaner.cli.inputs import STDIN, read_text, shown
+from cleaner.cli.options import cleaner_options, read_config, rule_options
 from cleaner.errors import InputError
 from cleaner.render.changes import STYLES, changes
 from cleaner.render.terminal import wants_color, write, write_styled
@@ -155,7 +156,7 @@ def clean(
         raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
     if edits and not jsonl:
         raise click.UsageError("--edits needs --jsonl")
-    batch = batch_values(paths, jsonl)
+    batch = batch_values(paths, jsonl, check)
     if batch is not None:
         if diff_only or diff or edits:
             raise click.UsageError("--diff, --diff-only and --edits are for single texts; --report FILE lists the edits")
@@ -175,10 +176,10 @@ def clean(
     settings = read_config(config)
     style = None if no_diff else diff or ("unified" if diff_only else None if jsonl else settings.diff or "unified")
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color)
-    cleaner = make_cleaner(settings, **choice)
+    options = cleaner_options(settings, **choice)
     if jsonl:
-        return _json_lines(paths or (STDIN,), cleaner, text_field, edits, task)
-    return _texts(paths or (STDIN,), cleaner, task)
+        return _json_lines(paths or (STDIN,), options, text_field, edits, task, jobs_wanted())
+    return _texts(paths or (STDIN,), Cleaner(**options), task)
 
 
 def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
@@ -195,26 +196,19 @@ def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
     return status
 
 
-def _json_lines(paths: tuple[str, ...], cleaner: Cleaner, field: str, edits: bool, task: Task) -> int:
-    from cleaner.cli.jsonl import JsonLines
+def _json_lines(
+    paths: tuple[str, ...], options: Mapping[str, Any], field: str, edits: bool, task: Task, jobs: int
+) -> int:
+    from cleaner.cli.streams import Streams
 
     failures: list[int] = []
-    changed: list[Result] = []
 
-    def show(result: Result) -> None:
-        if task.check and result.changed:
-            changed[:] = [result]
-        task.show(result)
-
-    def out(line: str) -> None:
+    def out(text: str) -> None:
         if not task.check:
-            write(sys.stdout, line)
+            write(sys.stdout, text)
 
-    lines = JsonLines(cleaner, field, edits, show)
-    for path in paths:
-        try:
-            with open_binary(path) as stream:
-                lines.clean(stream, shown(path), out, lambda message: failures.append(fail(message)))
-        except InputError as e:
-            failures.append(fail(str(e)))
-    return FAILED if failures else WOULD_CHANGE if changed else 0
+    streams = Streams(
+        options, field, edits, out, lambda message: failures.append(fail(message)), task.show if task.style else None, jobs
+    )
+    streams.clean(paths)
+    return FAILED if failures else WOULD_CHANGE if task.check and streams.changed else 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
-from typing import BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.kind import Kind, shape_of
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 STDIN = "-"
 
@@ -21,7 +22,7 @@ def open_binary(path: str) -> BinaryIO:
     if not path:
         raise InputError(path, "the file name is empty")
     try:
-        return Path(path).open("rb")
+        return open(path, "rb")  # `pathlib` would cost as much
     except (OSError, ValueError) as e:
         raise InputError(path, getattr(e, "strerror", None) or str(e)) from e
 
@@ -32,6 +33,8 @@ def read_text(path: str) -> str:
     Raises:
         InputError: it cannot be read, holds records by its name, or is not UTF-8 (with the byte offset).
     """
+    from cleaner.formats.kind import Kind, shape_of  # late: JSON lines do without
+
     shape = shape_of(path)
     if shape and not shape.kind.one_text:
         # Taken for one text, a table would lose rows.

@@ -3,39 +3,63 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any, BinaryIO
 
 from cleaner.api import Cleaner
 from cleaner.cli.inputs import decode
 from cleaner.errors import InputError
-from cleaner.formats.jsonl import replace_text
-from cleaner.model import Edit
-from cleaner.result import Result
+from cleaner.jsontext import replace_text
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from cleaner.model import Edit
+    from cleaner.result import Result
 
 EDITS = "edits"
 
 
 class JsonLines:
-    """Cleans streams of JSON lines.
+    """Cleans JSON lines.
 
     Args:
         cleaner: what cleans the texts.
         field: the field that holds the text.
         edits: whether to add a field `edits` that lists what was taken out.
-        show: called with each result.
+        show: called with each result, if given.
+
+    Attributes:
+        changed: whether anything was taken out of any text so far.
     """
 
-    def __init__(self, cleaner: Cleaner, field: str, edits: bool, show: Callable[[Result], None]) -> None:
+    def __init__(
+        self, cleaner: Cleaner, field: str, edits: bool, show: Callable[[Result], object] | None = None
+    ) -> None:
         self._cleaner, self._field, self._edits, self._show = cleaner, field, edits, show
+        self.changed = False
 
-    def clean(self, stream: BinaryIO, name: str, out: Callable[[str], None], fail: Callable[[str], object]) -> None:
+    def clean(
+        self,
+        stream: Iterable[bytes],
+        name: str,
+        out: Callable[[str], object],
+        fail: Callable[[str], object],
+        first: int = 1,
+    ) -> None:
         """Clean line after line of `stream`; each is handed to `out` before the next is read.
 
         A line that is no JSON object with a text is named to `fail` and handed on as it is, so that the output has
         as many lines as the input. A line that is no UTF-8 cannot be handed on: it raises InputError.
+
+        Args:
+            stream: the lines.
+            name: how the input is called.
+            out: takes each line.
+            fail: takes what is wrong with a line.
+            first: the number of the first line.
         """
-        for number, raw in enumerate(stream, 1):
+        for number, raw in enumerate(stream, first):
             where = f"{name}:{number}"
             line = decode(raw, where)
             try:
@@ -52,8 +76,10 @@ class JsonLines:
         if text is None:
             return line
         result = self._cleaner.clean(text, where)
-        self._show(result)
+        if self._show:
+            self._show(result)
         if result.changed:
+            self.changed = True
             content = replace_text(content, self._field, result.body)
         if self._edits:
             edits = [_edit(e) for e in result.edits]

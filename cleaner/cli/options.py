@@ -1,4 +1,4 @@
-"""Options that several commands share, and the `Cleaner` that they and the settings file ask for."""
+"""Options that several commands share, and what they and the settings file ask of `Cleaner`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.api import Cleaner
 from cleaner.config import Config, find_config, load_config
 from cleaner.engine import MAX_REMOVED, THRESHOLDS
 
@@ -65,11 +64,6 @@ def read_config(path: Path | None) -> Config:
     """The settings of `path`, else of the file that holds for the working directory. Raises ConfigError."""
     found = path or find_config(Path.cwd())
     return load_config(found) if found else Config()
-
-
-def make_cleaner(config: Config, **choice: Any) -> Cleaner:
-    """A cleaner as the options ask, else as the settings do. Raises as `cleaner_options` does."""
-    return Cleaner(**cleaner_options(config, **choice))
 
 
 def cleaner_options(
