@@ -34,6 +34,7 @@ _CODE_WORD = ready.compiled(
 _CODE_FORM = ready.compiled(
     r"\w{1,40}: \[?\w{1,40}[!?\]]{1,3},?$|@\w{2,20}:? .{0,80}>|\w{1,40}\($|[a-z]{1,20}(?:_[a-z\d]{1,20}){1,6}[,:;]?$"
 )
+_CLOSING = ("}", ")", "]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS
 # Without any of these characters the patterns need not be asked.
@@ -149,11 +150,10 @@ def _marks(low: str, reading: Reading) -> int:
 
 
 def _is_code(low: str, marks: frozenset[str]) -> bool:
-    last = low[-1]
     return (
-        last in ";{"
-        or low[0] in "})]"
-        or (last == ")" and _CODE_CALL.search(low) is not None)
+        low.endswith((";", "{"))
+        or low.startswith(_CLOSING)
+        or (low.endswith(")") and _CODE_CALL.search(low) is not None)
         or (not marks.isdisjoint(_CODE_SIGN_MARKS) and _CODE_SIGNS.search(low) is not None)
         or _CODE_WORD.match(low) is not None
         or _CODE_FORM.match(low) is not None
@@ -193,7 +193,7 @@ def own_signals(view: View, reading: Reading | None = None) -> int:
     tokens = reading.tokens
     n = len(tokens)
     if not n:
-        closing = _B["code"] if low[0] in "}])" else 0
+        closing = _B["code"] if low.startswith(_CLOSING) else 0
         return _B["no-words"] | _B["words-1"] | _B["short"] | closing
     function = sum(map(FUNCTION_WORDS.__contains__, tokens))
     rich = function * 4 >= n

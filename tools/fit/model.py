@@ -195,7 +195,8 @@ def scores(trial: Trial, limit: tuple[float, float], rules: Sequence[Rule]) -> l
     """
     extract, dump = limit
     weights = trial.weights[:-1] + np.array([extract - dump if r.id == PAGE else 0.0 for r in rules])
-    return [round(float(w) / (extract - float(trial.weights[-1])), 3) for w in weights]
+    # A pack with a score of 0 does not load; the report names the rules that say next to nothing.
+    return [round(float(w) / (extract - float(trial.weights[-1])), 3) or 0.001 for w in weights]
 
 
 def _solve(
