@@ -8,6 +8,7 @@ from cleaner.signals import BITS as B
 
 _PROSE = B["prose"]
 _COLON = B["colon"]
+_GOES_ON = _COLON | B["comma"]
 _FORM = (
     B["stop"] | B["caps"] | B["colon"] | B["question"] | B["ellipsis"]
     | B["words-1"] | B["words-2-3"] | B["words-4-7"] | B["words-8-14"] | B["words-15-29"] | B["words-30"]
@@ -95,8 +96,8 @@ def _neighbours(own: Sequence[int], prose: list[int], out: list[int]) -> None:
         if i < last:
             out[i + 1] |= B["prev-prose"]
     for i, bits in enumerate(own):
-        if bits & _COLON and i < last:
-            out[i + 1] |= B["prev-colon"]
+        if bits & _GOES_ON and i < last:
+            out[i + 1] |= B["prev-colon"] if bits & _COLON else B["prev-comma"]
     forms = [bits & _FORM for bits in own]
     for i, (before, form, after) in enumerate(zip(forms, forms[1:], forms[2:], strict=False), 1):
         if before == form == after:

@@ -67,6 +67,7 @@ PLACE: dict[str, str] = {
     "prev-prose": "the non-blank line before is prose",
     "next-prose": "the non-blank line after is prose",
     "prev-colon": "the non-blank line before ends in a colon",
+    "prev-comma": "the non-blank line before ends in a comma or semicolon",
     "run": "in a run of three or more lines that are no prose",
     "long-run": "in a run of eight or more lines that are no prose",
     "huge-run": "in a run of twenty-five or more lines that are no prose",
