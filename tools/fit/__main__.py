@@ -21,7 +21,8 @@ from cleaner.form import GUARD
 from cleaner.packs import pack_files, rules_directory
 from cleaner.rule import Rule
 from tools.fit.gather import Lines, gather
-from tools.fit.model import fit, fixed, hold_out, limits, scores
+from tools.fit.model import calibrated, fit, fixed, hold_out, scores
+from tools.fit.settle import Court
 from tools.fit.write import rewrite
 
 # Below this a score says nothing that a person should have to read.
@@ -37,15 +38,14 @@ def main() -> None:
     args = ap.parse_args()
     lines = gather(args.data, args.jobs)
     rules, others = divided(Cleaner().rules)
-    given = fixed(lines, others)
-    everywhere = np.ones(len(lines.bits), dtype=bool)
-    held_out = hold_out(lines, rules, given)
-    print_curve(lines, held_out)
-    trial = fit(lines, rules, given, everywhere)
+    court = Court(lines, rules, fixed(lines, others))
     # Where a line may go is read from domains that the weights had not seen: on its own lines any fit looks safer.
-    limit = limits(lines, held_out, everywhere)
-    print(f"limits at log odds {limit[0]:.2f} (extracts), {limit[1]:.2f} (dumps); bias {trial.weights[-1]:.2f}")
-    found = scores(trial, limit, rules)
+    scale, held_out = calibrated(court, hold_out(court, rules), rules)
+    print_curve(lines, held_out)
+    trial = fit(court, rules, np.ones(len(lines.bits), dtype=bool))
+    print(f"a score of 1 is {scale.unit:.2f} in log odds; whole pages have {scale.page:.2f} added; bias {trial.weights[-1]:.2f}")
+    # A pack with a score of 0 does not load; the rules that say next to nothing are named.
+    found = [round(float(x), 3) or 0.001 for x in scores(trial, scale, rules)]
     for rule, new in zip(rules, found, strict=True):
         note = "   (says next to nothing: delete it?)" if abs(new) < _LEAST else ""
         print(f"{rule.score:7.3f} -> {new:7.3f}  {rule.id}{note}")
@@ -63,14 +63,9 @@ def divided(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
     return [r for r in plain if r.id not in authors], [r for r in plain if r.id in authors]
 
 
-def clipped(rule: Rule, score: float) -> float:
-    """A fitted score as a pack may have it: a hint that reached 1 would be sure, and no longer a hint."""
-    return max(-3.0, min(0.95, score)) if rule.match else score
-
-
 def print_curve(lines: Lines, z: NDArray[np.float64]) -> None:
     """Print what goes at several shares of body words lost, by the evidence `z`."""
-    print("held-out domains: body words lost <= share: boilerplate lines / words removed (log odds)")
+    print("held-out domains: body words lost <= share: boilerplate lines / words removed (score)")
     for name, part in (("extractor", lines.extract), ("dump", ~lines.extract)):
         use = part & (lines.label >= 0)
         evidence, body, words = np.where(lines.sure, np.inf, z)[use], lines.label[use] == 1, lines.words[use]
@@ -89,7 +84,7 @@ def _write(rules: list[Rule], found: list[float]) -> None:
     base = rules_directory()
     by_file: dict[str, dict[str, float]] = defaultdict(dict)
     for rule, new in zip(rules, found, strict=True):
-        by_file[rule.file][rule.id.rsplit("/", 1)[1]] = clipped(rule, new)
+        by_file[rule.file][rule.id.rsplit("/", 1)[1]] = new
     for path in pack_files(base):
         name = f"rules/{path.relative_to(base).as_posix()}"
         if name in by_file and (n := rewrite(path, by_file[name])):

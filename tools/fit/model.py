@@ -9,38 +9,50 @@ idea of fitted rule scores is SpamAssassin's).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
-from cleaner.around import HIGH, LOW, surroundings
 from cleaner.rule import Rule
-from cleaner.signals import AROUND, BITS, OTHERS_MASK
 from tools.fit.gather import FOLDS, Lines
+from tools.fit.settle import Court
 
 # What a body line lost weighs against one boilerplate line left, while weights are found: so much for each of its
 # words, and so much for there being a line lost at all (a reader misses a heading of two words, too). The limit then
 # sets the price that is really paid.
 BODY_WORD, BODY_LINE = 0.25, 4.0
 # The share of body words that may be lost in extracts, and in dumps.
-LOST_EXTRACT, LOST_DUMP = 0.00045, 0.005
+LOST_EXTRACT, LOST_DUMP = 0.0005, 0.0048
 # The rule that tells a dump.
 PAGE = "shape/any/page"
 # On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider (but a title
 # is as dear there as everywhere).
-DUMP_BODY, DUMP_LINE = 0.12, 0.5
+DUMP_BODY, DUMP_LINE = 0.3, 0.6
 PRIOR = 20.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
 SCALE = 5.5
-_CONTEXT = ("prev-dropped", "next-dropped", "prev2-dropped", "next2-dropped", "tail-open", "head-open", "many-near-dropped")
-_OTHERS = (*AROUND, *_CONTEXT)
-_NEAR = 4
-# How often weights are found again with what lines around weigh by the last ones.
-_ROUNDS = 2
+# How often weights are found again with what lines weigh for each other by the last ones.
+_ROUNDS = 3
+# How closely thresholds are looked for.
+_NEAR_ENOUGH = 0.02
+_HINT = 0.95
+
+
+class Scale(NamedTuple):
+    """How evidence in log odds becomes scores.
+
+    Attributes:
+        unit: the log odds, above those of a line of which nothing is known, that make a score of 1.
+        page: the log odds that are added on whole pages, so that one threshold serves them and extracts.
+    """
+
+    unit: float
+    page: float
 
 
 @dataclass
@@ -56,38 +68,27 @@ class Trial:
     z: NDArray[np.float64]
 
 
-def hold_out(lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The evidence for each line by weights that were fitted without its domain's fold."""
-    z = np.zeros(len(lines.bits))
-    for fold in range(FOLDS):
-        held = lines.fold == fold
-        z[held] = fit(lines, rules, given, ~held).z[held]
-    return z
+def hold_out(court: Court, rules: Sequence[Rule]) -> list[Trial]:
+    """For each fold of the domains, the weights that were fitted without it."""
+    return [fit(court, rules, court.lines.fold != fold) for fold in range(FOLDS)]
 
 
-def fit(lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64], use: NDArray[np.bool_]) -> Trial:
-    """Fit the weights of `rules` on the lines of `use`, neighbours' verdicts included.
+def fit(court: Court, rules: Sequence[Rule], use: NDArray[np.bool_]) -> Trial:
+    """Fit the weights of `rules` on the lines of `use`.
 
-    First without the signals of what other lines weigh and of their verdicts; the lines that go by that, and what each
-    weighs by itself, give those signals their values, and all weights are found again.
-
-    Args:
-        lines: the corpus.
-        rules: the rules whose weights are to be found.
-        given: what the rules that are not fitted say of each line; see `fixed`.
-        use: which lines to learn from.
+    First the rules that concern a line by itself, without the others. Then, with those weights as they are, the rules
+    that hang on other lines, a few times over, with what they say when a corpus is judged by the weights found last.
+    (Found all together, the two kinds feed on each other: a line weighs less by itself, so its neighbours know less of
+    it, and so on.)
     """
-    plain = columns(lines, rules, np.zeros((len(lines.bits), len(_OTHERS)), dtype=bool))
-    trial = _solve(lines, plain, rules, given, use)
-    alone = np.array([not (r.when.must | r.when.never) & OTHERS_MASK for r in rules] + [False])
+    relying = np.array([k in court.asks for k in range(len(rules))])
+    prior = np.array([r.score * SCALE if r.match else 0.0 for r in rules] + [0.0])
+    first = trial = _solve(court, court.plain(), rules, use, ~relying, np.where([*relying, False], 0.0, prior))
     for _ in range(_ROUNDS):
-        extract, dump = limits(lines, trial.z, use)
-        gone = lines.sure | (trial.z >= np.where(lines.extract, extract, dump))
-        page = np.array([r.id == PAGE for r in rules] + [False]) * (extract - dump)
-        weights = (plain @ np.where(alone, trial.weights + page, 0.0) + given) / SCALE
-        weights = np.where(lines.sure, HIGH, np.clip(weights, LOW, HIGH))
-        full = columns(lines, rules, np.hstack([around(lines, weights), context(lines, gone)]))
-        trial = _solve(lines, full, rules, given, use)
+        extract, dump = (_limit(court.lines, trial.z, use & part, share) for part, share in _bounds(court.lines))
+        scale = Scale(extract - float(trial.weights[-1]), extract - dump)
+        _, spoken = court.settle(scores(trial, scale, rules)[None], np.zeros(len(trial.z), dtype=np.int64))
+        trial = _solve(court, court.features(spoken), rules, use, relying, first.weights)
     return trial
 
 
@@ -95,7 +96,7 @@ def fixed(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
     """What `rules`, whose scores are not fitted (sure ones, and those of form that protect), say of each line."""
     scores = {r.id: r.score for r in rules if r.match}
     forms = [(r.when.must, r.when.never, r.score) for r in rules if not r.match]
-    return SCALE * np.array(
+    return np.array(
         [
             sum(scores.get(rule, 0.0) for rule in found)
             + sum(score for must, never, score in forms if bits & must == must and not bits & never)
@@ -104,74 +105,56 @@ def fixed(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
     )
 
 
-def columns(lines: Lines, rules: Sequence[Rule], others: NDArray[np.bool_]) -> sparse.csr_matrix:
-    """One column for each rule: the lines where it speaks; the last column is the bias.
+def calibrated(court: Court, trials: Sequence[Trial], rules: Sequence[Rule]) -> tuple[Scale, NDArray[np.float64]]:
+    """The scale on which a threshold of 1 keeps the body words lost on held-out domains within their bounds.
 
-    `others` has the signals that hang on other lines, in the order of `_OTHERS`.
+    Args:
+        court: holds the corpus.
+        trials: for each fold, the weights that were fitted without it.
+        rules: the rules, in the order of the weights.
+
+    Returns the scale, and what each line weighs on it when all is settled.
     """
-    names = list(BITS)
-    table = np.array([[bits >> k & 1 for k in range(len(names))] for bits in lines.bits], dtype=bool)
-    for column, name in enumerate(_OTHERS):
-        table[:, names.index(name)] = others[:, column]
-    hits: dict[str, list[int]] = {}
-    for number, found in enumerate(lines.found):
-        for rule in dict.fromkeys(found):
-            hits.setdefault(rule, []).append(number)
-    out = []
-    for rule in rules:
-        if rule.match:
-            column = np.zeros(len(lines.bits), dtype=bool)
-            column[hits.get(rule.id, [])] = True
-        else:
-            column = np.ones(len(lines.bits), dtype=bool)
-            for k in range(len(names)):
-                if rule.when.must >> k & 1:
-                    column &= table[:, k]
-                if rule.when.never >> k & 1:
-                    column &= ~table[:, k]
-        out.append(sparse.csc_matrix(column[:, None].astype(np.float64)))
-    out.append(sparse.csc_matrix(np.ones((len(lines.bits), 1))))
-    return sparse.hstack(out).tocsr()
+    lines = court.lines
+    scale = Scale(SCALE, 0.0)
+    threshold = page = 0.0
+    while abs(threshold - 1) > _NEAR_ENOUGH or abs(page - 1) > _NEAR_ENOUGH:
+        found = np.array([scores(t, scale, rules) for t in trials])
+        # While a threshold is looked for, what lines weigh for each other stays; then it is made the unit.
+        threshold = _threshold(court, found, lambda x: np.full(len(lines.bits), x), *_bounds(lines)[0])
+        page = _threshold(court, found, lambda x: np.where(court.page, x, threshold), *_bounds(lines)[1])
+        scale = Scale(scale.unit * threshold, scale.page + (threshold - page) * scale.unit)
+    z, _ = court.settle(np.array([scores(t, scale, rules) for t in trials]), lines.fold)
+    return scale, z
 
 
-def around(lines: Lines, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """The signals of what the lines around weigh, in the order of `AROUND`, where lines weigh `weights` by themselves."""
-    edges = np.flatnonzero(np.diff(lines.document)) + 1
-    found: list[int] = []
-    for start, end in zip([0, *edges], [*edges, len(weights)], strict=True):
-        found += surroundings(weights[start:end].tolist())
-    return np.array([[bits & BITS[name] for name in AROUND] for bits in found], dtype=bool)
+def scores(trial: Trial, scale: Scale, rules: Sequence[Rule]) -> NDArray[np.float64]:
+    """The weights of `trial` as scores. A hint that reached 1 would be sure, and no longer a hint."""
+    found = (trial.weights[:-1] + np.array([scale.page if r.id == PAGE else 0.0 for r in rules])) / scale.unit
+    return np.array([min(x, _HINT) if r.match else x for x, r in zip(found, rules, strict=True)])
 
 
-def context(lines: Lines, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The signals of neighbours' verdicts, in the order of `_CONTEXT`, were the lines of `gone` to go."""
-
-    def beside(step: int) -> NDArray[np.bool_]:
-        out = np.zeros(len(gone), dtype=bool)
-        a, b = (slice(-step, None), slice(None, step)) if step < 0 else (slice(None, -step), slice(step, None))
-        if step < 0:
-            out[b] = gone[a] & (lines.document[b] == lines.document[a])
-            return out
-        out[a] = gone[b] & (lines.document[a] == lines.document[b])
-        return out
-
-    prev, prev2, after, after2 = beside(-1), beside(-2), beside(1), beside(2)
-    near = sum(beside(k).astype(int) for k in range(-_NEAR, _NEAR + 1) if k) >= _NEAR
-    head, tail = np.zeros(len(gone), dtype=bool), np.zeros(len(gone), dtype=bool)
-    edges = np.flatnonzero(np.diff(lines.document)) + 1
-    for start, end in zip([0, *edges], [*edges, len(gone)], strict=True):
-        kept = np.flatnonzero(~gone[start:end])
-        head[start : start + (kept[0] + 1 if len(kept) else end - start)] = True
-        tail[start + (kept[-1] if len(kept) else 0) : end] = True
-    return np.column_stack([prev, after, prev & prev2, after & after2, tail, head, near])
+def _threshold(
+    court: Court,
+    found: NDArray[np.float64],
+    spread: Callable[[float], NDArray[np.float64]],
+    part: NDArray[np.bool_],
+    share: float,
+) -> float:
+    lines = court.lines
+    body = part & (lines.label == 1)
+    low, high = 0.5, 1.5
+    while high - low > _NEAR_ENOUGH / 4:
+        middle = (low + high) / 2
+        threshold = spread(middle)
+        z, _ = court.settle(found, lines.fold, threshold)
+        lost = lines.words[body & (lines.sure | (z >= threshold))].sum() / lines.words[body].sum()
+        low, high = (middle, high) if lost > share else (low, middle)
+    return high
 
 
-def limits(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_]) -> tuple[float, float]:
-    """The least evidence at which a line may go so that the share of body words lost stays within its bound.
-
-    Returns one for extracts and one for dumps of whole pages.
-    """
-    return _limit(lines, z, use & lines.extract, LOST_EXTRACT), _limit(lines, z, use & ~lines.extract, LOST_DUMP)
+def _bounds(lines: Lines) -> tuple[tuple[NDArray[np.bool_], float], ...]:
+    return (lines.extract, LOST_EXTRACT), (~lines.extract, LOST_DUMP)
 
 
 def _limit(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], share: float) -> float:
@@ -184,24 +167,16 @@ def _limit(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], share: 
     return float(z[order[k]]) + 1e-6 if k < len(order) else -np.inf
 
 
-def scores(trial: Trial, limit: tuple[float, float], rules: Sequence[Rule]) -> list[float]:
-    """The weights of `trial` on the scale of scores: what adds up to the limit adds up to 1.
-
-    Args:
-        trial: the weights.
-        limit: the limits of extracts and of dumps. The rule that a document is a whole page makes up for what is
-            between them, so that one threshold serves both.
-        rules: the rules, in the order of the weights.
-    """
-    extract, dump = limit
-    weights = trial.weights[:-1] + np.array([extract - dump if r.id == PAGE else 0.0 for r in rules])
-    # A pack with a score of 0 does not load; the report names the rules that say next to nothing.
-    return [round(float(w) / (extract - float(trial.weights[-1])), 3) or 0.001 for w in weights]
-
-
 def _solve(
-    lines: Lines, x: sparse.csr_matrix, rules: Sequence[Rule], given: NDArray[np.float64], use: NDArray[np.bool_]
+    court: Court,
+    x: sparse.csr_matrix,
+    rules: Sequence[Rule],
+    use: NDArray[np.bool_],
+    free: NDArray[np.bool_],
+    start: NDArray[np.float64],
 ) -> Trial:
+    """Find the weights of the rules that are `free`, and the bias, the others being as in `start`; it is the prior."""
+    lines, given = court.lines, SCALE * court.given
     rows = use & ((lines.label >= 0) | lines.title) & ~lines.sure
     junk = lines.label[rows] == 0
     dump = ~lines.extract[rows]
@@ -210,9 +185,12 @@ def _solve(
         2.0 * np.where(dump, DUMP_LINE, 1),
         2.0 * (BODY_LINE + BODY_WORD * lines.words[rows]) * np.where(dump & ~lines.title[rows], DUMP_BODY, 1),
     )
-    part, sign, offset, cost = _collapsed(x[rows], np.where(junk, 1.0, -1.0), given[rows], cost)
-    prior = np.array([r.score * SCALE if r.match else 0.0 for r in rules] + [0.0])
-    pull = np.array([PRIOR] * len(rules) + [0.0])
+    found = np.flatnonzero([*free, True])
+    held = np.setdiff1d(np.arange(len(start)), found)
+    offset = given[rows] + x[rows][:, held] @ start[held]
+    part, sign, offset, cost = _collapsed(x[rows][:, found].tocsr(), np.where(junk, 1.0, -1.0), offset, cost)
+    prior = start[found]
+    pull = np.array([PRIOR] * (len(found) - 1) + [0.0])
 
     def loss(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         margin = sign * (part @ w + offset)
@@ -222,8 +200,13 @@ def _solve(
 
     # A hint may weigh next to nothing, but never turn round: its author said which way it points.
     bounds = [(None, None) if not r.match else (0.1, None) if r.score > 0 else (None, -0.1) for r in rules]
-    found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options={"maxiter": 120})
-    return Trial(found.x, np.asarray(x @ found.x) + given)
+    bounds = [*bounds, (None, None)]
+    best = minimize(
+        loss, prior, jac=True, method="L-BFGS-B", bounds=[bounds[k] for k in found], options={"maxiter": 150}
+    )
+    weights = start.copy()
+    weights[found] = best.x
+    return Trial(weights, np.asarray(x @ weights) + given)
 
 
 def _collapsed(

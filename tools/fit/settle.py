@@ -1,0 +1,164 @@
+"""What would go by given scores: the judge's way over a whole corpus at once, so that a fit can try many.
+
+As in `cleaner.judge`: each line is weighed by itself, then by what the lines around it weigh, then by which of its
+neighbours go, again and again until nothing more goes. (Not here: what moves to the edges when lines have gone.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from cleaner.around import HIGH, LOW, surroundings
+from cleaner.rule import Rule
+from cleaner.signals import AROUND, BITS, OTHERS_MASK
+from tools.fit.gather import Lines
+
+_CONTEXT = ("prev-dropped", "next-dropped", "prev2-dropped", "next2-dropped", "tail-open", "head-open", "many-near-dropped")
+_OTHERS = (*AROUND, *_CONTEXT)
+_NEAR = 4
+_SWEEPS = 12
+# By the number of a rule: the lines where it speaks.
+Spoken = dict[int, NDArray[np.bool_]]
+
+
+class Court:
+    """Judges all lines of a corpus.
+
+    Args:
+        lines: the corpus.
+        rules: the rules whose scores are to be tried.
+        given: the sum of the scores of all other rules for each line.
+
+    Attributes:
+        page: whether each line stands in a whole page.
+        asks: by the number of a rule that hangs on other lines, what it asks of them.
+    """
+
+    def __init__(self, lines: Lines, rules: Sequence[Rule], given: NDArray[np.float64]) -> None:
+        self.lines, self.given = lines, given
+        self.page = np.array([bool(bits & BITS["page"]) for bits in lines.bits])
+        self._starts = [0, *(np.flatnonzero(np.diff(lines.document)) + 1)]
+        self._table = np.array([[bits >> k & 1 for k in range(len(BITS))] for bits in lines.bits], dtype=bool)
+        hits: dict[str, list[int]] = {}
+        for number, found in enumerate(lines.found):
+            for rule in dict.fromkeys(found):
+                hits.setdefault(rule, []).append(number)
+        self.asks = {k: _asked(r) for k, r in enumerate(rules) if (r.when.must | r.when.never) & OTHERS_MASK}
+        columns = [self._column(rule, hits) for rule in rules]
+        # The part of a relying rule that hangs on the line alone: it is joined to the rest when that is known.
+        self._own = {k: columns[k] for k in self.asks}
+        self._columns = [
+            sparse.csc_matrix(np.zeros((len(lines.bits), 1)) if k in self.asks else column[:, None].astype(float))
+            for k, column in enumerate(columns)
+        ]
+        self._plain = sparse.hstack(self._columns).tocsr()
+
+    def plain(self) -> sparse.csr_matrix:
+        """The features of all lines, those empty that hang on other lines."""
+        return sparse.hstack([self._plain, np.ones((len(self.given), 1))]).tocsr()
+
+    def settle(
+        self, scores: NDArray[np.float64], which: NDArray[np.int64], threshold: NDArray[np.float64] | float = 1.0
+    ) -> tuple[NDArray[np.float64], Spoken]:
+        """Judge all lines.
+
+        Args:
+            scores: one row for each set of scores, in the order of the rules.
+            which: for each line, by which of these it is judged.
+            threshold: the sum at which a line goes.
+
+        Returns what each line weighs in the end, and where each rule that hangs on other lines speaks by then.
+        """
+        lines = self.lines
+        alone = self.given.copy()
+        for k, row in enumerate(scores):
+            part = np.flatnonzero(which == k)
+            alone[part] += self._plain[part] @ row
+        others = np.zeros((len(_OTHERS), len(alone)), dtype=bool)
+        others[: len(AROUND)] = self._around(np.where(lines.sure, HIGH, np.clip(alone, LOW, HIGH)))
+        gone = lines.sure.copy()
+        for sweep in range(_SWEEPS):
+            spoken = {k: self._own[k] & _holds(asked, others) for k, asked in self.asks.items()}
+            z = alone.copy()
+            for k, column in spoken.items():
+                z[column] += scores[which[column], k]
+            before = gone.sum()
+            gone |= z >= threshold
+            if gone.sum() == before and sweep:
+                break
+            others[len(AROUND) :] = self._context(gone)
+        return z, spoken
+
+    def features(self, spoken: Spoken) -> sparse.csr_matrix:
+        """The features of all lines when everything is settled: one column for each rule, and a constant."""
+        columns = [
+            sparse.csc_matrix(spoken[k][:, None].astype(float)) if k in spoken else column
+            for k, column in enumerate(self._columns)
+        ]
+        return sparse.hstack([*columns, np.ones((len(self.given), 1))]).tocsr()
+
+    def _column(self, rule: Rule, hits: dict[str, list[int]]) -> NDArray[np.bool_]:
+        if rule.match:
+            column = np.zeros(len(self._table), dtype=bool)
+            column[hits.get(rule.id, [])] = True
+            return column
+        column = np.ones(len(self._table), dtype=bool)
+        for k in range(len(BITS)):
+            if not OTHERS_MASK >> k & 1 or _TOPIC >> k & 1:
+                if rule.when.must >> k & 1:
+                    column &= self._table[:, k]
+                if rule.when.never >> k & 1:
+                    column &= ~self._table[:, k]
+        return column
+
+    def _around(self, weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+        found: list[int] = []
+        for start, end in zip(self._starts, [*self._starts[1:], len(weights)], strict=True):
+            found += surroundings(weights[start:end].tolist())
+        packed = np.array([bits // _LOWEST for bits in found], dtype=np.int64)
+        return np.array([packed >> k & 1 for k in range(len(AROUND))], dtype=bool)
+
+    def _context(self, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        document = self.lines.document
+
+        def beside(step: int) -> NDArray[np.bool_]:
+            out = np.zeros(len(gone), dtype=bool)
+            here, there = (slice(-step, None), slice(None, step)) if step < 0 else (slice(None, -step), slice(step, None))
+            out[here] = gone[there] & (document[here] == document[there])
+            return out
+
+        prev, prev2, after, after2 = beside(-1), beside(-2), beside(1), beside(2)
+        near = sum(beside(k).astype(int) for k in range(-_NEAR, _NEAR + 1) if k) >= _NEAR
+        head, tail = np.zeros(len(gone), dtype=bool), np.zeros(len(gone), dtype=bool)
+        for start, end in zip(self._starts, [*self._starts[1:], len(gone)], strict=True):
+            kept = np.flatnonzero(~gone[start:end])
+            head[start : start + (kept[0] + 1 if len(kept) else end - start)] = True
+            tail[start + (kept[-1] if len(kept) else 0) : end] = True
+        return np.array([prev, after, prev & prev2, after & after2, tail, head, near])
+
+
+_LOWEST = BITS[next(iter(AROUND))]
+# Signals of topic hang on other lines, but not on what becomes of them: they are among a line's own bits.
+_TOPIC = BITS["foreign"] | BITS["topical"]
+
+
+def _asked(rule: Rule) -> tuple[list[int], list[int]]:
+    """Which of `_OTHERS` a rule asks for, and which it asks not to hold."""
+    return (
+        [k for k, name in enumerate(_OTHERS) if rule.when.must & BITS[name]],
+        [k for k, name in enumerate(_OTHERS) if rule.when.never & BITS[name]],
+    )
+
+
+def _holds(asked: tuple[list[int], list[int]], others: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    must, never = asked
+    column = np.ones(others.shape[1], dtype=bool)
+    for k in must:
+        column &= others[k]
+    for k in never:
+        column &= ~others[k]
+    return column
