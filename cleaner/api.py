@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner import stored
-from cleaner.engine import MAX_REMOVED, THRESHOLDS, Engine
+from cleaner.engine import THRESHOLDS, Engine
 from cleaner.errors import ConfigError
 from cleaner.matcher import Joined, Matcher
 from cleaner.model import Document
@@ -26,7 +26,8 @@ class Cleaner:
         languages: use the packs of these languages (and those of no language); empty: all.
         rules: further packs: TOML files, or folders of them.
         built_in: whether to use the packs that come with `cleaner`.
-        max_removed: the share of words (0 to 1) that weak evidence may take from a document before it is set aside.
+        max_removed: the share of words (0 to 1) that weak evidence may take from a document before it is set aside; None:
+            0.5, and 0.9 of a whole page.
 
     Raises:
         ConfigError: an unknown level, or a selection that names nothing.
@@ -42,7 +43,7 @@ class Cleaner:
         languages: Iterable[str] = (),
         rules: Iterable[str | Path] = (),
         built_in: bool = True,
-        max_removed: float = MAX_REMOVED,
+        max_removed: float | None = None,
     ) -> None:
         if level not in THRESHOLDS:
             raise ConfigError(f"unknown level {level!r}; known: {', '.join(THRESHOLDS)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cleaner.form import FormTable
-from cleaner.judge import Judge, Ruling
+from cleaner.judge import WHOLE_PAGE, Judge, Ruling
 from cleaner.line_memo import LineMemo, Seen
 from cleaner.live import Live, blanks_to_close
 from cleaner.matcher import Matcher
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 THRESHOLDS = {"careful": 1.4, "standard": 1.0, "thorough": 0.56}
-MAX_REMOVED = 0.5
+# The share of a document's words that weak evidence may take, and that on whole pages, most of whose words are the site's.
+MAX_REMOVED, MAX_REMOVED_PAGE = 0.5, 0.9
 _KEEP = Verdict(Action.KEEP)
 
 
@@ -72,7 +73,8 @@ class Engine:
     Args:
         rules: the rules, in the order in which they are reported.
         threshold: the sum at which weak evidence drops a line.
-        max_removed: the share of a document's words (0 to 1) that weak evidence may take beyond what sure rules take.
+        max_removed: the share of a document's words (0 to 1) that weak evidence may take beyond what sure rules take;
+            None: `MAX_REMOVED`, and `MAX_REMOVED_PAGE` on whole pages.
         matcher: finds where the rules with patterns hit; the fast one by default.
     """
 
@@ -80,7 +82,7 @@ class Engine:
         self,
         rules: Iterable[Rule],
         threshold: float = THRESHOLDS["standard"],
-        max_removed: float = MAX_REMOVED,
+        max_removed: float | None = None,
         matcher: Matcher | None = None,
     ) -> None:
         rules = list(rules)
@@ -158,9 +160,12 @@ class Engine:
         guarded = False
         if weak.keys() - sure.keys():
             rest = _without(left, sure)
-            if _share(rest, weak) > self._max_removed:
+            most = self._max_removed
+            if most is None:
+                most = MAX_REMOVED if len(sure) < WHOLE_PAGE else MAX_REMOVED_PAGE
+            if _share(rest, weak) > most:
                 weak = self._ruled(Scene(rest, scene), weak=True) if sure else weak
-                guarded = _share(rest, weak) > self._max_removed
+                guarded = _share(rest, weak) > most
         return gone | sure | ({} if guarded else weak), guarded, scene
 
     def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Live]:

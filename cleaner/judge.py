@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cleaner import pattern
 from cleaner.around import HIGH, LOW, surroundings
+from cleaner.context import Context
 from cleaner.form import WEIGHT, FormTable
 from cleaner.live import Live
 from cleaner.remembered import Remembered
@@ -19,14 +20,13 @@ LONE = 0.02
 _SWEEPS = 4
 _REACHING = (Scope.BLOCK, Scope.REST)
 _MEMORY = 50_000
-_AROUND = 4
 # Lines that no block takes: paragraphs, whatever ends them, and the rows of tables and price lists.
 _NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
-_HEAD_OPEN, _TAIL_OPEN, _MANY_NEAR = B["head-open"], B["tail-open"], B["many-near-dropped"]
-_PREV, _NEXT = B["prev-dropped"], B["next-dropped"]
-_PREV2, _NEXT2 = _PREV | B["prev2-dropped"], _NEXT | B["next2-dropped"]
 # A document where this many lines go for sure is a whole page, not what an extractor made of one.
-_PAGE = 8
+WHOLE_PAGE = 8
+# On whole pages evidence runs wider: a threshold below 1 comes down there by this share of what it does elsewhere, or
+# bodies would go with it (docs/quality.md).
+_EASE = 1 / 3
 
 
 class Ruling:
@@ -44,7 +44,8 @@ class Judge:
     Args:
         form: the rules that have no pattern and ask for signals alone.
         conditional: the rules that have no pattern but ask for `near` or `repeat`.
-        threshold: the sum at which a line goes on weak evidence. A line with a sure finding goes at 1.0.
+        threshold: the sum at which a line goes on weak evidence (on a whole page, one below 1 is nearer to 1). A line
+            with a sure finding goes at 1.0.
     """
 
     def __init__(self, form: FormTable, conditional: Sequence[Rule], threshold: float) -> None:
@@ -73,6 +74,8 @@ class Judge:
         if weak:
             self._look_around(bits, fixed, gone)
             least = self._threshold
+            if least < 1 and bits and bits[0] & B["page"]:
+                least = 1 - (1 - least) * _EASE
             open_ = [
                 i
                 for i, most in enumerate(map(form.most, bits))
@@ -82,7 +85,7 @@ class Judge:
             ]
             for i in open_:
                 bits[i] |= scene.topic(i)
-            self._weigh(bits, fixed, sure, gone, open_)
+            self._weigh(bits, fixed, sure, gone, open_, least)
         if not gone:
             return {}
         context = Context(len(lines), gone)
@@ -124,7 +127,7 @@ class Judge:
                     bits[i - 1] |= B["next-hint"]
                 if i + 1 < len(bits):
                     bits[i + 1] |= B["prev-hint"]
-        if sum(any(r.sure for r in rules) for rules in found.values()) >= _PAGE:
+        if sum(any(r.sure for r in rules) for rules in found.values()) >= WHOLE_PAGE:
             bits = [b | B["page"] for b in bits]
         return bits, found
 
@@ -183,11 +186,17 @@ class Judge:
                     found.setdefault(k, []).append(rule)
 
     def _weigh(
-        self, bits: Sequence[int], fixed: dict[int, float], sure: set[int], gone: set[int], open_: list[int]
+        self,
+        bits: Sequence[int],
+        fixed: dict[int, float],
+        sure: set[int],
+        gone: set[int],
+        open_: list[int],
+        least: float,
     ) -> None:
         """Decide the open lines, from the outside in, until their neighbours' verdicts change nothing more."""
         for i in open_:
-            if fixed.get(i, 0.0) + self._form.sum(bits[i]) >= (SURE if i in sure else self._threshold):
+            if fixed.get(i, 0.0) + self._form.sum(bits[i]) >= (SURE if i in sure else least):
                 gone.add(i)
         context = Context(len(bits), gone)
         form = self._form
@@ -200,7 +209,7 @@ class Judge:
                     continue
                 weighed[i] = around
                 score = fixed.get(i, 0.0) + form.sum(bits[i] | around)
-                if score >= (SURE if i in sure else self._threshold):
+                if score >= (SURE if i in sure else least):
                     context.add(i)
             if len(gone) == before and sweep:
                 return
@@ -246,48 +255,3 @@ def _rest_is_free(start: int, bits: Sequence[int]) -> bool:
         if b & B["long-prose"] or prose > 2:
             return False
     return True
-
-
-class Context:
-    """What became of a line's neighbours, as signal bits.
-
-    Args:
-        count: how many lines there are.
-        gone: those that go, by index; grows with `add`.
-    """
-
-    def __init__(self, count: int, gone: set[int]) -> None:
-        self._gone = gone
-        self._head, self._tail = 0, count - 1
-        # One byte for each line, with room on both sides: to look around a line is to take a slice.
-        self._flags = bytearray(count + 2 * _AROUND)
-        for i in gone:
-            self._flags[i + _AROUND] = 1
-
-    def add(self, i: int) -> None:
-        """Line `i` goes too."""
-        self._gone.add(i)
-        self._flags[i + _AROUND] = 1
-
-    def __call__(self, i: int) -> int:
-        """The signals of line `i`, by what has gone so far."""
-        gone = self._gone
-        while self._head in gone:
-            self._head += 1
-        while self._tail in gone:
-            self._tail -= 1
-        bits = 0
-        if i <= self._head:
-            bits |= _HEAD_OPEN
-        if i >= self._tail:
-            bits |= _TAIL_OPEN
-        around = self._flags[i : i + 2 * _AROUND + 1]
-        if 1 not in around:
-            return bits
-        if around[_AROUND - 1]:
-            bits |= _PREV2 if around[_AROUND - 2] else _PREV
-        if around[_AROUND + 1]:
-            bits |= _NEXT2 if around[_AROUND + 2] else _NEXT
-        if around.count(1) - around[_AROUND] >= _AROUND:
-            bits |= _MANY_NEAR
-        return bits

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleaner.around import HIGH, LOW, surroundings
+from cleaner.context import Context
 from cleaner.engine import Engine
 from cleaner.errors import RuleError
-from cleaner.judge import Context
 from cleaner.model import Action, Document
 from cleaner.rule import Rule, RulePack
 from cleaner.view import View

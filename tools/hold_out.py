@@ -14,6 +14,7 @@ import gzip
 import json
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -22,16 +23,16 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "bench" / "dev.jsonl.gz"
 sys.path[:0] = [str(ROOT), str(DATA.parent)]
 
-import numpy as np  # noqa: E402
 from score import measure, summary  # noqa: E402
 
 from cleaner import Cleaner  # noqa: E402
 from cleaner.engine import THRESHOLDS, Engine  # noqa: E402
 from cleaner.model import Document  # noqa: E402
 from cleaner.result import Result  # noqa: E402
-from tools.fit.__main__ import clipped, divided  # noqa: E402
-from tools.fit.gather import FOLDS, Lines, fold_of, gather  # noqa: E402
-from tools.fit.model import fit, fixed, hold_out, limits, scores  # noqa: E402
+from tools.fit.__main__ import divided  # noqa: E402
+from tools.fit.gather import FOLDS, fold_of, gather  # noqa: E402
+from tools.fit.model import calibrated, fixed, hold_out, scores  # noqa: E402
+from tools.fit.settle import Court  # noqa: E402
 
 Tallies = dict[tuple[str, float], Counter[str]]
 
@@ -44,10 +45,13 @@ def main() -> None:
     args = ap.parse_args()
     lines = gather(args.data, args.jobs)
     rules, others = divided(Cleaner().rules)
-    limit = limits(lines, hold_out(lines, rules, fixed(lines, others)), np.ones(len(lines.bits), dtype=bool))
+    court = Court(lines, rules, fixed(lines, others))
+    trials = hold_out(court, rules)
+    scale, _ = calibrated(court, trials, rules)
+    found = [dict(zip((r.id for r in rules), scores(trial, scale, rules).tolist(), strict=True)) for trial in trials]
     sums: Tallies = defaultdict(Counter)
     with ProcessPoolExecutor(args.jobs) as pool:
-        for part in pool.map(partial(judged, lines, limit, args.data, args.thresholds), range(FOLDS)):
+        for part in pool.map(partial(judged, args.data, args.thresholds), range(FOLDS), found):
             for key, tally in part.items():
                 sums[key].update(tally)
     for (track, threshold), tally in sorted(sums.items(), reverse=True):
@@ -59,12 +63,9 @@ def main() -> None:
         )
 
 
-def judged(lines: Lines, limit: tuple[float, float], data: Path, thresholds: list[float], fold: int) -> Tallies:
-    """The tallies of the documents of `fold`, by track and threshold."""
-    rules, others = divided(Cleaner().rules)
-    trial = fit(lines, rules, fixed(lines, others), lines.fold != fold)
-    new = {r.id: clipped(r, score) for r, score in zip(rules, scores(trial, limit, rules), strict=True)}
-    engine = Engine([r.replaced(score=new.get(r.id, r.score)) for r in Cleaner().rules])
+def judged(data: Path, thresholds: list[float], fold: int, found: Mapping[str, float]) -> Tallies:
+    """The tallies of the documents of `fold`, by track and threshold, with the scores `found` by rule."""
+    engine = Engine([r.replaced(score=found.get(r.id, r.score)) for r in Cleaner().rules])
     levels = {t: engine.at(t) for t in thresholds}
     out: Tallies = defaultdict(Counter)
     with gzip.open(data, "rt", encoding="utf-8") as f:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from cleaner.config import Config, find_config, load_config
-from cleaner.engine import MAX_REMOVED, THRESHOLDS
+from cleaner.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,7 +51,7 @@ _RULE_OPTIONS: list[Callable[[Any], Any]] = [
     ),
     click.option(
         "--max-removed", type=click.FloatRange(0, 1), metavar="SHARE",
-        help=f"Share of a text's words that weak evidence may take [{MAX_REMOVED:g}].",
+        help=f"Share of a text's words that weak evidence may take [{MAX_REMOVED:g}; of a whole page {MAX_REMOVED_PAGE:g}].",
     ),
     click.option(
         "--config", type=click.Path(path_type=Path), metavar="FILE",
@@ -88,13 +88,11 @@ def cleaner_options(
         from cleaner.proof import check_examples
 
         check_examples(load_pack(file) for path in added for file in pack_files(path))
-    if max_removed is None:
-        max_removed = config.max_removed
     return {
         "select": several(select) or config.select,
         "ignore": several(ignore) or config.ignore,
         "level": level or config.level or "standard",
         "languages": several(lang) or config.lang,
         "rules": tuple(added),
-        "max_removed": MAX_REMOVED if max_removed is None else max_removed,
+        "max_removed": config.max_removed if max_removed is None else max_removed,
     }

@@ -9,7 +9,7 @@ idea of fitted rule scores is SpamAssassin's).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from tools.fit.settle import Court
 # sets the price that is really paid.
 BODY_WORD, BODY_LINE = 0.25, 4.0
 # The share of body words that may be lost in extracts, and in dumps.
-LOST_EXTRACT, LOST_DUMP = 0.0005, 0.0048
+LOST_EXTRACT, LOST_DUMP = 0.0005, 0.0042
 # The rule that tells a dump.
 PAGE = "shape/any/page"
 # On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider (but a title
@@ -121,8 +121,8 @@ def calibrated(court: Court, trials: Sequence[Trial], rules: Sequence[Rule]) -> 
     while abs(threshold - 1) > _NEAR_ENOUGH or abs(page - 1) > _NEAR_ENOUGH:
         found = np.array([scores(t, scale, rules) for t in trials])
         # While a threshold is looked for, what lines weigh for each other stays; then it is made the unit.
-        threshold = _threshold(court, found, lambda x: np.full(len(lines.bits), x), *_bounds(lines)[0])
-        page = _threshold(court, found, lambda x: np.where(court.page, x, threshold), *_bounds(lines)[1])
+        threshold = _threshold(court, found, None, *_bounds(lines)[0])
+        page = _threshold(court, found, threshold, *_bounds(lines)[1])
         scale = Scale(scale.unit * threshold, scale.page + (threshold - page) * scale.unit)
     z, _ = court.settle(np.array([scores(t, scale, rules) for t in trials]), lines.fold)
     return scale, z
@@ -135,18 +135,15 @@ def scores(trial: Trial, scale: Scale, rules: Sequence[Rule]) -> NDArray[np.floa
 
 
 def _threshold(
-    court: Court,
-    found: NDArray[np.float64],
-    spread: Callable[[float], NDArray[np.float64]],
-    part: NDArray[np.bool_],
-    share: float,
+    court: Court, found: NDArray[np.float64], elsewhere: float | None, part: NDArray[np.bool_], share: float
 ) -> float:
+    """The threshold (that of whole pages, if there is one `elsewhere`) at which `part` loses no more than `share`."""
     lines = court.lines
     body = part & (lines.label == 1)
     low, high = 0.5, 1.5
     while high - low > _NEAR_ENOUGH / 4:
         middle = (low + high) / 2
-        threshold = spread(middle)
+        threshold = np.where(court.page, middle, middle if elsewhere is None else elsewhere)
         z, _ = court.settle(found, lines.fold, threshold)
         lost = lines.words[body & (lines.sure | (z >= threshold))].sum() / lines.words[body].sum()
         low, high = (middle, high) if lost > share else (low, middle)
