@@ -78,6 +78,6 @@ def one_rule(**keys: Any) -> Rule:
     return parse_pack({"about": "A", "category": "promo", "language": "en", "rule": [entry]}, "one.toml").rules[0]
 
 
-def clean(text: str, *rules: Rule, max_removed: float = 1.0) -> Result:
+def clean(text: str, *rules: Rule, max_removed: float | None = 1.0) -> Result:
     judgement = Engine(rules or rules_of(), max_removed=max_removed).run(Document(text))
     return Result("text", text, judgement.verdicts, judgement.guarded)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from small import clean, one_rule, rules_of
 
+from cleaner import Cleaner
+from cleaner.engine import Engine
+from cleaner.model import Action, Document
 from cleaner.proof import failures
 
 PROSE = "The council met on Monday and it voted for the plan, which had been on the table since the spring."
@@ -82,6 +85,32 @@ def test_guard_sets_weak_evidence_aside_but_not_sure_rules() -> None:
     sure = clean(text, one_rule(match="^more"), max_removed=0.5)
     assert sure.body == "A last line\n"
     assert not sure.guarded
+
+
+WEAK = [one_rule(id=i, match="^more", score=0.4) for i in ("a", "b")]
+
+
+@pytest.mark.parametrize(("menu", "guarded"), [(7, True), (8, False)])
+def test_weak_evidence_may_take_more_of_a_whole_page(menu: int, guarded: bool) -> None:
+    strong = one_rule(id="c", match="^more", score=0.3)
+    text = "Read more: x\n" * menu + "More one\nMore two\nMore three\nA last line\n"
+    result = clean(text, *rules_of(), *WEAK, strong, max_removed=None)
+    assert result.guarded is guarded
+    assert ("More one" in result.body) is guarded
+
+
+@pytest.mark.parametrize(("score", "goes"), [(0.3, False), (0.45, True)])
+def test_thorough_comes_down_less_on_a_whole_page(score: float, goes: bool) -> None:
+    # Of the page alone, so that nothing is left of it when the menu has gone.
+    page = one_rule(id="page", when=["page"], score=score)
+    text = "Read more: x\n" * 8 + f"More one\n{PROSE}\n{PROSE}\n"
+    verdicts = Engine([*rules_of(), WEAK[0], page], threshold=0.5).run(Document(text)).verdicts
+    assert (verdicts[8].action is Action.DROP) is goes
+
+
+def test_no_paragraph_goes_by_its_form_alone(cleaner: Cleaner) -> None:
+    menu = "Home\nLog in\nSubscribe\nShare this article\nAdvertisement\n"
+    assert cleaner.clean(menu * 3 + PROSE + "\n" + menu * 3).body == PROSE + "\n"
 
 
 @pytest.mark.parametrize(

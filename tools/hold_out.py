@@ -29,10 +29,9 @@ from cleaner import Cleaner  # noqa: E402
 from cleaner.engine import THRESHOLDS, Engine  # noqa: E402
 from cleaner.model import Document  # noqa: E402
 from cleaner.result import Result  # noqa: E402
-from tools.fit.__main__ import divided  # noqa: E402
+from tools.fit.__main__ import courts, divided  # noqa: E402
 from tools.fit.gather import FOLDS, fold_of, gather  # noqa: E402
-from tools.fit.model import calibrated, fixed, hold_out, scores  # noqa: E402
-from tools.fit.settle import Court  # noqa: E402
+from tools.fit.model import calibrated, hold_out, scores  # noqa: E402
 
 Tallies = dict[tuple[str, float], Counter[str]]
 
@@ -45,9 +44,9 @@ def main() -> None:
     args = ap.parse_args()
     lines = gather(args.data, args.jobs)
     rules, others = divided(Cleaner().rules)
-    court = Court(lines, rules, fixed(lines, others))
+    court, guarded = courts(lines, rules, others)
     trials = hold_out(court, rules)
-    scale, _ = calibrated(court, trials, rules)
+    scale, _ = calibrated(guarded, trials, rules)
     found = [dict(zip((r.id for r in rules), scores(trial, scale, rules).tolist(), strict=True)) for trial in trials]
     sums: Tallies = defaultdict(Counter)
     with ProcessPoolExecutor(args.jobs) as pool:

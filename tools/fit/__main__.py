@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -38,9 +38,9 @@ def main() -> None:
     args = ap.parse_args()
     lines = gather(args.data, args.jobs)
     rules, others = divided(Cleaner().rules)
-    court = Court(lines, rules, fixed(lines, others))
+    court, guarded = courts(lines, rules, others)
     # Where a line may go is read from domains that the weights had not seen: on its own lines any fit looks safer.
-    scale, held_out = calibrated(court, hold_out(court, rules), rules)
+    scale, held_out = calibrated(guarded, hold_out(court, rules), rules)
     print_curve(lines, held_out)
     trial = fit(court, rules, np.ones(len(lines.bits), dtype=bool))
     print(f"a score of 1 is {scale.unit:.2f} in log odds; whole pages have {scale.page:.2f} added; bias {trial.weights[-1]:.2f}")
@@ -61,6 +61,16 @@ def divided(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
     plain = [r for r in rules if r.match or not (r.near or r.repeat)]
     authors = {r.id for r in plain if r.sure or r.near or (not r.match and r.score <= GUARD)}
     return [r for r in plain if r.id not in authors], [r for r in plain if r.id in authors]
+
+
+def courts(lines: Lines, rules: Sequence[Rule], others: Iterable[Rule]) -> tuple[Court, Court]:
+    """Where weights are found, and where the scale is: with the rules of form that protect.
+
+    A fit that knows of these learns to undo them.
+    """
+    form, patterns = (tuple(r for r in others if bool(r.match) is has) for has in (False, True))
+    court = Court(lines, rules, fixed(lines, patterns))
+    return court, court.given_too(fixed(lines, form))
 
 
 def print_curve(lines: Lines, z: NDArray[np.float64]) -> None:

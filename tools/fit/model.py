@@ -36,10 +36,12 @@ DUMP_BODY, DUMP_LINE = 0.3, 0.6
 PRIOR = 20.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
 SCALE = 5.5
+# Where the search for the scale begins.
+_UNIT = 7.0
 # How often weights are found again with what lines weigh for each other by the last ones.
 _ROUNDS = 3
-# How closely thresholds are looked for.
-_NEAR_ENOUGH = 0.02
+# How closely thresholds are looked for, and how often.
+_NEAR_ENOUGH, _TRIES = 0.02, 8
 _HINT = 0.95
 
 
@@ -116,14 +118,17 @@ def calibrated(court: Court, trials: Sequence[Trial], rules: Sequence[Rule]) -> 
     Returns the scale, and what each line weighs on it when all is settled.
     """
     lines = court.lines
-    scale = Scale(SCALE, 0.0)
-    threshold = page = 0.0
-    while abs(threshold - 1) > _NEAR_ENOUGH or abs(page - 1) > _NEAR_ENOUGH:
+    scale = Scale(_UNIT, 1.0)
+    for _ in range(_TRIES):
         found = np.array([scores(t, scale, rules) for t in trials])
         # While a threshold is looked for, what lines weigh for each other stays; then it is made the unit.
         threshold = _threshold(court, found, None, *_bounds(lines)[0])
         page = _threshold(court, found, threshold, *_bounds(lines)[1])
-        scale = Scale(scale.unit * threshold, scale.page + (threshold - page) * scale.unit)
+        print(f"scale {scale.unit:.2f}, whole pages {scale.page:+.2f}: thresholds {threshold:.3f}, {page:.3f}", flush=True)
+        if abs(threshold - 1) < _NEAR_ENOUGH and abs(page - 1) < _NEAR_ENOUGH:
+            break
+        # By half the way: what lines weigh for each other hangs on the scale, and the whole way may overshoot.
+        scale = Scale(scale.unit * threshold**0.5, scale.page + (threshold - page) / 2 * scale.unit)
     z, _ = court.settle(np.array([scores(t, scale, rules) for t in trials]), lines.fold)
     return scale, z
 

@@ -7,6 +7,7 @@ neighbours go, again and again until nothing more goes. (Not here: what moves to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,12 @@ class Court:
             for k, column in enumerate(columns)
         ]
         self._plain = sparse.hstack(self._columns).tocsr()
+
+    def given_too(self, more: NDArray[np.float64]) -> Court:
+        """The same court with more given for each line."""
+        other = copy(self)
+        other.given = self.given + more
+        return other
 
     def plain(self) -> sparse.csr_matrix:
         """The features of all lines, those empty that hang on other lines."""
