@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Judge every document of a labelled benchmark with scores that were fitted without its site, by the whole engine.
 
-    python tools/hold_out.py [--data DATA.jsonl.gz] [--thresholds 1.4 1.0 0.56] [--jobs 2]
+    python tools/hold_out.py [--data DATA.jsonl.gz] [--thresholds 1.4 1.0 0.5] [--jobs 2]
 
 Only the scores are held out: patterns, and what else was chosen while looking at the data, are not. The measure is that
 of the benchmark's own `score.py`. Writes nothing.

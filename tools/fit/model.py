@@ -27,7 +27,7 @@ from tools.fit.settle import Court
 # sets the price that is really paid.
 BODY_WORD, BODY_LINE = 0.25, 4.0
 # The share of body words that may be lost in extracts, and in dumps.
-LOST_EXTRACT, LOST_DUMP = 0.0005, 0.0042
+LOST_EXTRACT, LOST_DUMP = 0.00043, 0.0042
 # The rule that tells a dump.
 PAGE = "shape/any/page"
 # On dumps of whole pages: the reference itself is less certain there, and the bound that users set is wider (but a title
@@ -37,7 +37,7 @@ PRIOR = 20.0
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
 SCALE = 5.5
 # Where the search for the scale begins.
-_UNIT = 7.0
+_UNIT = 6.1
 # How often weights are found again with what lines weigh for each other by the last ones.
 _ROUNDS = 3
 # How closely thresholds are looked for, and how often.
@@ -118,7 +118,7 @@ def calibrated(court: Court, trials: Sequence[Trial], rules: Sequence[Rule]) -> 
     Returns the scale, and what each line weighs on it when all is settled.
     """
     lines = court.lines
-    scale = Scale(_UNIT, 1.0)
+    scale = Scale(_UNIT, 0.0)
     for _ in range(_TRIES):
         found = np.array([scores(t, scale, rules) for t in trials])
         # While a threshold is looked for, what lines weigh for each other stays; then it is made the unit.
