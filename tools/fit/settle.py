@@ -15,10 +15,10 @@ from scipy import sparse
 
 from cleaner.around import HIGH, LOW, surroundings
 from cleaner.rule import Rule
-from cleaner.signals import AROUND, BITS, OTHERS_MASK
+from cleaner.signals import AROUND, BITS, CONTEXT, OTHERS_MASK
 from tools.fit.gather import Lines
 
-_CONTEXT = ("prev-dropped", "next-dropped", "prev2-dropped", "next2-dropped", "tail-open", "head-open", "many-near-dropped")
+_CONTEXT = tuple(name for name in CONTEXT if name not in ("foreign", "topical"))
 _OTHERS = (*AROUND, *_CONTEXT)
 _NEAR = 4
 _SWEEPS = 12
