@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from cleaner.lookup import Tables
-    from cleaner.matcher import Hit, Hits
+    from cleaner.matcher import Hit, Hits, Look
+    from cleaner.native import Look as CoreLook
     from cleaner.rule import Rule
 
     # What a word leads to: the needs that it meets, and those that a text meets besides, with their texts.
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 # How many words, beginnings and combinations of marks are remembered; then all are forgotten.
 _MANY = 100_000
 _FEW = 20_000
+# The compiled core is made ready for a run of more lines than this: it takes as long as to look at some of them.
+_WORTH = 1_000
 
 
 class FastMatcher(Matcher):
@@ -68,6 +71,31 @@ class FastMatcher(Matcher):
         self._by_word = Remembered(self._for_word, _MANY)
         # Sets that many words share are held once.
         self._sets: dict[int, int] = {}
+        self._looks_before_core = _WORTH
+        self._core: Callable[[str], CoreLook | None] | None = None
+
+    def look(self, raw: str) -> Look | None:
+        """See `Matcher.look`: by the compiled core, once a run has many lines."""
+        if self._core is None:
+            self._looks_before_core -= 1
+            if self._looks_before_core >= 0:
+                return None
+            from cleaner import native  # late: a small run does without
+
+            self._core = native.looker(self._tables, self._load) or _by_python
+        looked = self._core(raw)
+        if looked is None:
+            return None
+        text, low, own, words, found = looked
+        view = View.of(raw, text, low)
+        hits: list[Hit] = []
+        done = -1  # as in `hits`
+        for number, span in found:
+            r = self._tables.entries[number][0]
+            if r != done and (spans := self._hit(number, span, view, own, words)):
+                done = r
+                hits += [(self.rules[r], a, b) for a, b in spans]
+        return view, own, words, tuple(hits)
 
     def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
@@ -233,6 +261,11 @@ class FastMatcher(Matcher):
         if len(self._sets) > _FEW:
             self._sets.clear()
         return self._sets.setdefault(entries, entries)
+
+
+def _by_python(raw: str) -> None:
+    """In place of the core, where there is none."""
+    del raw
 
 
 def _set(numbers: Iterable[int]) -> int:

@@ -36,10 +36,25 @@ class Seen:
     __slots__ = ("_content", "_words", "cuts", "hits", "own", "rules", "sure", "view")
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
+        self._content: tuple[str, ...] | None = None
+        self.hits: Hits
+        if looked := matcher.look(raw):
+            self.view, self.own, self._words, self.hits = looked
+        else:
+            self._read(raw, matcher)
+        self.rules: tuple[Rule, ...] = ()
+        self.sure = self.cuts = False
+        for rule, _, _ in self.hits:
+            if rule.scope is Scope.SPAN:
+                self.cuts = True
+            elif rule not in self.rules:
+                self.rules += (rule,)
+                self.sure |= rule.sure
+
+    def _read(self, raw: str, matcher: Matcher) -> None:
         view = self.view = View(raw)
         self.own, self._words = 0, -1
-        self.hits: Hits = ()
-        self._content: tuple[str, ...] | None = None
+        self.hits = ()
         if len(view.text) > MAX_LINE:
             self.own = own_signals(view)
         elif view.text:
@@ -49,14 +64,6 @@ class Seen:
             self.hits = matcher.hits(view, self.own, reading)
             if reading.ascii and "_" not in reading.marks:
                 self._content = _worth([word for word in reading.words if len(word) > 3])
-        self.rules: tuple[Rule, ...] = ()
-        self.sure = self.cuts = False
-        for rule, _, _ in self.hits:
-            if rule.scope is Scope.SPAN:
-                self.cuts = True
-            elif rule not in self.rules:
-                self.rules += (rule,)
-                self.sure |= rule.sure
 
     @property
     def words(self) -> int:

@@ -34,6 +34,11 @@ _CODE_WORD = ready.compiled(
 _CODE_FORM = ready.compiled(
     r"\w{1,40}: \[?\w{1,40}[!?\]]{1,3},?$|@\w{2,20}:? .{0,80}>|\w{1,40}\($|[a-z]{1,20}(?:_[a-z\d]{1,20}){1,6}[,:;]?$"
 )
+# What the compiled core asks of few lines, in its order (`core/own.h`).
+RARE = (
+    _MONEY.search, _URL.search, _EMAIL.search, _HANDLE.search, _LINK_ONLY.match, _TABLE.search,
+    _CODE_SIGNS.search, _CODE_WORD.match, _CODE_FORM.match,
+)  # fmt: skip
 _CLOSING = ("}", ")", "]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS

@@ -8,6 +8,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import chain
 
 from cleaner import pattern, ready, shelf
 from cleaner.dispatch import FastMatcher
@@ -130,16 +131,16 @@ def _parts(archive: Archive | Held, places: dict[str, int]) -> Parts:
     """A table whose parts stand packed in sections, those with one first character in one."""
     known: dict[str, dict[str, bytes]] = {}
 
-    def load(first: str) -> Part | None:
-        char = first[0]
-        if char not in places:
-            return None
+    def section(char: str) -> dict[str, bytes]:
         if char not in known:
-            known[char] = archive.section(places[char])
-        packed = known[char].get(first)
+            known[char] = archive.section(places[char]) if char in places else {}
+        return known[char]
+
+    def load(first: str) -> Part | None:
+        packed = section(first[0]).get(first)
         return marshal.loads(packed) if packed else None
 
-    return Parts(load)
+    return Parts(load, lambda: chain.from_iterable(map(section, places)))
 
 
 def _rule(record: dict[str, Any]) -> Rule:

@@ -45,6 +45,13 @@ class View:
         self.text = text
         self.low = lower(text)
 
+    @classmethod
+    def of(cls, raw: str, text: str, low: str) -> View:
+        """The view of `raw`, where `text` and `low` are known."""
+        view = cls.__new__(cls)
+        view.raw, view.text, view.low = raw, text, low
+        return view
+
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of `raw` (offsets in characters) under `text[start:end]`, with the marks that belong to it.
 

@@ -1,10 +1,11 @@
 """Called by hatchling when it builds a wheel: the built-in rules, made ready for the Python that builds, go with it.
 
-A wheel that another Python installs works as well; there the rules are made ready at the first run.
+The compiled core is built too, where there is a compiler; without it `cleaner` works, slower and the same. A wheel that another Python installs works as well; there the rules are made ready at the first run.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -18,19 +19,32 @@ class RulesHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Make the file before the wheel is packed."""
-        if version == "editable":  # the packs of a checkout change: its user's own cache follows them
-            return
         sys.path.insert(0, self.root)
+        from tools.core_build import build_core
+
+        self._folder = tempfile.TemporaryDirectory()
+        try:
+            core = build_core(Path(self.root), Path(self._folder.name))
+        except Exception as e:  # whatever a compiler, or its absence, may raise
+            self.app.display_warning(f"cleaner is built without its compiled core, and will be slower: {e}")
+            core = None
+        if version == "editable":  # the packs of a checkout change: its user's own cache follows them
+            for old in Path(self.root, "cleaner").glob("_core.*"):
+                old.unlink()
+            if core:
+                shutil.copy2(core, Path(self.root, "cleaner", core.name))
+            return
+        if core:
+            build_data["force_include"][str(core)] = f"cleaner/{core.name}"
+            build_data["pure_python"], build_data["infer_tag"] = False, True
         from cleaner.prepare import write_prepared
         from cleaner.shelf import BESIDE
 
-        self._folder = tempfile.TemporaryDirectory()
         path = Path(self._folder.name) / BESIDE
         write_prepared(str(path))
         build_data["force_include"][str(path)] = f"cleaner/{BESIDE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear up after the wheel is packed."""
-        del build_data, artifact_path
-        if version != "editable":
-            self._folder.cleanup()
+        del version, build_data, artifact_path
+        self._folder.cleanup()

@@ -1,0 +1,83 @@
+/* What is known of single characters: asked of Python once, for the first plane, and kept in a table. */
+#include "core.h"
+
+uint16_t chars_kinds[PLANE], chars_plain_of[PLANE], chars_lower_of[PLANE];
+static struct { Py_UCS4 first, last; } *alike;
+static Py_ssize_t alike_count;
+
+static unsigned kind_of(Py_UCS4 c)
+{
+    unsigned kind = 0;
+    if (Py_UNICODE_ISALNUM(c)) kind |= ALNUM;
+    if (Py_UNICODE_ISDECIMAL(c)) kind |= DECIMAL;
+    if (Py_UNICODE_ISSPACE(c)) kind |= SPACE;
+    if (Py_UNICODE_ISUPPER(c)) kind |= UPPER;
+    if (Py_UNICODE_ISLOWER(c)) kind |= LOWER;
+    if (Py_UNICODE_ISTITLE(c)) kind |= TITLE;
+    if (Py_UNICODE_ISALPHA(c)) kind |= ALPHA;
+    if (Py_UNICODE_ISDIGIT(c)) kind |= DIGIT;
+    return kind;
+}
+
+unsigned chars_kind_beyond(Py_UCS4 c)
+{
+    for (Py_ssize_t i = 0; i < alike_count; i++)
+        if (c >= alike[i].first && c <= alike[i].last) return kind_of(c) | ALIKE;
+    return kind_of(c);
+}
+
+/* Marks the ranges of one kind, given as a sequence of pairs of numbers. */
+static int mark(PyObject *ranges, unsigned kind)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(ranges);
+    for (Py_ssize_t i = 0; i < n; i++) {
+        unsigned first, last;
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(ranges, i), "II", &first, &last)) return -1;
+        if (kind == ALIKE) {
+            alike[i].first = first;
+            alike[i].last = last;
+        }
+        for (unsigned c = first; c <= last && c < PLANE; c++) chars_kinds[c] |= kind;
+    }
+    return 0;
+}
+
+/* Writes the second numbers of pairs into a table, at the places of the first. */
+static int map(PyObject *pairs, uint16_t *table)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(pairs);
+    for (Py_ssize_t i = 0; i < n; i++) {
+        unsigned from, to;
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(pairs, i), "II", &from, &to)) return -1;
+        if (from >= PLANE || to >= PLANE) {
+            PyErr_SetString(PyExc_ValueError, "a character beyond the first plane is made plain or lower");
+            return -1;
+        }
+        table[from] = (uint16_t)to;
+    }
+    return 0;
+}
+
+/* `facts`: ranges of alike, hidden and unspaced characters; what is made plain; what lower case is beside Unicode's. */
+int chars_setup(PyObject *facts)
+{
+    PyObject *same, *hidden, *unspaced, *plain, *lower;
+    if (!PyArg_ParseTuple(facts, "O!O!O!O!O!", &PyTuple_Type, &same, &PyTuple_Type, &hidden, &PyTuple_Type, &unspaced,
+                          &PyTuple_Type, &plain, &PyTuple_Type, &lower))
+        return -1;
+    for (Py_UCS4 c = 0; c < PLANE; c++) {
+        Py_UCS4 low = Py_UNICODE_TOLOWER(c);
+        chars_kinds[c] = (uint16_t)kind_of(c);
+        chars_plain_of[c] = (uint16_t)c;
+        chars_lower_of[c] = (uint16_t)(low < PLANE ? low : c);
+    }
+    PyMem_Free(alike);
+    alike_count = PyTuple_GET_SIZE(same);
+    alike = PyMem_Malloc((size_t)alike_count * sizeof *alike + 1);
+    if (!alike) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (mark(same, ALIKE) < 0 || mark(hidden, HIDDEN) < 0 || mark(unspaced, UNSPACED) < 0) return -1;
+    return map(plain, chars_plain_of) < 0 || map(lower, chars_lower_of) < 0 ? -1 : 0;
+}

@@ -1,0 +1,126 @@
+/* The compiled core: what `view`, `reading`, `own` and `dispatch` do for one line, over code points.
+ *
+ * The Python modules are the definition. The core does ordinary lines and finds the same in them; a line that it is not
+ * sure of (a character that `re` and `regex` may class differently, more than MAX_LINE of them) it leaves to Python.
+ */
+#ifndef CLEANER_CORE_H
+#define CLEANER_CORE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- chars.c: characters ---- */
+
+enum {
+    ALNUM = 1,    /* of a word: a letter or a number; `_` is not */
+    DECIMAL = 2,  /* `\d` */
+    SPACE = 4,    /* `\s` */
+    UPPER = 8,
+    LOWER = 16,
+    TITLE = 32,
+    ALPHA = 64,
+    DIGIT = 128,   /* `str.isdigit` */
+    ALIKE = 256,   /* `re` and `regex` agree on it */
+    HIDDEN = 512,  /* has no width */
+    UNSPACED = 1024, /* of a script without spaces, as words are counted */
+};
+
+#define PLANE 0x10000
+extern uint16_t chars_kinds[PLANE], chars_plain_of[PLANE], chars_lower_of[PLANE];
+
+int chars_setup(PyObject *facts);
+unsigned chars_kind_beyond(Py_UCS4 c);
+
+static inline unsigned chars_kind(Py_UCS4 c) { return c < PLANE ? chars_kinds[c] : chars_kind_beyond(c); }
+static inline Py_UCS4 chars_plain(Py_UCS4 c) { return c < PLANE ? chars_plain_of[c] : c; }
+static inline Py_UCS4 chars_lower(Py_UCS4 c) { return c < PLANE ? chars_lower_of[c] : Py_UNICODE_TOLOWER(c); }
+static inline int is_word(Py_UCS4 c) { return c == '_' || (chars_kind(c) & ALNUM); }
+
+/* ---- text.c: stretches of code points ---- */
+
+typedef struct {
+    const Py_UCS4 *at;
+    Py_ssize_t size;
+} Text;
+
+uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size);
+int text_has(Text text, Text part);
+int text_has_ascii(Text text, const char *part);
+int text_starts(Text text, const char *part);
+int one_of(Py_UCS4 c, const Py_UCS4 *some); /* `some` ends in 0 */
+
+/* Texts, each with the place and length of what it leads to: an open-addressed table. */
+typedef struct {
+    uint64_t hash;
+    Text key;
+    uint32_t first, count; /* `count` 0: the place is free */
+} Slot;
+
+typedef struct {
+    Slot *slots;
+    size_t mask;
+    Py_UCS4 *letters; /* the keys, one after the other */
+} Table;
+
+/* From a dict of texts to pairs of numbers. Returns -1 with an exception set. */
+int table_make(Table *table, PyObject *dict);
+const Slot *table_find(const Table *table, uint64_t hash, const Py_UCS4 *at, Py_ssize_t size);
+void table_free(Table *table);
+
+/* ---- line.c: one line, read ---- */
+
+#define MAX_LINE 20000 /* code points; checked against `pattern.MAX_LINE` */
+#define SMALL 600      /* lines up to this long live on the stack */
+
+typedef struct {
+    Text raw, text, low; /* as it came; the view; the view in lower case, of the same size */
+    int ascii;
+    uint64_t present[2]; /* which characters of ASCII stand in `low`; '0' if any decimal digit does */
+    uint64_t beyond[4];  /* and of the others, by their last bits */
+    uint64_t pairs[16];  /* which pairs of neighbouring characters do, by their hash */
+    Py_ssize_t tokens, function, count; /* words as signals see them, function words, words as limits count them */
+    Py_ssize_t clauses;  /* characters of kana and Han, which `own` counts by pairs */
+    Py_UCS4 *room;
+    Py_UCS4 own_room[3 * SMALL];
+} Line;
+
+static inline int has_bit(const uint64_t *bits, size_t i) { return bits[i >> 6] >> (i & 63) & 1; }
+static inline void set_bit(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t)1 << (i & 63); }
+static inline int has_ascii(const Line *line, Py_UCS4 c) { return has_bit(line->present, c); }
+static inline unsigned pair_hash(Py_UCS4 a, Py_UCS4 b) { return (a * 31 + b * 7 + (a >> 5)) & 1023; }
+
+/* `view._peeled`, and a dict with the function words. */
+int line_setup(PyObject *peel, PyObject *words);
+/* 1: `line` is read, `*text` and `*low` are new references; 0: Python should see to it; -1: an exception is set. */
+int line_read(Line *line, PyObject *raw, PyObject **text, PyObject **low);
+void line_free(Line *line);
+/* The end of the token (`reading.TOKEN`) that begins at `i`. */
+Py_ssize_t token_end(Text text, Py_ssize_t i);
+/* `o` as the bullet of a list. */
+int letter_bullet(Text text);
+
+/* ---- own.c: own signals ---- */
+
+int own_setup(PyObject *bits, PyObject *patterns);
+/* -1 with an exception set. */
+int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
+
+/* ---- lookup.c: which patterns a line may have ---- */
+
+typedef struct Lookup Lookup;
+typedef struct {
+    uint32_t *at;
+    size_t count, room;
+    uint32_t own_room[128];
+} Numbers;
+
+/* `facts`: see `native.facts_of`. NULL with an exception set. */
+Lookup *lookup_new(PyObject *facts);
+void lookup_free(Lookup *lookup);
+/* The numbers of entries, in order; to be freed. Returns -1 with an exception set. */
+int lookup_may(const Lookup *lookup, const Line *line, Numbers *found);
+void numbers_free(Numbers *numbers);
+
+#endif

@@ -1,0 +1,49 @@
+/* What lines are looked up in: bytes and tables that `lookup_new` takes from `native.facts_of`. */
+#ifndef CLEANER_LOOKUP_H
+#define CLEANER_LOOKUP_H
+
+#include "core.h"
+
+#define KEY 4 /* characters of a line's beginning, and of a word's ends, that are told apart */
+#define MAX_BLOCKS 64
+
+/* These stand in bytes that Python made (`native.facts_of`), so they hold nothing but numbers of 32 bits. */
+typedef struct {
+    uint32_t text, need;
+} Pair;
+typedef struct {
+    uint32_t part, text, need;
+} Inner;
+typedef struct {
+    int32_t least, most, fewest, many;
+    uint32_t texts, text_count; /* texts of which it must hold one */
+    uint32_t marks;             /* characters of which it must hold one: the number of their set from 1, or 0 */
+} Entry;
+
+typedef struct {
+    uint64_t present[2];
+    Text beyond; /* those beyond ASCII */
+} Marks;
+
+typedef struct {
+    Text text;
+    unsigned first, last; /* pairs of neighbours that a line with it has */
+} Known;
+
+struct Lookup {
+    PyObject *facts; /* keeps the bytes below */
+    const Entry *entries;
+    const uint32_t *loose, *headed, *needed, *asked;
+    const Pair *pairs;
+    const Inner *inners;
+    const uint64_t *needless, *lengths, *counts, *asking;
+    const int32_t *length_bounds, *count_bounds;
+    size_t plane, blocks, asked_count;
+    Table heads, words, starts, ends, inner, marked;
+    uint64_t marked_ascii[2];
+    Known *texts;
+    Marks *sets;
+    Py_UCS4 *letters;
+};
+
+#endif

@@ -1,0 +1,107 @@
+/* Stretches of code points: compared, looked for, kept in tables. */
+#include "core.h"
+#include <string.h>
+
+uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size)
+{
+    uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a, by code points */
+    for (Py_ssize_t i = 0; i < size; i++) hash = (hash ^ at[i]) * 0x100000001b3u;
+    return hash;
+}
+
+int text_has(Text text, Text part)
+{
+    if (!part.size) return 1;
+    Py_UCS4 first = part.at[0], last = part.at[part.size - 1];
+    for (Py_ssize_t i = 0; i + part.size <= text.size; i++)
+        if (text.at[i] == first && text.at[i + part.size - 1] == last &&
+            !memcmp(text.at + i, part.at, (size_t)part.size * sizeof *part.at))
+            return 1;
+    return 0;
+}
+
+static int starts_at(Text text, Py_ssize_t at, const char *part)
+{
+    for (; *part; part++, at++)
+        if (at >= text.size || text.at[at] != (unsigned char)*part) return 0;
+    return 1;
+}
+
+int text_starts(Text text, const char *part) { return starts_at(text, 0, part); }
+
+int text_has_ascii(Text text, const char *part)
+{
+    for (Py_ssize_t i = 0; i < text.size; i++)
+        if (text.at[i] == (unsigned char)*part && starts_at(text, i, part)) return 1;
+    return 0;
+}
+
+int one_of(Py_UCS4 c, const Py_UCS4 *some)
+{
+    for (; *some; some++)
+        if (c == *some) return 1;
+    return 0;
+}
+
+void table_free(Table *table)
+{
+    PyMem_Free(table->slots);
+    PyMem_Free(table->letters);
+    memset(table, 0, sizeof *table);
+}
+
+const Slot *table_find(const Table *table, uint64_t hash, const Py_UCS4 *at, Py_ssize_t size)
+{
+    for (size_t i = hash & table->mask;; i = (i + 1) & table->mask) {
+        const Slot *slot = table->slots + i;
+        if (!slot->count) return NULL;
+        if (slot->hash == hash && slot->key.size == size && !memcmp(slot->key.at, at, (size_t)size * sizeof *at)) return slot;
+    }
+}
+
+static int all_letters(PyObject *dict, Table *table)
+{
+    PyObject *key, *value;
+    Py_ssize_t at = 0, letters = 0;
+    while (PyDict_Next(dict, &at, &key, &value)) {
+        if (!PyUnicode_Check(key)) {
+            PyErr_SetString(PyExc_TypeError, "a key is no text");
+            return -1;
+        }
+        letters += PyUnicode_GET_LENGTH(key);
+    }
+    size_t room = 16;
+    while (room < (size_t)PyDict_GET_SIZE(dict) * 2) room *= 2;
+    table->slots = PyMem_Calloc(room, sizeof *table->slots);
+    table->mask = room - 1;
+    table->letters = PyMem_Malloc((size_t)letters * sizeof *table->letters + 1);
+    if (table->slots && table->letters) return 0;
+    PyErr_NoMemory();
+    return -1;
+}
+
+int table_make(Table *table, PyObject *dict)
+{
+    if (!PyDict_Check(dict)) {
+        PyErr_SetString(PyExc_TypeError, "no dict");
+        return -1;
+    }
+    if (all_letters(dict, table) < 0) return -1;
+    PyObject *key, *value;
+    Py_ssize_t at = 0;
+    Py_UCS4 *letters = table->letters;
+    while (PyDict_Next(dict, &at, &key, &value)) {
+        Slot made = {0};
+        Py_ssize_t size = PyUnicode_GET_LENGTH(key);
+        if (size && !PyUnicode_AsUCS4(key, letters, size, 0)) return -1;
+        made.key = (Text){letters, size};
+        made.hash = text_hash(letters, size);
+        letters += size;
+        if (!PyArg_ParseTuple(value, "II", &made.first, &made.count)) return -1;
+        if (!made.count) continue;
+        size_t i = made.hash & table->mask;
+        while (table->slots[i].count) i = (i + 1) & table->mask;
+        table->slots[i] = made;
+    }
+    return 0;
+}

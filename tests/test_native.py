@@ -1,0 +1,123 @@
+"""The compiled core finds what Python finds, line by line; and a run does without it."""
+
+from __future__ import annotations
+
+import importlib
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cleaner import native, plain, stored
+from cleaner.lint import lint, named_files
+from cleaner.own import own_signals
+from cleaner.pattern import MAX_LINE
+from cleaner.reading import Reading
+from cleaner.view import View
+from tools.core_build import digest
+
+try:
+    core = importlib.import_module("cleaner._core")
+except ImportError:
+    pytest.skip("the core was not built: no compiler", allow_module_level=True)
+
+ROOT = Path(__file__).resolve().parent.parent
+MATCHER = stored.built_in().matcher
+CORE = stored.built_in().matcher
+CORE._looks_before_core = 0
+EXAMPLES = [line for r in lint(named_files(()))[0] for line in (*r.drop, *r.keep)]
+PIECES = [
+    "Ab", "Abcd", "don't", "O'Brien", "x_y", "1234", "2019", "3.5", "$5", "€ 3", "usd", "a-b", "'", ". ", "... ", "…", ", ", " - ",
+    "  ", "    ", "\t", "|", " > ", "»", "/", "@you", "#tag", "a@b.de", "www.", "http://x.org/a", "x.co.uk", "(c)", "©", "f(x)", "def ",
+    "a = [", "{", "};", "**", "* ", "[x](y)", "`", "o ", "É", "élan", "’", "“", "”", "²", "İ", "ſ", "\u212a", "ς", "Σ", "漢字", "カナ", "кЖ",
+    "\u0661", "\u00a0", "\u200b", "\x00", "e\u0301", "😀", "!", "?\"", "。", "The rain fell on the town. ", "read more", "Photo: ", "by ",
+]  # fmt: skip
+LINES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join) | st.text(
+    st.characters(exclude_characters="\n"), min_size=1, max_size=40
+)
+
+
+def same(raw: str) -> bool:
+    """Whether the core did the line; fails if it did it otherwise."""
+    looked = CORE.look(raw)
+    if looked is None:
+        return False
+    view = View(raw)
+    reading = Reading(view)
+    own = own_signals(view, reading)
+    assert (looked[0].raw, looked[0].text, looked[0].low) == (raw, view.text, view.low)
+    assert looked[1:3] == (own, reading.count)
+    wanted = MATCHER.hits(view, own, reading)
+    assert [(r.id, a, b) for r, a, b in looked[3]] == [(r.id, a, b) for r, a, b in wanted]
+    return True
+
+
+def test_it_is_built_of_these_sources() -> None:
+    assert core.SOURCE == digest(ROOT)
+
+
+def test_examples() -> None:
+    done = [same(line) for line in random.Random(len(EXAMPLES)).sample(EXAMPLES, min(3000, len(EXAMPLES)))]
+    assert sum(done) > 0.9 * len(done)
+
+
+@settings(deadline=None, max_examples=400)
+@given(LINES)
+@example("o  Énd")
+@example("1. a " * 200)
+def test_any_line(raw: str) -> None:
+    same(raw)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.sampled_from(EXAMPLES), st.sampled_from(EXAMPLES), st.sampled_from(["", " ", ". ", " | ", "’s "]))
+def test_joined_examples(a: str, b: str, between: str) -> None:
+    same(a + between + b)
+    same(f"> * **[{a}](http://example.org)** {b.upper()}")
+
+
+def test_every_character() -> None:
+    for start in range(1, 0x11000, 4):
+        for code in range(start, start + 4):
+            if code != 10 and not 0xD800 <= code < 0xE000:
+                same(f"Ab{chr(code)}c d{chr(code)} 7{chr(code)}")
+
+
+def test_characters_are_told_as_the_pattern_has_them() -> None:
+    ranges = native._ranges(plain.unlike().pattern[2:-1])
+    told = {code for first, last in ranges for code in range(first, last + 1)}
+    assert told == {code for code in range(0x110000) if not plain.unlike().match(chr(code))}
+
+
+def test_long_lines() -> None:
+    assert same("word " * 700)
+    assert CORE.look("a" * (MAX_LINE + 1)) is None
+    assert same("a" * MAX_LINE)
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\x00", "²", "\ud800"])
+def test_what_is_left_to_python(raw: str) -> None:
+    assert CORE.look(raw) is None
+
+
+def test_a_fault_of_a_pattern_comes_through() -> None:
+    def load(number: int) -> tuple[object, bool, bool]:
+        raise RuntimeError(str(number))
+
+    look = native.looker(MATCHER._tables, load)
+    assert look is not None
+    with pytest.raises(RuntimeError):
+        look("Read more: the rain fell")
+
+
+def test_facts_are_checked() -> None:
+    for facts in ((), (b"",), (1, 2)):
+        with pytest.raises(TypeError):
+            core.Looker(facts, 0, None)
+
+
+def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(native.OFF, "1")
+    assert native.looker(MATCHER._tables, MATCHER._load) is None

@@ -1,0 +1,29 @@
+"""Builds `cleaner._core` from `cleaner/core`, with the compiler that setuptools finds."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+
+def digest(root: Path) -> str:
+    """What tells one state of the sources from another."""
+    whole = hashlib.sha256()
+    for path in sorted((root / "cleaner" / "core").glob("*.[ch]")):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def build_core(root: Path, folder: Path) -> Path:
+    """Compile it into `folder`. Returns the path of the module; raises what setuptools raises."""
+    from setuptools import Distribution, Extension
+    from setuptools.command.build_ext import build_ext
+
+    sources = [str(path) for path in sorted((root / "cleaner" / "core").glob("*.c"))]
+    macros = [("CLEANER_SOURCE", f'"{digest(root)}"')]
+    extension = Extension("_core", sources, define_macros=macros)  # type: ignore[arg-type]  # as setuptools documents it
+    command = build_ext(Distribution({"ext_modules": [extension]}))
+    command.build_lib, command.build_temp = str(folder / "lib"), str(folder / "temp")
+    command.ensure_finalized()
+    command.run()
+    return Path(command.get_ext_fullpath("_core"))
