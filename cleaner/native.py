@@ -6,6 +6,7 @@ leaves to Python each line that it is not sure of. Without it everything works, 
 
 from __future__ import annotations
 
+import importlib
 import os
 from array import array
 
@@ -43,14 +44,14 @@ def looker(tables: Tables, load: Callable[[int], Any]) -> Callable[[str], Look |
     if os.environ.get(OFF):
         return None
     try:
-        from cleaner import _core  # type: ignore[attr-defined]  # not everywhere
+        core: Any = importlib.import_module("cleaner._core")
     except ImportError:
         return None
-    if _core.MAX_LINE != MAX_LINE or array(_NUMBER).itemsize != 4:
+    if core.MAX_LINE != MAX_LINE or array(_NUMBER).itemsize != 4:
         return None
-    _core.setup(_characters(), view._peeled, dict.fromkeys(FUNCTION_WORDS, (0, 1)), {name: BITS[name] for name in OWN}, own.RARE)
+    core.setup(_characters(), view._peeled, dict.fromkeys(FUNCTION_WORDS, (0, 1)), {name: BITS[name] for name in OWN}, own.RARE)
     try:
-        return _core.Looker(_Facts(tables).all(), len(tables.entries), load).look  # type: ignore[no-any-return]
+        return core.Looker(_Facts(tables).all(), len(tables.entries), load).look  # type: ignore[no-any-return]
     except ValueError:
         return None
 

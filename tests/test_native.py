@@ -55,7 +55,7 @@ def same(raw: str) -> bool:
 
 
 def test_it_is_built_of_these_sources() -> None:
-    assert core.SOURCE == digest(ROOT)
+    assert digest(ROOT) == core.SOURCE
 
 
 def test_examples() -> None:
