@@ -6,6 +6,7 @@ leaves to Python each line that it is not sure of. Without it everything works, 
 
 from __future__ import annotations
 
+import functools
 import importlib
 import os
 from array import array
@@ -14,6 +15,7 @@ from cleaner import fold, own, plain, view
 from cleaner.function_words import FUNCTION_WORDS
 from cleaner.lookup import LENGTHS, WORDS
 from cleaner.pattern import MAX_LINE
+from cleaner.reading import HEAD, KEY
 from cleaner.signals import BITS, OWN
 from cleaner.words import unspaced
 
@@ -41,19 +43,26 @@ def looker(tables: Tables, load: Callable[[int], Any]) -> Callable[[str], Look |
 
     What it returns gives None for a line that Python must see to.
     """
-    if os.environ.get(OFF):
+    core = None if os.environ.get(OFF) else _core()
+    if core is None:
         return None
-    try:
-        core: Any = importlib.import_module("cleaner._core")
-    except ImportError:
-        return None
-    if core.MAX_LINE != MAX_LINE or array(_NUMBER).itemsize != 4:
-        return None
-    core.setup(_characters(), view._peeled, dict.fromkeys(FUNCTION_WORDS, (0, 1)), {name: BITS[name] for name in OWN}, own.RARE)
     try:
         return core.Looker(_Facts(tables).all(), len(tables.entries), load).look  # type: ignore[no-any-return]
     except ValueError:
         return None
+
+
+@functools.cache
+def _core() -> Any:
+    """The core, told what it must know of characters, words and signals; None if it was not built, or for other code."""
+    try:
+        core = importlib.import_module("cleaner._core")
+    except ImportError:
+        return None
+    if (core.MAX_LINE, core.KEY, core.KEY) != (MAX_LINE, KEY, HEAD) or array(_NUMBER).itemsize != 4:
+        return None
+    core.setup(_characters(), view._peeled, dict.fromkeys(FUNCTION_WORDS, (0, 1)), {name: BITS[name] for name in OWN}, own.RARE)
+    return core
 
 
 def _characters() -> tuple[Any, ...]:
@@ -130,7 +139,9 @@ class _Facts:
         _, _, least, most, fewest, many, needs, marks = self._tables.entries[number]
         first, count = _extended(self._needed, [self._text(text) for text in needs[0]]) if needs else (0, 0)
         of_marks = self._set(marks[0]) + 1 if marks else 0
-        return array("i", [least, most, fewest, many, first, count, of_marks]).tobytes()
+        # A pack may ask for more words than any line has, and than 32 bits hold.
+        limits = [min(limit, MAX_LINE + 1) for limit in (least, most, fewest, many)]
+        return array("i", [*limits, first, count, of_marks]).tobytes()
 
     def _keyed(self, table: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, tuple[int, int]]:
         found = {}

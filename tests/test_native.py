@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,18 @@ from hypothesis import strategies as st
 from cleaner import native, plain, stored
 from cleaner.lint import lint, named_files
 from cleaner.own import own_signals
+from cleaner.packs import load_packs
 from cleaner.pattern import MAX_LINE
 from cleaner.reading import Reading
+from cleaner.tables import fast_matcher
 from cleaner.view import View
 from tools.core_build import digest
 
 try:
     core = importlib.import_module("cleaner._core")
 except ImportError:
+    if shutil.which("cc") or shutil.which("gcc"):
+        raise  # where there is a compiler it must have been built
     pytest.skip("the core was not built: no compiler", allow_module_level=True)
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,6 +121,31 @@ def test_facts_are_checked() -> None:
     for facts in ((), (b"",), (1, 2)):
         with pytest.raises(TypeError):
             core.Looker(facts, 0, None)
+
+
+def test_limits_that_no_number_of_32_bits_holds(tmp_path: Path) -> None:
+    pack = tmp_path / "own.toml"
+    pack.write_text(
+        """
+about = "x"
+language = "en"
+category = "promo"
+
+[[rule]]
+id = "long"
+why = "x"
+match = ['zebra crossing']
+min_words = 3
+max_words = 9000000000000
+drop = ["the zebra crossing", "a zebra crossing"]
+keep = ["zebra crossing"]
+"""
+    )
+    matcher = fast_matcher([rule for loaded in load_packs([pack], built_in=False) for rule in loaded.rules])
+    matcher._looks_before_core = 0
+    looked = matcher.look("The zebra crossing")
+    assert looked is not None
+    assert [rule.id for rule, _, _ in looked[3]] == ["promo/en/long"]
 
 
 def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,9 @@ int text_has_ascii(Text text, const char *part);
 int text_starts(Text text, const char *part);
 int one_of(Py_UCS4 c, const Py_UCS4 *some); /* `some` ends in 0 */
 
+/* The code point at `i`, which may lie outside: 0 there, which no text that is read holds. */
+static inline Py_UCS4 at(Text text, Py_ssize_t i) { return i >= 0 && i < text.size ? text.at[i] : 0; }
+
 /* Texts, each with the place and length of what it leads to: an open-addressed table. */
 typedef struct {
     uint64_t hash;
@@ -109,6 +112,8 @@ int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
 
 /* ---- lookup.c: which patterns a line may have ---- */
 
+#define KEY 4 /* characters of a line's beginning, and of a word's ends, that are told apart; checked against `reading` */
+
 typedef struct Lookup Lookup;
 typedef struct {
     uint32_t *at;
@@ -116,7 +121,7 @@ typedef struct {
     uint32_t own_room[128];
 } Numbers;
 
-/* `facts`: see `native.facts_of`. NULL with an exception set. */
+/* `facts`: see `native._Facts`. NULL with an exception set. */
 Lookup *lookup_new(PyObject *facts);
 void lookup_free(Lookup *lookup);
 /* The numbers of entries, in order; to be freed. Returns -1 with an exception set. */

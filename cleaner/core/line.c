@@ -21,11 +21,10 @@ void line_free(Line *line)
 /* `o` as the bullet of a list: spaces, then a capital of Latin or a digit. */
 int letter_bullet(Text text)
 {
-    if (text.size < 3 || text.at[0] != 'o' || text.at[1] != ' ') return 0;
+    if (at(text, 0) != 'o' || at(text, 1) != ' ') return 0;
     Py_ssize_t i = 1;
-    while (i < text.size && text.at[i] == ' ') i++;
-    if (i == text.size) return 0;
-    Py_UCS4 c = text.at[i];
+    while (at(text, i) == ' ') i++;
+    Py_UCS4 c = at(text, i);
     return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde) || (c >= '0' && c <= '9');
 }
 

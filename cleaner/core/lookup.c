@@ -71,31 +71,24 @@ static int lead_word(Search *search, Text word)
 
 static int lead_mark(Search *search, Py_UCS4 c)
 {
-    if (lead(search, &search->lookup->marked, text_hash(&c, 1), &c, 1) < 0) return -1;
+    uint64_t hash = text_hash(&c, 1);
+    if (!table_find(&search->lookup->marked, hash, &c, 1)) return 0;
+    if (lead(search, &search->lookup->marked, hash, &c, 1) < 0) return -1;
     return is_word(c) ? lead_word(search, (Text){&c, 1}) : 0;
 }
 
+/* What its marks and its words lead to. */
 static int lead_all(Search *search)
 {
-    Text low = search->line->low;
+    const Line *line = search->line;
+    Text low = line->low;
     for (Py_UCS4 c = 0; c < 128; c++)
-        if (has_bit(search->lookup->marked_ascii, c) && has_ascii(search->line, c) && lead_mark(search, c) < 0) return -1;
-    for (Py_ssize_t i = 0; i < low.size;) {
-        if (low.at[i] > 127 && table_find(&search->lookup->marked, text_hash(low.at + i, 1), low.at + i, 1) &&
-            lead_mark(search, low.at[i]) < 0)
-            return -1;
-        Py_ssize_t start = i;
-        while (i < low.size && is_word(low.at[i])) {
-            if (i > start && low.at[i] > 0x2e80 &&
-                table_find(&search->lookup->marked, text_hash(low.at + i, 1), low.at + i, 1) &&
-                lead_mark(search, low.at[i]) < 0)
-                return -1;
-            i++;
-        }
-        if (i == start)
-            i++;
-        else if (lead_word(search, (Text){low.at + start, i - start}) < 0)
-            return -1;
+        if (has_bit(search->lookup->marked_ascii, c) && has_ascii(line, c) && lead_mark(search, c) < 0) return -1;
+    for (Py_ssize_t i = 0; !line->ascii && i < low.size; i++)
+        if (low.at[i] > 127 && lead_mark(search, low.at[i]) < 0) return -1;
+    for (Py_ssize_t i = 0, start; i < low.size; i++) {
+        for (start = i; i < low.size && is_word(low.at[i]);) i++;
+        if (i > start && lead_word(search, (Text){low.at + start, i - start}) < 0) return -1;
     }
     return 0;
 }

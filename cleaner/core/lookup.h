@@ -1,13 +1,12 @@
-/* What lines are looked up in: bytes and tables that `lookup_new` takes from `native.facts_of`. */
+/* What lines are looked up in: bytes and tables that `lookup_new` takes from `native._Facts`. */
 #ifndef CLEANER_LOOKUP_H
 #define CLEANER_LOOKUP_H
 
 #include "core.h"
 
-#define KEY 4 /* characters of a line's beginning, and of a word's ends, that are told apart */
 #define MAX_BLOCKS 64
 
-/* These stand in bytes that Python made (`native.facts_of`), so they hold nothing but numbers of 32 bits. */
+/* These stand in bytes that Python made (`native._Facts`), so they hold nothing but numbers of 32 bits. */
 typedef struct {
     uint32_t text, need;
 } Pair;

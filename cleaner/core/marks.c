@@ -40,16 +40,15 @@ int asked(int pattern, PyObject *text)
     return found;
 }
 
-static Py_UCS4 at(Text text, Py_ssize_t i) { return i >= 0 && i < text.size ? text.at[i] : 0; }
 static int any_of(const Line *line, const char *some)
 {
     for (; *some; some++)
         if (has_ascii(line, (unsigned char)*some)) return 1;
     return 0;
 }
-static int word_at(Text text, Py_ssize_t i) { return i >= 0 && i < text.size && is_word(text.at[i]); }
-static int token_at(Text text, Py_ssize_t i) { return i >= 0 && i < text.size && (chars_kind(text.at[i]) & ALNUM); }
-static int decimal_at(Text text, Py_ssize_t i) { return i >= 0 && i < text.size && (chars_kind(text.at[i]) & DECIMAL); }
+static int word_at(Text text, Py_ssize_t i) { return is_word(at(text, i)); }
+static int token_at(Text text, Py_ssize_t i) { return chars_kind(at(text, i)) & ALNUM; }
+static int decimal_at(Text text, Py_ssize_t i) { return chars_kind(at(text, i)) & DECIMAL; }
 
 /* A bar, a dot, a chevron between words. */
 static int has_separator(Text low)

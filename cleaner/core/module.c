@@ -74,9 +74,9 @@ static int load(Looker *looker, uint32_t number, Try *tried)
     PyObject *find, *known = PyObject_CallFunction(looker->load, "I", (unsigned)number);
     if (!known) return -1;
     int good = PyArg_ParseTuple(known, "Opp", &find, &tried->ascii_only, &tried->cased);
-    if (good) {
+    if (good && !tried->loaded) { /* another thread may have come first */
         Py_INCREF(find);
-        Py_XSETREF(tried->find, find);
+        tried->find = find;
         tried->loaded = 1;
     }
     Py_DECREF(known);
@@ -181,7 +181,7 @@ PyMODINIT_FUNC PyInit__core(void)
     PyObject *module = PyModule_Create(&definition);
     PyObject *type = module ? PyType_FromSpec(&looker_spec) : NULL;
     if (!type || PyModule_AddObjectRef(module, "Looker", type) < 0 || PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 ||
-        PyModule_AddIntConstant(module, "MAX_LINE", MAX_LINE) < 0)
+        PyModule_AddIntConstant(module, "MAX_LINE", MAX_LINE) < 0 || PyModule_AddIntConstant(module, "KEY", KEY) < 0)
         Py_CLEAR(module);
     Py_XDECREF(type);
     return module;

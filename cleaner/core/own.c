@@ -19,7 +19,6 @@ static const Py_UCS4 WIDE_STOPS[] = {0x3002, 0xff01, 0xff1f, 0};
 static const Py_UCS4 WIDE_CLOSERS[] = {0x300d, 0x300f, ')', 0};
 
 static int letter(Py_UCS4 c) { return (chars_kind(c) & (ALNUM | DECIMAL)) == ALNUM; }
-static Py_UCS4 at(Text text, Py_ssize_t i) { return i >= 0 && i < text.size ? text.at[i] : 0; }
 static Py_UCS4 last(Text text) { return at(text, text.size - 1); }
 
 static uint64_t size_bits(Py_ssize_t n)
