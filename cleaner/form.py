@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
+from cleaner import native
 from cleaner.remembered import Remembered
 from cleaner.rule import Rule
 from cleaner.signals import CONTEXT_MASK, OTHERS_MASK
@@ -28,9 +29,11 @@ class FormTable:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = [(r.when.must, r.when.never, r.zone_bits, r.score, r) for r in rules]
+        core = native.forms([facts[:4] for facts in self._rules], CONTEXT_MASK)
         # Each is asked for every line, so it is the look-up itself.
-        self.sum: Callable[[int], float] = Remembered(self._sum, _MEMORY).__getitem__
-        self.most: Callable[[int], float] = Remembered(self._most, _MEMORY).__getitem__
+        self.sum: Callable[[int], float] = core.sum if core else Remembered(self._sum, _MEMORY).__getitem__
+        self.most: Callable[[int], float] = core.most if core else Remembered(self._most, _MEMORY).__getitem__
+        self._holding: Callable[[int], list[int]] = core.holding if core else self._hold
         self.reasons: Callable[[int], list[Rule]] = Remembered(self._reasons, _MEMORY // 10).__getitem__
 
     def guards(self) -> FormTable:
@@ -42,11 +45,11 @@ class FormTable:
         return FormTable(rule for must, never, *_, rule in self._rules if not (must | never) & OTHERS_MASK)
 
     def _sum(self, bits: int) -> float:
-        return sum(
-            score
-            for must, never, zones, score, _ in self._rules
-            if bits & must == must and not bits & never and (not zones or bits & zones)
-        )
+        total = 0.0
+        for must, never, zones, score, _ in self._rules:
+            if bits & must == must and not bits & never and (not zones or bits & zones):
+                total += score  # not `sum`, which from Python 3.12 on rounds otherwise
+        return total
 
     def _most(self, bits: int) -> float:
         low = high = 0.0
@@ -59,10 +62,13 @@ class FormTable:
                     low += score
         return high + low
 
-    def _reasons(self, bits: int) -> list[Rule]:
-        found = [
-            rule
-            for must, never, zones, score, rule in self._rules
-            if score > 0 and bits & must == must and not bits & never and (not zones or bits & zones)
+    def _hold(self, bits: int) -> list[int]:
+        return [
+            i
+            for i, (must, never, zones, *_) in enumerate(self._rules)
+            if bits & must == must and not bits & never and (not zones or bits & zones)
         ]
-        return sorted(found, key=WEIGHT, reverse=True)
+
+    def _reasons(self, bits: int) -> list[Rule]:
+        held = [self._rules[i] for i in self._holding(bits)]
+        return sorted([rule for *_, score, rule in held if score > 0], key=WEIGHT, reverse=True)

@@ -32,6 +32,26 @@ if TYPE_CHECKING:
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 _NUMBER = "I"  # 32 bits wherever CPython runs
+# Signals are handed over as two numbers of 64 bits.
+_HALF = "Q"
+_LOW = (1 << 64) - 1
+
+
+def forms(rules: Iterable[tuple[int, int, int, float]], context: int) -> Any:
+    """Sums of form rules by the core (see `FormTable`); None if there is no core.
+
+    Args:
+        rules: of each the signals that it must have, those that it must not, those of its zones, and its score.
+        context: the signals that change while a document is judged.
+    """
+    core = None if os.environ.get(OFF) else _module()
+    if core is None:
+        return None
+    packed = bytearray()
+    for *asked, score in rules:
+        packed += array(_HALF, [half for bits in asked for half in (bits & _LOW, bits >> 64)]).tobytes()
+        packed += array("d", [score]).tobytes()
+    return core.Forms(bytes(packed), context)
 
 
 def looker(tables: Tables, load: Callable[[int], Any]) -> Callable[[str], Look | None] | None:
@@ -53,13 +73,22 @@ def looker(tables: Tables, load: Callable[[int], Any]) -> Callable[[str], Look |
 
 
 @functools.cache
-def _core() -> Any:
-    """The core, told what it must know of characters, words and signals; None if it was not built, or for other code."""
+def _module() -> Any:
+    """The core; None if it was not built, or for other code."""
     try:
         core = importlib.import_module("cleaner._core")
     except ImportError:
         return None
-    if (core.MAX_LINE, core.KEY, core.KEY) != (MAX_LINE, KEY, HEAD) or array(_NUMBER).itemsize != 4:
+    if (core.MAX_LINE, core.HEAD, core.KEY) != (MAX_LINE, HEAD, KEY) or array(_NUMBER).itemsize != 4:
+        return None
+    return core
+
+
+@functools.cache
+def _core() -> Any:
+    """The core, told what it must know of characters, words and signals."""
+    core = _module()
+    if core is None:
         return None
     core.setup(_characters(), view._peeled, dict.fromkeys(FUNCTION_WORDS, (0, 1)), {name: BITS[name] for name in OWN}, own.RARE)
     return core

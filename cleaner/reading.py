@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import re
 
 # How many characters of a line's beginning, and of a word, are told apart.
-HEAD = 4
+HEAD = 6
 KEY = 4
 DIGIT = "0"  # stands for any decimal digit in a head and among marks
 # Scripts without spaces begin here: most of the texts looked for in them cannot stand in other lines.

@@ -12,11 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner import native, plain, stored
+from cleaner.form import FormTable
 from cleaner.lint import lint, named_files
 from cleaner.own import own_signals
 from cleaner.packs import load_packs
 from cleaner.pattern import MAX_LINE
 from cleaner.reading import Reading
+from cleaner.signals import BITS
 from cleaner.tables import fast_matcher
 from cleaner.view import View
 from tools.core_build import digest
@@ -115,6 +117,36 @@ def test_a_fault_of_a_pattern_comes_through() -> None:
     assert look is not None
     with pytest.raises(RuntimeError):
         look("Read more: the rain fell")
+
+
+BARE = [r for r in stored.built_in().bare if not (r.near or r.repeat)]
+BY_CORE = FormTable(BARE)
+with pytest.MonkeyPatch.context() as patch:
+    patch.setenv(native.OFF, "1")
+    BY_PYTHON = FormTable(BARE)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sets(st.sampled_from(sorted(BITS.values()))))
+@example(set())
+@example(set(BITS.values()))
+def test_forms(signals: set[int]) -> None:
+    bits = sum(signals)
+    assert BY_CORE.sum(bits) == BY_PYTHON.sum(bits)
+    assert BY_CORE.most(bits) == BY_PYTHON.most(bits)
+    assert BY_CORE.reasons(bits) == BY_PYTHON.reasons(bits)
+
+
+def test_forms_hold_where_all_is_asked_for() -> None:
+    rule = next(r for r in BARE if r.when.must and not r.zone_bits)
+    assert BY_CORE.sum(rule.when.must) == BY_PYTHON.sum(rule.when.must)
+    assert rule.score <= 0 or rule in BY_CORE.reasons(rule.when.must)
+
+
+@pytest.mark.parametrize("bits", [-1, 1 << 128, "1", None])
+def test_what_are_no_signals(bits: object) -> None:
+    with pytest.raises((OverflowError, TypeError)):
+        BY_CORE.sum(bits)  # type: ignore[arg-type]
 
 
 def test_facts_are_checked() -> None:

@@ -64,6 +64,7 @@ typedef struct {
 typedef struct {
     Slot *slots;
     size_t mask;
+    uint64_t *filter; /* a bit for each hash that is held: most questions end here, without a miss of the cache */
     Py_UCS4 *letters; /* the keys, one after the other */
 } Table;
 
@@ -76,13 +77,14 @@ void table_free(Table *table);
 
 #define MAX_LINE 20000 /* code points; checked against `pattern.MAX_LINE` */
 #define SMALL 600      /* lines up to this long live on the stack */
+#define PAIRS 4096     /* pairs of characters that are told apart */
 
 typedef struct {
     Text raw, text, low; /* as it came; the view; the view in lower case, of the same size */
     int ascii;
     uint64_t present[2]; /* which characters of ASCII stand in `low`; '0' if any decimal digit does */
     uint64_t beyond[4];  /* and of the others, by their last bits */
-    uint64_t pairs[16];  /* which pairs of neighbouring characters do, by their hash */
+    uint64_t pairs[PAIRS / 64]; /* which pairs of neighbouring characters do, by their hash */
     Py_ssize_t tokens, function, count; /* words as signals see them, function words, words as limits count them */
     Py_ssize_t clauses;  /* characters of kana and Han, which `own` counts by pairs */
     Py_UCS4 *room;
@@ -92,7 +94,7 @@ typedef struct {
 static inline int has_bit(const uint64_t *bits, size_t i) { return bits[i >> 6] >> (i & 63) & 1; }
 static inline void set_bit(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t)1 << (i & 63); }
 static inline int has_ascii(const Line *line, Py_UCS4 c) { return has_bit(line->present, c); }
-static inline unsigned pair_hash(Py_UCS4 a, Py_UCS4 b) { return (a * 31 + b * 7 + (a >> 5)) & 1023; }
+static inline unsigned pair_hash(Py_UCS4 a, Py_UCS4 b) { return (a * 67 + b * 5 + (a >> 5)) & (PAIRS - 1); }
 
 /* `view._peeled`, and a dict with the function words. */
 int line_setup(PyObject *peel, PyObject *words);
@@ -112,7 +114,9 @@ int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
 
 /* ---- lookup.c: which patterns a line may have ---- */
 
-#define KEY 4 /* characters of a line's beginning, and of a word's ends, that are told apart; checked against `reading` */
+/* Characters of a line's beginning, and of a word's ends, that are told apart; checked against `reading`. */
+#define HEAD 6
+#define KEY 4
 
 typedef struct Lookup Lookup;
 typedef struct {
@@ -125,7 +129,11 @@ typedef struct {
 Lookup *lookup_new(PyObject *facts);
 void lookup_free(Lookup *lookup);
 /* The numbers of entries, in order; to be freed. Returns -1 with an exception set. */
-int lookup_may(const Lookup *lookup, const Line *line, Numbers *found);
+int lookup_may(Lookup *lookup, const Line *line, Numbers *found);
 void numbers_free(Numbers *numbers);
+
+/* ---- forms.c: what rules without a pattern say of a line ---- */
+
+extern PyType_Spec forms_spec;
 
 #endif

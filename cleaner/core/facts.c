@@ -60,10 +60,10 @@ static Py_ssize_t letters_of(PyObject *texts)
 
 static Known known(Text text)
 {
-    Known made = {text, 0, 0};
-    if (text.size > 1) {
-        made.first = pair_hash(text.at[0], text.at[1]);
-        made.last = pair_hash(text.at[text.size - 2], text.at[text.size - 1]);
+    Known made = {text, {0}};
+    for (Py_ssize_t i = 0; text.size > 1 && i < SOME_PAIRS; i++) { /* the first, the last, and some in between */
+        const Py_UCS4 *pair = text.at + (text.size - 2) * i / (SOME_PAIRS - 1);
+        made.pairs[i] = pair_hash(pair[0], pair[1]);
     }
     return made;
 }
@@ -94,7 +94,8 @@ static int take_texts(Lookup *lookup, PyObject *texts, PyObject *sets)
     lookup->sets = PyMem_Malloc(set_count * sizeof *lookup->sets + 1);
     Text *all = PyMem_Malloc((text_count + set_count) * sizeof *all + 1);
     int good = 0;
-    if (!lookup->letters || !lookup->texts || !lookup->sets || !all) {
+    lookup->memo = PyMem_Calloc(text_count + 1, sizeof *lookup->memo);
+    if (!lookup->letters || !lookup->texts || !lookup->memo || !lookup->sets || !all) {
         PyErr_NoMemory();
     } else {
         Py_UCS4 *more = copy(texts, lookup->letters, all);
@@ -152,6 +153,7 @@ void lookup_free(Lookup *lookup)
     Table *tables[] = {&lookup->heads, &lookup->words, &lookup->starts, &lookup->ends, &lookup->inner, &lookup->marked};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     PyMem_Free(lookup->texts);
+    PyMem_Free(lookup->memo);
     PyMem_Free(lookup->sets);
     PyMem_Free(lookup->letters);
     Py_XDECREF(lookup->facts);

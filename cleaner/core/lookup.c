@@ -96,8 +96,11 @@ static int lead_all(Search *search)
 static int holds(const Lookup *lookup, const Line *line, uint32_t text)
 {
     const Known *known = lookup->texts + text;
-    if (known->text.size > 1 && !(has_bit(line->pairs, known->first) && has_bit(line->pairs, known->last))) return 0;
-    return text_has(line->low, known->text);
+    for (int i = 0; known->text.size > 1 && i < SOME_PAIRS; i++)
+        if (!has_bit(line->pairs, known->pairs[i])) return 0;
+    Asked *asked = lookup->memo + text;
+    if (asked->line != lookup->lines) *asked = (Asked){lookup->lines, text_has(line->low, known->text)};
+    return asked->held;
 }
 
 static int has_mark(const Lookup *lookup, const Line *line, size_t set)
@@ -208,8 +211,8 @@ static int add_loose(const Search *search, Numbers *found)
 
 static int add_headed(const Lookup *lookup, const Line *line, Numbers *found)
 {
-    Py_UCS4 head[KEY];
-    for (Py_ssize_t size = 0; size < KEY && size < line->low.size;) {
+    Py_UCS4 head[HEAD];
+    for (Py_ssize_t size = 0; size < HEAD && size < line->low.size;) {
         Py_UCS4 c = line->low.at[size];
         head[size++] = chars_kind(c) & DECIMAL ? '0' : c;
         const Slot *slot = table_find(&lookup->heads, text_hash(head, size), head, size);
@@ -223,8 +226,9 @@ static int add_headed(const Lookup *lookup, const Line *line, Numbers *found)
     return 0;
 }
 
-int lookup_may(const Lookup *lookup, const Line *line, Numbers *found)
+int lookup_may(Lookup *lookup, const Line *line, Numbers *found)
 {
+    lookup->lines++;
     found->at = found->own_room;
     found->count = 0;
     found->room = sizeof found->own_room / sizeof *found->own_room;

@@ -5,6 +5,7 @@
 #include "core.h"
 
 #define MAX_BLOCKS 64
+#define SOME_PAIRS 4
 
 /* These stand in bytes that Python made (`native._Facts`), so they hold nothing but numbers of 32 bits. */
 typedef struct {
@@ -26,8 +27,14 @@ typedef struct {
 
 typedef struct {
     Text text;
-    unsigned first, last; /* pairs of neighbours that a line with it has */
+    unsigned pairs[SOME_PAIRS]; /* pairs of neighbours that a line with it has */
 } Known;
+
+/* Whether the line that was looked up last has a text, if it was asked. */
+typedef struct {
+    uint64_t line;
+    int held;
+} Asked;
 
 struct Lookup {
     PyObject *facts; /* keeps the bytes below */
@@ -41,6 +48,8 @@ struct Lookup {
     Table heads, words, starts, ends, inner, marked;
     uint64_t marked_ascii[2];
     Known *texts;
+    Asked *memo; /* by text */
+    uint64_t lines; /* the number of the line that is looked up */
     Marks *sets;
     Py_UCS4 *letters;
 };

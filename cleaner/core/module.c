@@ -1,4 +1,4 @@
-/* The module `cleaner._core`: `setup`, and `Looker`, which looks at one line after the other. */
+/* The module `cleaner._core`: `setup`; `Looker`, which looks at one line after the other; and `Forms`. */
 #include "core.h"
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
@@ -176,13 +176,21 @@ static PyMethodDef methods[] = {
 };
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};
 
+static int add_type(PyObject *module, const char *name, PyType_Spec *spec)
+{
+    PyObject *type = PyType_FromSpec(spec);
+    int bad = !type || PyModule_AddObjectRef(module, name, type) < 0;
+    Py_XDECREF(type);
+    return bad ? -1 : 0;
+}
+
 PyMODINIT_FUNC PyInit__core(void)
 {
     PyObject *module = PyModule_Create(&definition);
-    PyObject *type = module ? PyType_FromSpec(&looker_spec) : NULL;
-    if (!type || PyModule_AddObjectRef(module, "Looker", type) < 0 || PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 ||
-        PyModule_AddIntConstant(module, "MAX_LINE", MAX_LINE) < 0 || PyModule_AddIntConstant(module, "KEY", KEY) < 0)
+    if (!module || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Forms", &forms_spec) < 0 ||
+        PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 ||
+        PyModule_AddIntConstant(module, "MAX_LINE", MAX_LINE) < 0 || PyModule_AddIntConstant(module, "HEAD", HEAD) < 0 ||
+        PyModule_AddIntConstant(module, "KEY", KEY) < 0)
         Py_CLEAR(module);
-    Py_XDECREF(type);
     return module;
 }

@@ -6,7 +6,7 @@ uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size)
 {
     uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a, by code points */
     for (Py_ssize_t i = 0; i < size; i++) hash = (hash ^ at[i]) * 0x100000001b3u;
-    return hash;
+    return hash ^ hash >> 29; /* the low bits alone would hang on the low bits of each character */
 }
 
 int text_has(Text text, Text part)
@@ -46,12 +46,17 @@ int one_of(Py_UCS4 c, const Py_UCS4 *some)
 void table_free(Table *table)
 {
     PyMem_Free(table->slots);
+    PyMem_Free(table->filter);
     PyMem_Free(table->letters);
     memset(table, 0, sizeof *table);
 }
 
+/* Eight for each slot; other bits of the hash than those that choose the slot. */
+static size_t filter_bit(const Table *table, uint64_t hash) { return (hash >> 32) & (table->mask << 3 | 7); }
+
 const Slot *table_find(const Table *table, uint64_t hash, const Py_UCS4 *at, Py_ssize_t size)
 {
+    if (!has_bit(table->filter, filter_bit(table, hash))) return NULL;
     for (size_t i = hash & table->mask;; i = (i + 1) & table->mask) {
         const Slot *slot = table->slots + i;
         if (!slot->count) return NULL;
@@ -73,9 +78,10 @@ static int all_letters(PyObject *dict, Table *table)
     size_t room = 16;
     while (room < (size_t)PyDict_GET_SIZE(dict) * 2) room *= 2;
     table->slots = PyMem_Calloc(room, sizeof *table->slots);
+    table->filter = PyMem_Calloc(room / 8, sizeof *table->filter);
     table->mask = room - 1;
     table->letters = PyMem_Malloc((size_t)letters * sizeof *table->letters + 1);
-    if (table->slots && table->letters) return 0;
+    if (table->slots && table->filter && table->letters) return 0;
     PyErr_NoMemory();
     return -1;
 }
@@ -102,6 +108,7 @@ int table_make(Table *table, PyObject *dict)
         size_t i = made.hash & table->mask;
         while (table->slots[i].count) i = (i + 1) & table->mask;
         table->slots[i] = made;
+        set_bit(table->filter, filter_bit(table, made.hash));
     }
     return 0;
 }

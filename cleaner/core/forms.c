@@ -1,0 +1,143 @@
+/* What rules without a pattern add to a line, by its signals. The definition: `cleaner.form`. */
+#include "core.h"
+
+/* As `form.FormTable` packs them. */
+typedef struct {
+    uint64_t must[2], never[2], zones[2];
+    double score;
+} Form;
+
+/* The signals of a line, as many as a `Form` asks for. */
+typedef struct {
+    uint64_t bits[2];
+} Signals;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *packed; /* keeps the forms */
+    const Form *forms;
+    size_t count;
+    Signals context; /* those that change while a document is judged */
+} Forms;
+
+/* 0; -1 with an exception set. */
+static int signals_of(PyObject *number, Signals *signals)
+{
+    unsigned char bytes[16];
+    if (!PyLong_Check(number)) {
+        PyErr_SetString(PyExc_TypeError, "signals are an integer");
+        return -1;
+    }
+#if PY_VERSION_HEX >= 0x030D0000
+    if (_PyLong_AsByteArray((PyLongObject *)number, bytes, sizeof bytes, 1, 0, 1) < 0) return -1;
+#else
+    if (_PyLong_AsByteArray((PyLongObject *)number, bytes, sizeof bytes, 1, 0) < 0) return -1;
+#endif
+    for (int half = 0; half < 2; half++) {
+        signals->bits[half] = 0;
+        for (int i = 7; i >= 0; i--) signals->bits[half] = signals->bits[half] << 8 | bytes[8 * half + i];
+    }
+    return 0;
+}
+
+static int forms_init(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    Forms *forms = (Forms *)self;
+    PyObject *packed, *context;
+    (void)kwargs;
+    if (!PyArg_ParseTuple(args, "O!O", &PyBytes_Type, &packed, &context) || signals_of(context, &forms->context) < 0) return -1;
+    if (forms->packed || (size_t)PyBytes_GET_SIZE(packed) % sizeof *forms->forms) {
+        PyErr_SetString(PyExc_ValueError, "made already, or not of whole forms");
+        return -1;
+    }
+    Py_INCREF(packed);
+    forms->packed = packed;
+    forms->forms = (const Form *)(const void *)PyBytes_AS_STRING(packed);
+    forms->count = (size_t)PyBytes_GET_SIZE(packed) / sizeof *forms->forms;
+    return 0;
+}
+
+static void forms_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(((Forms *)self)->packed);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static inline int in_zone(const Form *form, const Signals *line)
+{
+    return !(form->zones[0] | form->zones[1]) || ((form->zones[0] & line->bits[0]) | (form->zones[1] & line->bits[1]));
+}
+
+static inline int holds(const Form *form, const Signals *line)
+{
+    uint64_t wrong = (form->must[0] & ~line->bits[0]) | (form->must[1] & ~line->bits[1]) | (form->never[0] & line->bits[0]) |
+                     (form->never[1] & line->bits[1]);
+    return !wrong && in_zone(form, line);
+}
+
+static PyObject *forms_sum(PyObject *self, PyObject *number)
+{
+    const Forms *forms = (const Forms *)self;
+    Signals line;
+    if (signals_of(number, &line) < 0) return NULL;
+    double sum = 0;
+    for (const Form *form = forms->forms; form < forms->forms + forms->count; form++)
+        if (holds(form, &line)) sum += form->score;
+    return PyFloat_FromDouble(sum);
+}
+
+static PyObject *forms_most(PyObject *self, PyObject *number)
+{
+    const Forms *forms = (const Forms *)self;
+    const uint64_t *context = forms->context.bits;
+    Signals line;
+    if (signals_of(number, &line) < 0) return NULL;
+    double low = 0, high = 0;
+    for (const Form *form = forms->forms; form < forms->forms + forms->count; form++) {
+        Form own = *form;
+        for (int half = 0; half < 2; half++) {
+            own.must[half] &= ~context[half];
+            own.never[half] &= ~context[half];
+        }
+        if (!holds(&own, &line)) continue;
+        uint64_t open = ((form->must[0] | form->never[0]) & context[0]) | ((form->must[1] | form->never[1]) & context[1]);
+        if (form->score > 0)
+            high += form->score;
+        else if (!open)
+            low += form->score;
+    }
+    return PyFloat_FromDouble(high + low);
+}
+
+static PyObject *forms_holding(PyObject *self, PyObject *number)
+{
+    const Forms *forms = (const Forms *)self;
+    Signals line;
+    if (signals_of(number, &line) < 0) return NULL;
+    PyObject *found = PyList_New(0);
+    for (size_t i = 0; found && i < forms->count; i++) {
+        if (!holds(forms->forms + i, &line)) continue;
+        PyObject *place = PyLong_FromSize_t(i);
+        if (!place || PyList_Append(found, place) < 0) Py_CLEAR(found);
+        Py_XDECREF(place);
+    }
+    return found;
+}
+
+static PyMethodDef forms_methods[] = {
+    {"sum", forms_sum, METH_O, "sum(signals): see `FormTable.sum`."},
+    {"most", forms_most, METH_O, "most(signals): see `FormTable.most`."},
+    {"holding", forms_holding, METH_O, "holding(signals): the places of the forms that hold, in order."},
+    {NULL, NULL, 0, NULL},
+};
+static PyType_Slot forms_slots[] = {
+    {Py_tp_doc, "Forms(packed, context): rules without a pattern, and the signals that change while a document is judged."},
+    {Py_tp_init, forms_init},
+    {Py_tp_new, PyType_GenericNew},
+    {Py_tp_dealloc, forms_dealloc},
+    {Py_tp_methods, forms_methods},
+    {0, NULL},
+};
+PyType_Spec forms_spec = {"cleaner._core.Forms", sizeof(Forms), 0, Py_TPFLAGS_DEFAULT, forms_slots};
