@@ -19,6 +19,7 @@ from cleaner.plain import fits
 from cleaner.reading import DIGIT, HEAD, KEY, Reading
 from cleaner.remembered import Remembered
 from cleaner.rule import Scope
+from cleaner.signals import OWN_MASK
 from cleaner.view import View
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
     _Led = tuple[int, int, dict[int, tuple[str, ...]]]
     # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
     Search = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool]
-    # The same, with the rule's place and the needs that are left to see to.
+    # The `unless` of a rule, each as it is searched and whether in ASCII texts alone (None: ask the rule), and which own
+    # signals it asks for and forbids.
+    Rest = tuple[tuple[tuple[Callable[[str], re.Match[str] | None], bool], ...] | None, int, int]
+    # A `Search`, with the rule's place and the needs that are left to see to.
     _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool, int, tuple[tuple[str, ...], ...]]
     # A pattern that is found by beginnings: its number, the length and words of its lines, its needs and marks.
     _Headed = tuple[int, int, int, int, int, tuple[tuple[str, ...], ...], tuple[str, ...]]
@@ -82,7 +86,7 @@ class FastMatcher(Matcher):
                 return None
             from cleaner import native  # late: a small run does without
 
-            self._core = native.looker(self._tables, self._load) or _by_python
+            self._core = native.looker(self._tables, self._load, self._rest) or _by_python
         looked = self._core(raw)
         if looked is None:
             return None
@@ -92,7 +96,12 @@ class FastMatcher(Matcher):
         done = -1  # as in `hits`
         for number, span in found:
             r = self._tables.entries[number][0]
-            if r != done and (spans := self._hit(number, span, view, own, words)):
+            if r == done:
+                continue
+            if span:
+                done = r
+                hits.append((self.rules[r], *span))
+            elif spans := self._hit(number, None, view, own, words):
                 done = r
                 hits += [(self.rules[r], a, b) for a, b in spans]
         return view, own, words, tuple(hits)
@@ -150,6 +159,13 @@ class FastMatcher(Matcher):
         if not fewest <= words <= many or rule.when.names and not rule.when.own_hold(own):
             return []
         return [] if rule.unless and rule.spared(view.text if rule.case else view.low) else [span]
+
+    def _rest(self, number: int) -> Rest:
+        rule = self.rules[self._tables.entries[number][0]]
+        unless = [pattern.quick(p, rule.case) for p in rule.unless]
+        if rule.scope is Scope.SPAN or not all(unless):
+            return None, 0, 0
+        return tuple(known[1:] for known in unless if known), rule.must & OWN_MASK, rule.never & OWN_MASK
 
     def _try(self, number: int) -> _Try:
         entry = self._tables.entries[number]

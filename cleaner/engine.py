@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cleaner.form import FormTable
-from cleaner.judge import WHOLE_PAGE, Judge, Ruling
+from cleaner.found import WHOLE_PAGE
+from cleaner.judge import Judge, Ruling
 from cleaner.line_memo import LineMemo, Seen
 from cleaner.live import Live, blanks_to_close
 from cleaner.matcher import Matcher
@@ -137,9 +138,9 @@ class Engine:
             pass
         scene = Scene(lines)
         sure = self._judge.rule(scene, weak=False)
-        bits, found = self._judge.evidence(scene, weak=True)
+        found = self._judge.find(scene, weak=True)
         return [
-            Evidence(x.number, x.view.text, bits[i] | scene.topic(i), tuple(found.get(i, ())), i in sure or x.spent)
+            Evidence(x.number, x.view.text, found.bits[i] | scene.topic(i), tuple(found.rules.get(i, ())), i in sure or x.spent)
             for i, x in enumerate(scene.lines)
         ]
 
@@ -190,8 +191,7 @@ class Engine:
             (rule, a, b)
             for rule, a, b in line.hits
             if rule.scope is Scope.SPAN
-            and (not rule.zone_bits or bits & rule.zone_bits)
-            and rule.when.hold(bits)
+            and rule.stands(bits)
             and line.repeats >= rule.repeat
         ]
         if not hits:

@@ -70,5 +70,5 @@ class FormTable:
         ]
 
     def _reasons(self, bits: int) -> list[Rule]:
-        held = [self._rules[i] for i in self._holding(bits)]
-        return sorted([rule for *_, score, rule in held if score > 0], key=WEIGHT, reverse=True)
+        rules = self._rules
+        return sorted([rules[i][-1] for i in self._holding(bits) if rules[i][3] > 0], key=WEIGHT, reverse=True)

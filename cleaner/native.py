@@ -54,12 +54,15 @@ def forms(rules: Iterable[tuple[int, int, int, float]], context: int) -> Any:
     return core.Forms(bytes(packed), context)
 
 
-def looker(tables: Tables, load: Callable[[int], Any]) -> Callable[[str], Look | None] | None:
+def looker(
+    tables: Tables, load: Callable[[int], Any], rest: Callable[[int], Any]
+) -> Callable[[str], Look | None] | None:
     """What looks at a line by the core; None if there is no core, or it could not hold so many patterns.
 
     Args:
         tables: what lines are looked up in.
         load: gives the pattern of an entry, as `dispatch.Search`.
+        rest: gives what the rule of an entry asks for besides, as `dispatch.Rest`.
 
     What it returns gives None for a line that Python must see to.
     """
@@ -67,7 +70,7 @@ def looker(tables: Tables, load: Callable[[int], Any]) -> Callable[[str], Look |
     if core is None:
         return None
     try:
-        return core.Looker(_Facts(tables).all(), len(tables.entries), load).look  # type: ignore[no-any-return]
+        return core.Looker(_Facts(tables).all(), len(tables.entries), load, rest).look  # type: ignore[no-any-return]
     except ValueError:
         return None
 

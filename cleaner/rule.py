@@ -80,15 +80,17 @@ class Rule(Value):
     """One entry of a rule pack. Field names and meanings are those of `docs/rules.md`. A rule equals itself alone.
 
     Attributes:
+        must, never: the signals it asks for, and those that it forbids, as bits.
         zone_bits: the zones it asks for, as signal bits; 0 for any.
         sure: whether the rule drops a line alone.
+        reaching: whether it takes lines after its own.
     """
 
     __match_args__ = (
         "id", "category", "language", "file", "why", "match", "when", "unless", "scope", "score", "case", "zones",
         "min_words", "max_words", "near", "repeat", "until", "drop", "keep", "examples",
     )  # fmt: skip
-    __slots__ = (*__match_args__, "sure", "zone_bits")
+    __slots__ = (*__match_args__, "must", "never", "reaching", "sure", "zone_bits")
 
     def __init__(
         self,
@@ -134,8 +136,11 @@ class Rule(Value):
         self.keep: Final = keep
         self.examples: Final = examples
         # Asked for at every line that a rule hits, so worked out once.
+        self.must: Final = when.must
+        self.never: Final = when.never
         self.zone_bits: Final = sum(BITS[f"zone-{z}"] for z in zones)
         self.sure: Final = score >= 1.0
+        self.reaching: Final = scope is Scope.BLOCK or scope is Scope.REST
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
@@ -174,6 +179,11 @@ class Rule(Value):
         if self.when and not self.when.own_hold(own_signals(view) if own is None else own):
             return []
         return [] if self.spared(text) else found
+
+    def stands(self, bits: int) -> bool:
+        """Whether a line with these signals is in its zones and has what it asks for besides its pattern."""
+        zones = self.zone_bits
+        return (not zones or bits & zones != 0) and bits & self.must == self.must and not bits & self.never
 
     def spared(self, text: str) -> bool:
         """Whether one of its `unless` hits `text` (cased or lower-cased as it asks for)."""

@@ -113,7 +113,7 @@ def test_a_fault_of_a_pattern_comes_through() -> None:
     def load(number: int) -> tuple[object, bool, bool]:
         raise RuntimeError(str(number))
 
-    look = native.looker(MATCHER._tables, load)
+    look = native.looker(MATCHER._tables, load, MATCHER._rest)
     assert look is not None
     with pytest.raises(RuntimeError):
         look("Read more: the rain fell")
@@ -152,7 +152,7 @@ def test_what_are_no_signals(bits: object) -> None:
 def test_facts_are_checked() -> None:
     for facts in ((), (b"",), (1, 2)):
         with pytest.raises(TypeError):
-            core.Looker(facts, 0, None)
+            core.Looker(facts, 0, None, None)
 
 
 def test_limits_that_no_number_of_32_bits_holds(tmp_path: Path) -> None:
@@ -182,4 +182,4 @@ keep = ["zebra crossing"]
 
 def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(native.OFF, "1")
-    assert native.looker(MATCHER._tables, MATCHER._load) is None
+    assert native.looker(MATCHER._tables, MATCHER._load, MATCHER._rest) is None

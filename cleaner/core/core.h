@@ -131,6 +131,8 @@ void lookup_free(Lookup *lookup);
 /* The numbers of entries, in order; to be freed. Returns -1 with an exception set. */
 int lookup_may(Lookup *lookup, const Line *line, Numbers *found);
 void numbers_free(Numbers *numbers);
+/* Whether a line of so many words has as many as an entry asks for. */
+int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words);
 
 /* ---- forms.c: what rules without a pattern say of a line ---- */
 

@@ -151,6 +151,12 @@ static int loose(Search *search)
     return any != 0;
 }
 
+int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words)
+{
+    const Entry *entry = lookup->entries + number;
+    return words >= entry->fewest && words <= entry->many;
+}
+
 static int may_have(const Lookup *lookup, const Line *line, const Entry *entry)
 {
     if (line->low.size < entry->least || line->low.size > entry->most) return 0;

@@ -5,12 +5,15 @@
 typedef struct {
     PyObject *find;
     int loaded, ascii_only, cased;
+    /* What its rule asks for besides, known from its first hit on: patterns that spare a line, and own signals. */
+    PyObject *unless; /* None where the rule must be asked */
+    uint64_t must, never;
 } Try;
 
 typedef struct {
     PyObject_HEAD
     Lookup *lookup;
-    PyObject *load;
+    PyObject *load, *rest;
     Try *tries;
     Py_ssize_t count;
 } Looker;
@@ -18,7 +21,7 @@ typedef struct {
 static int looker_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
     Looker *looker = (Looker *)self;
-    PyObject *facts, *load;
+    PyObject *facts, *load, *rest;
     Py_ssize_t count;
     if (kwargs && PyDict_GET_SIZE(kwargs)) {
         PyErr_SetString(PyExc_TypeError, "arguments have no names here");
@@ -28,7 +31,7 @@ static int looker_init(PyObject *self, PyObject *args, PyObject *kwargs)
         PyErr_SetString(PyExc_TypeError, "made already");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "O!nO", &PyTuple_Type, &facts, &count, &load)) return -1;
+    if (!PyArg_ParseTuple(args, "O!nOO", &PyTuple_Type, &facts, &count, &load, &rest)) return -1;
     if (!(looker->tries = PyMem_Calloc((size_t)count + 1, sizeof *looker->tries))) {
         PyErr_NoMemory();
         return -1;
@@ -36,6 +39,8 @@ static int looker_init(PyObject *self, PyObject *args, PyObject *kwargs)
     looker->count = count;
     Py_INCREF(load);
     looker->load = load;
+    Py_INCREF(rest);
+    looker->rest = rest;
     looker->lookup = lookup_new(facts);
     return looker->lookup ? 0 : -1;
 }
@@ -45,7 +50,11 @@ static int looker_traverse(PyObject *self, visitproc visit, void *arg)
     Looker *looker = (Looker *)self;
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(looker->load);
-    for (Py_ssize_t i = 0; i < looker->count; i++) Py_VISIT(looker->tries[i].find);
+    Py_VISIT(looker->rest);
+    for (Py_ssize_t i = 0; i < looker->count; i++) {
+        Py_VISIT(looker->tries[i].find);
+        Py_VISIT(looker->tries[i].unless);
+    }
     return 0;
 }
 
@@ -53,7 +62,11 @@ static int looker_clear(PyObject *self)
 {
     Looker *looker = (Looker *)self;
     Py_CLEAR(looker->load);
-    for (Py_ssize_t i = 0; i < looker->count; i++) Py_CLEAR(looker->tries[i].find);
+    Py_CLEAR(looker->rest);
+    for (Py_ssize_t i = 0; i < looker->count; i++) {
+        Py_CLEAR(looker->tries[i].find);
+        Py_CLEAR(looker->tries[i].unless);
+    }
     return 0;
 }
 
@@ -83,24 +96,79 @@ static int load(Looker *looker, uint32_t number, Try *tried)
     return good ? 0 : -1;
 }
 
-/* Appends the number and where the pattern hits (None: the rule must be asked) to `found`, if it does. */
-static int try_one(Looker *looker, uint32_t number, int ascii, PyObject *text, PyObject *low, PyObject *found)
+static int load_rest(Looker *looker, uint32_t number, Try *tried)
+{
+    PyObject *unless;
+    unsigned long long must, never;
+    PyObject *known = PyObject_CallFunction(looker->rest, "I", (unsigned)number);
+    if (!known) return -1;
+    int good = PyArg_ParseTuple(known, "OKK", &unless, &must, &never);
+    if (good && unless != Py_None && !PyTuple_Check(unless)) {
+        PyErr_SetString(PyExc_TypeError, "patterns come in a tuple");
+        good = 0;
+    }
+    if (good && !tried->unless) {
+        Py_INCREF(unless);
+        tried->must = must;
+        tried->never = never;
+        tried->unless = unless;
+    }
+    Py_DECREF(known);
+    return good ? 0 : -1;
+}
+
+/* What is asked of a line. */
+typedef struct {
+    const Line *line;
+    PyObject *text, *low; /* the view, as it is and in lower case */
+    uint64_t own;
+} Shown;
+
+/* Where a pattern of `re` hits: a match, None, or NULL with an exception set. */
+static PyObject *searched(PyObject *find, int cased, const Shown *shown)
+{
+    return PyObject_CallOneArg(find, cased ? shown->text : shown->low);
+}
+
+/* 1: a line in which the pattern hits has what its rule asks for besides; 0: it has not; 2: the rule must be asked. */
+static int rest_holds(Looker *looker, uint32_t number, const Shown *shown)
+{
+    Try *tried = looker->tries + number;
+    if (!tried->unless && load_rest(looker, number, tried) < 0) return -1;
+    if (tried->unless == Py_None) return 2;
+    if (!lookup_counts(looker->lookup, number, shown->line->count)) return 0;
+    if ((tried->must & ~shown->own) | (tried->never & shown->own)) return 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(tried->unless); i++) {
+        PyObject *find;
+        int ascii_only;
+        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(tried->unless, i), "Op", &find, &ascii_only)) return -1;
+        if (ascii_only && !shown->line->ascii) return 2;
+        PyObject *hit = searched(find, tried->cased, shown);
+        if (!hit) return -1;
+        Py_DECREF(hit);
+        if (hit != Py_None) return 0;
+    }
+    return 1;
+}
+
+/* Appends the number and where the rule hits (None: it must be asked) to `found`, if it does. */
+static int try_one(Looker *looker, uint32_t number, const Shown *shown, PyObject *found)
 {
     Try *tried = looker->tries + number;
     if (!tried->loaded && load(looker, number, tried) < 0) return -1;
-    PyObject *span = Py_None;
-    if (tried->find != Py_None && (ascii || !tried->ascii_only)) {
-        PyObject *hit = PyObject_CallOneArg(tried->find, tried->cased ? text : low);
+    PyObject *span = NULL;
+    if (tried->find != Py_None && (shown->line->ascii || !tried->ascii_only)) {
+        PyObject *hit = searched(tried->find, tried->cased, shown);
         if (!hit) return -1;
-        if (hit == Py_None) {
-            Py_DECREF(hit);
-            return 0;
-        }
-        span = PyObject_CallMethod(hit, "span", NULL);
+        int holds = hit == Py_None ? 0 : rest_holds(looker, number, shown);
+        if (holds == 1) span = PyObject_CallMethod(hit, "span", NULL);
         Py_DECREF(hit);
-        if (!span) return -1;
-    } else {
-        Py_INCREF(span);
+        if (holds <= 0) return holds;
+        if (holds == 1 && !span) return -1;
+    }
+    if (!span) {
+        Py_INCREF(Py_None);
+        span = Py_None;
     }
     PyObject *pair = Py_BuildValue("IN", (unsigned)number, span);
     int bad = !pair || PyList_Append(found, pair) < 0;
@@ -108,22 +176,21 @@ static int try_one(Looker *looker, uint32_t number, int ascii, PyObject *text, P
     return bad ? -1 : 0;
 }
 
-static PyObject *hits_of(Looker *looker, const Line *line, PyObject *text, PyObject *low)
+static PyObject *hits_of(Looker *looker, const Shown *shown)
 {
     Numbers numbers;
-    if (lookup_may(looker->lookup, line, &numbers) < 0) return NULL;
+    if (lookup_may(looker->lookup, shown->line, &numbers) < 0) return NULL;
     PyObject *found = PyList_New(0);
     for (size_t i = 0; found && i < numbers.count; i++)
-        if (numbers.at[i] >= (size_t)looker->count || try_one(looker, numbers.at[i], line->ascii, text, low, found) < 0)
-            Py_CLEAR(found);
+        if (numbers.at[i] >= (size_t)looker->count || try_one(looker, numbers.at[i], shown, found) < 0) Py_CLEAR(found);
     numbers_free(&numbers);
     if (!found && !PyErr_Occurred()) PyErr_SetString(PyExc_IndexError, "no such entry");
     return found;
 }
 
 PyDoc_STRVAR(look_doc, "look(raw) -> (text, low, own, words, found), or None if Python should see to the line.\n\n"
-                       "found: numbers of entries whose patterns hit, each with the span in `text`, or None where the\n"
-                       "rule must be asked.");
+                       "found: numbers of entries that hit, each with the span in `text`, or None where the rule must be\n"
+                       "asked.");
 
 static PyObject *looker_look(PyObject *self, PyObject *raw)
 {
@@ -133,14 +200,14 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
         return NULL;
     }
     Line line;
-    PyObject *text = NULL, *low = NULL, *found = NULL, *made = NULL;
-    uint64_t own;
-    int read = line_read(&line, raw, &text, &low);
-    if (read > 0 && own_signals(&line, raw, low, &own) == 0 && (found = hits_of(looker, &line, text, low)))
-        made = Py_BuildValue("OOKnO", text, low, (unsigned long long)own, line.count, found);
+    Shown shown = {&line, NULL, NULL, 0};
+    PyObject *found = NULL, *made = NULL;
+    int read = line_read(&line, raw, &shown.text, &shown.low);
+    if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown)))
+        made = Py_BuildValue("OOKnO", shown.text, shown.low, (unsigned long long)shown.own, line.count, found);
     line_free(&line);
-    Py_XDECREF(text);
-    Py_XDECREF(low);
+    Py_XDECREF(shown.text);
+    Py_XDECREF(shown.low);
     Py_XDECREF(found);
     if (read == 0) Py_RETURN_NONE;
     return made;
@@ -148,7 +215,7 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
 
 static PyMethodDef looker_methods[] = {{"look", looker_look, METH_O, look_doc}, {NULL, NULL, 0, NULL}};
 static PyType_Slot looker_slots[] = {
-    {Py_tp_doc, "Looker(facts, count, load): looks lines up in `facts` and tries `count` patterns, which `load` gives."},
+    {Py_tp_doc, "Looker(facts, count, load, rest): looks lines up in `facts` and tries `count` patterns; see `native.looker`."},
     {Py_tp_init, looker_init},
     {Py_tp_new, PyType_GenericNew},
     {Py_tp_traverse, looker_traverse},
