@@ -90,7 +90,7 @@ class FastMatcher(Matcher):
         looked = self._core(raw)
         if looked is None:
             return None
-        text, low, own, words, found = looked
+        text, low, own, words, content, found = looked
         view = View.of(raw, text, low)
         hits: list[Hit] = []
         done = -1  # as in `hits`
@@ -104,7 +104,7 @@ class FastMatcher(Matcher):
             elif spans := self._hit(number, None, view, own, words):
                 done = r
                 hits += [(self.rules[r], a, b) for a, b in spans]
-        return view, own, words, tuple(hits)
+        return view, own, words, content, tuple(hits)
 
     def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""

@@ -39,7 +39,7 @@ class Seen:
         self._content: tuple[str, ...] | None = None
         self.hits: Hits
         if looked := matcher.look(raw):
-            self.view, self.own, self._words, self.hits = looked
+            self.view, self.own, self._words, self._content, self.hits = looked
         else:
             self._read(raw, matcher)
         self.rules: tuple[Rule, ...] = ()

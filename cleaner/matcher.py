@@ -10,7 +10,8 @@ from cleaner.view import View
 
 Hit = tuple[Rule, int, int]
 Hits = Sequence[Hit]
-Look = tuple[View, int, int, Hits]
+# View, own signals, words, content words, hits.
+Look = tuple[View, int, int, tuple[str, ...], Hits]
 
 
 class Matcher:
@@ -29,7 +30,7 @@ class Matcher:
         raise NotImplementedError
 
     def look(self, raw: str) -> Look | None:
-        """View, own signals, words and hits of a raw line at once, if there is a quicker way than one after the other."""
+        """All that is found of a raw line at once, if there is a quicker way than one after the other."""
         del raw
         return None
 
@@ -66,6 +67,6 @@ class Joined(Matcher):
         looked = self._matchers[0].look(raw) if self._matchers else None
         if looked is None:
             return None
-        view, own, words, first = looked
+        view, own, words, content, first = looked
         others = [hit for matcher in self._matchers[1:] for hit in matcher.hits(view, own)]
-        return view, own, words, tuple(hit for hit in (*first, *others) if hit[0] in self._chosen)
+        return view, own, words, content, tuple(hit for hit in (*first, *others) if hit[0] in self._chosen)

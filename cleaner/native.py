@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from cleaner.lookup import Tables
 
-    # View, view in lower case, own signals, words, and what was found: numbers of entries, with spans where known.
-    Look = tuple[str, str, int, int, list[tuple[int, tuple[int, int] | None]]]
+    # View, view in lower case, own signals, words, content words, and what was found: numbers of entries, with spans where
+    # the rule need not be asked any more.
+    Look = tuple[str, str, int, int, tuple[str, ...], list[tuple[int, tuple[int, int] | None]]]
 
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"

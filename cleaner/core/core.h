@@ -103,8 +103,15 @@ int line_read(Line *line, PyObject *raw, PyObject **text, PyObject **low);
 void line_free(Line *line);
 /* The end of the token (`reading.TOKEN`) that begins at `i`. */
 Py_ssize_t token_end(Text text, Py_ssize_t i);
+int is_function_word(Text word);
 /* `o` as the bullet of a list. */
 int letter_bullet(Text text);
+
+/* ---- content.c: content words ---- */
+
+int content_setup(void);
+/* As a tuple, each once; a new reference, or NULL with an exception set. */
+PyObject *content_words(const Line *line);
 
 /* ---- own.c: own signals ---- */
 

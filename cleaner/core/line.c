@@ -139,6 +139,8 @@ Py_ssize_t token_end(Text text, Py_ssize_t i)
     return i;
 }
 
+int is_function_word(Text word) { return table_find(&function_words, text_hash(word.at, word.size), word.at, word.size) != NULL; }
+
 static void read_tokens(Line *line)
 {
     Text low = line->low;
@@ -150,7 +152,7 @@ static void read_tokens(Line *line)
         }
         Py_ssize_t size = token_end(low, i) - i;
         line->tokens++;
-        line->function += table_find(&function_words, text_hash(word, size), word, size) != NULL;
+        line->function += is_function_word((Text){word, size});
         i += size;
     }
     for (Py_ssize_t i = 0; !line->ascii && i < low.size; i++)

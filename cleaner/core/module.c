@@ -188,7 +188,7 @@ static PyObject *hits_of(Looker *looker, const Shown *shown)
     return found;
 }
 
-PyDoc_STRVAR(look_doc, "look(raw) -> (text, low, own, words, found), or None if Python should see to the line.\n\n"
+PyDoc_STRVAR(look_doc, "look(raw) -> (text, low, own, words, content, found), or None if Python should see to the line.\n\n"
                        "found: numbers of entries that hit, each with the span in `text`, or None where the rule must be\n"
                        "asked.");
 
@@ -201,14 +201,16 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
     }
     Line line;
     Shown shown = {&line, NULL, NULL, 0};
-    PyObject *found = NULL, *made = NULL;
+    PyObject *found = NULL, *content = NULL, *made = NULL;
     int read = line_read(&line, raw, &shown.text, &shown.low);
-    if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown)))
-        made = Py_BuildValue("OOKnO", shown.text, shown.low, (unsigned long long)shown.own, line.count, found);
+    if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown)) &&
+        (content = content_words(&line)))
+        made = Py_BuildValue("OOKnOO", shown.text, shown.low, (unsigned long long)shown.own, line.count, content, found);
     line_free(&line);
     Py_XDECREF(shown.text);
     Py_XDECREF(shown.low);
     Py_XDECREF(found);
+    Py_XDECREF(content);
     if (read == 0) Py_RETURN_NONE;
     return made;
 }
@@ -233,7 +235,7 @@ static PyObject *setup(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!OO!O!O!", &PyTuple_Type, &chars, &peel, &PyDict_Type, &words, &PyDict_Type, &bits,
                           &PyTuple_Type, &patterns))
         return NULL;
-    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0) return NULL;
+    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0 || content_setup() < 0) return NULL;
     Py_RETURN_NONE;
 }
 
