@@ -104,7 +104,7 @@ def _characters() -> tuple[Any, ...]:
         _ranges(plain.unlike().pattern[2:-1]),
         _ranges(view._ZERO_WIDTH),
         _ranges(unspaced().pattern[1:-1]),
-        tuple((code, ord(for_it)) for code, for_it in fold._TABLE.items()),
+        (*((code, ord(for_it)) for code, for_it in fold._TABLE.items()), *((code, ord(fold.ICON)) for code in fold.PRIVATE)),
         tuple((ord(a), ord(b)) for a, b in fold._CASE_TAIL),
     )
 

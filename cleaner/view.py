@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from cleaner import ready
 from cleaner.fold import lower, plain
 
-_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad"
+_ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0e\ufe0f"
 _ZERO = ready.compiled(f"[{_ZERO_WIDTH}]+")
 # Bounded: a line of 100,000 bullets is no list item, and must not cost more than its length.
 _PREFIX = ready.compiled(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])){1,8}")

@@ -10,7 +10,7 @@ from cleaner.fold import lower, plain
 from cleaner.view import View, _peel
 
 LINE = st.text(
-    st.one_of(st.sampled_from("*_`[]()>#- \t\u200b\ufeff\u00a0“’—\\~aB1İſß."), st.characters(exclude_characters="\n")),
+    st.one_of(st.sampled_from("*_`[]()>#- \t\u200b\ufeff\u00a0“’—\\~aB1İſß.\u0301\u0308\ue000²"), st.characters(exclude_characters="\n")),
     max_size=60,
 )
 
@@ -28,6 +28,14 @@ LINE = st.text(
         ("1. first", "1. first"),
         ("***", "***"),
         ("\u200b\ufeff", ""),
+        ("▶\ufe0f Watch now", "▶ Watch now"),
+        ("\ue80d Share", "Share"),
+        ("\ue80d", "▪"),
+        ("Ko\u0308nnte Sie", "Könnte Sie"),
+        ("Tie\u0302\u0301ng Vie\u0323\u0302t", "Tiếng Việt"),
+        ("\u306f\u3099 \u1112\u1161\u11ab", "ば 한"),
+        ("\u0301a q\u0301", "\u0301a q\u0301"),
+        ("CO₂ in m²", "CO2 in m2"),
         ("Read » more …", "Read » more …"),
         (r"1\. plain \[sic\]", "1. plain [sic]"),
     ],
