@@ -6,10 +6,17 @@ Boilerplate comes in stretches, and so does an article. The idea of a second pas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
 from itertools import accumulate
 
+from cleaner import native
+from cleaner.signals import AROUND
 from cleaner.signals import BITS as B
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 # One line is no more than just out of question, or just in: else a single loud one would outvote all the others.
 LOW, HIGH = -1.0, 1.5
@@ -24,12 +31,30 @@ def _levels(name: str) -> tuple[tuple[float, int], ...]:
 _REACHES = ((2, _levels("beside")), (5, _levels("around")), (10, _levels("region")))
 
 
-def surroundings(scores: Sequence[float]) -> list[int]:
+# All of these signals as they stand in a line's bits, by the bits that are left when those before them are cut off.
+_SHIFT = min(B[name] for name in AROUND).bit_length() - 1
+_SHIFTED = tuple((reach, tuple((least, bits >> _SHIFT) for least, bits in levels)) for reach, levels in _REACHES)
+
+
+def surroundings(scores: list[float]) -> list[int]:
     """The `AROUND` signals of each line, as bits.
 
     Args:
         scores: what each of a document's non-blank lines weighs by itself, between `LOW` and `HIGH`.
     """
+    core, signals = _core()
+    return core(scores, _SHIFTED, signals) if core else by_python(scores)
+
+
+@functools.cache
+def _core() -> tuple[Any, tuple[int, ...]]:
+    """What does it sooner, if there is such a thing, with what it gives by bits."""
+    core = native.around()
+    return core, tuple(bits << _SHIFT for bits in range(1 << len(AROUND))) if core else ()
+
+
+def by_python(scores: Sequence[float]) -> list[int]:
+    """`surroundings`, whether there is a core or not: its definition."""
     n = len(scores)
     out = [0] * n
     if n == 1:

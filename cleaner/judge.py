@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import or_
 
 from cleaner.around import HIGH, LOW, surroundings
 from cleaner.context import Context
@@ -98,8 +99,7 @@ class Judge:
         weights = [LOW if w < LOW else HIGH if w > HIGH else w for w in alone]
         for i in gone:
             weights[i] = HIGH
-        for i, around in enumerate(surroundings(weights)):
-            bits[i] |= around
+        bits[:] = map(or_, bits, surroundings(weights))
 
     def _weigh(
         self,

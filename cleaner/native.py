@@ -55,6 +55,12 @@ def forms(rules: Iterable[tuple[int, int, int, float]], context: int) -> Any:
     return core.Forms(bytes(packed), context)
 
 
+def around() -> Any:
+    """`core.around`, which does what `cleaner.around` does; None if there is no core."""
+    core = None if os.environ.get(OFF) else _module()
+    return core and core.around
+
+
 def looker(
     tables: Tables, load: Callable[[int], Any], rest: Callable[[int], Any]
 ) -> Callable[[str], Look | None] | None:

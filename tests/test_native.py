@@ -12,11 +12,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner import native, plain, stored
+from cleaner.around import HIGH, LOW, by_python, surroundings
 from cleaner.form import FormTable
-from cleaner.lint import lint, named_files
-from cleaner.own import own_signals
 from cleaner.line_memo import Seen
+from cleaner.lint import lint, named_files
 from cleaner.matcher import NaiveMatcher
+from cleaner.own import own_signals
 from cleaner.packs import load_packs
 from cleaner.pattern import MAX_LINE
 from cleaner.reading import Reading
@@ -150,6 +151,20 @@ def test_forms_hold_where_all_is_asked_for() -> None:
 def test_what_are_no_signals(bits: object) -> None:
     with pytest.raises((OverflowError, TypeError)):
         BY_CORE.sum(bits)  # type: ignore[arg-type]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.floats(LOW, HIGH) | st.sampled_from([LOW, 0.0, 0.3, 0.9, HIGH]), max_size=60))
+@example([])
+@example([1.0])
+def test_surroundings(scores: list[float]) -> None:
+    assert surroundings(scores) == by_python(scores)
+
+
+@pytest.mark.parametrize("scores", [["a"], [None], (1.0,)])
+def test_what_are_no_scores(scores: object) -> None:
+    with pytest.raises(TypeError):
+        surroundings(scores)  # type: ignore[arg-type]
 
 
 def test_facts_are_checked() -> None:

@@ -145,4 +145,8 @@ int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words);
 
 extern PyType_Spec forms_spec;
 
+/* ---- around.c: what the lines around a line weigh ---- */
+
+PyObject *around_levels(PyObject *module, PyObject *args);
+
 #endif

@@ -241,6 +241,7 @@ static PyObject *setup(PyObject *module, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"setup", setup, METH_VARARGS, "setup(characters, peel, function words, bits of signals, patterns): once, before all else."},
+    {"around", around_levels, METH_VARARGS, "around(scores, reaches, signals by bits): see `cleaner.around.surroundings`."},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};
