@@ -1,6 +1,7 @@
 /* Stretches of code points: compared, looked for, kept in tables. */
 #include "core.h"
 #include <string.h>
+#include <wchar.h>
 
 uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size)
 {
@@ -9,14 +10,28 @@ uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size)
     return hash ^ hash >> 29; /* the low bits alone would hang on the low bits of each character */
 }
 
+/* Where `c` stands first in so many code points; NULL: nowhere. */
+static const Py_UCS4 *find(const Py_UCS4 *from, Py_ssize_t size, Py_UCS4 c)
+{
+#if WCHAR_MAX > 0xffff /* the C library has it for whole registers at a time */
+    return (const Py_UCS4 *)wmemchr((const wchar_t *)from, (wchar_t)c, (size_t)size);
+#else
+    for (Py_ssize_t i = 0; i < size; i++)
+        if (from[i] == c) return from + i;
+    return NULL;
+#endif
+}
+
 int text_has(Text text, Text part)
 {
+    if (part.size > text.size) return 0;
     if (!part.size) return 1;
-    Py_UCS4 first = part.at[0], last = part.at[part.size - 1];
-    for (Py_ssize_t i = 0; i + part.size <= text.size; i++)
-        if (text.at[i] == first && text.at[i + part.size - 1] == last &&
-            !memcmp(text.at + i, part.at, (size_t)part.size * sizeof *part.at))
-            return 1;
+    const Py_UCS4 *from = text.at, *end = text.at + text.size - part.size + 1;
+    Py_UCS4 last = part.at[part.size - 1];
+    while (from < end && (from = find(from, end - from, part.at[0]))) {
+        if (from[part.size - 1] == last && !memcmp(from, part.at, (size_t)part.size * sizeof *part.at)) return 1;
+        from++;
+    }
     return 0;
 }
 
