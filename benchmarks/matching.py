@@ -8,17 +8,20 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from itertools import islice
 from multiprocessing import get_context
 
 from benchmarks.corpus import texts
 from benchmarks.report import Row, best
 from cleaner import Cleaner, pattern
-from cleaner.line_memo import LineMemo
+from cleaner.dispatch import FastMatcher
+from cleaner.line_memo import LineMemo, Seen
 from cleaner.matcher import Hits, Matcher, NaiveMatcher
 from cleaner.own import own_signals
 from cleaner.reading import Reading
 from cleaner.rule import Rule
+from cleaner.stored import built_in
 from cleaner.view import View
 
 _PIECE = 500
@@ -48,10 +51,14 @@ def run(options: argparse.Namespace) -> list[Row]:
     everything = sum(len(raw.encode()) * n for raw, n in counted.items())
     found = [fast.hits(v) for v in views]
     [fast_time] = best(options.rounds, lambda: [fast.hits(v) for v in views])
+    by_core = _with_core(fast)
+    seen = [Seen(v.raw, by_core) for v in views]
+    [core_time] = best(options.rounds, lambda: [by_core.look(v.raw) for v in views])
     expected: list[list[object]] = []
     with _by_regex_alone():
         [naive_time] = best(1, lambda: expected.extend(list(naive.hits(v)) for v in views))
     _compare([(v.raw, list(a), b) for v, a, b in zip(views, found, expected, strict=True)])
+    _compare([(s.view.raw, list(s.hits), b) for s, b in zip(seen, expected, strict=True)])
     lines = [raw for text in texts(options) for raw in text.split("\n")]
 
     def remembered(matcher: Matcher) -> float:
@@ -64,10 +71,21 @@ def run(options: argparse.Namespace) -> list[Row]:
         {"matcher": "naive, distinct lines", **common, "seconds": naive_time, "MB/s": size / naive_time / 1e6, "x naive": 1.0},
         {"matcher": "fast, distinct lines", **common, "seconds": fast_time, "MB/s": size / fast_time / 1e6, "x naive": naive_time / fast_time},
         {
+            "matcher": "core, distinct lines, with view and signals", **common, "seconds": core_time,
+            "MB/s": size / core_time / 1e6, "x naive": naive_time / core_time,
+        },
+        {
             "matcher": "fast, corpus with line memo", **common, "lines": len(lines), "seconds": whole,
             "MB/s": everything / whole / 1e6, "x naive": naive_time * everything / size / whole,
         },
     ]  # fmt: skip
+
+
+def _with_core(matcher: FastMatcher) -> FastMatcher:
+    """The same as a long run has it: with the compiled core from the first line on, if there is one."""
+    other = copy(matcher)
+    other._looks_before_core = 0
+    return other
 
 
 @contextmanager
@@ -106,19 +124,18 @@ def _whole(options: argparse.Namespace) -> list[Row]:
     ]
 
 
-_known: list[tuple[Cleaner, list[Rule]]] = []
+_known: list[tuple[FastMatcher, list[Rule]]] = []
 
 
 def _piece(raws: list[str]) -> tuple[int, int, float, float]:
     """Compare some lines. Returns how many there are with something to see, findings, and the seconds of both."""
     if not _known:
-        cleaner = Cleaner()
-        _known.append((cleaner, [r for r in cleaner.rules if r.match]))
-    [(cleaner, rules)] = _known
-    fast = cleaner._built_in.matcher  # type: ignore[union-attr]
+        fast = _with_core(built_in().matcher)
+        _known.append((fast, list(fast.rules)))
+    [(fast, rules)] = _known
     views = [v for v in map(View, raws) if v.text]
     start = time.process_time()
-    found = [list(fast.hits(v)) for v in views]
+    found = [list(Seen(v.raw, fast).hits) for v in views]
     middle = time.process_time()
     with _by_regex_alone():
         expected = [_expected(rules, v) for v in views]
