@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
+# Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
+_INTERFACE = 2
 _NUMBER = "I"  # 32 bits wherever CPython runs
 # Signals are handed over as two numbers of 64 bits.
 _HALF = "Q"
@@ -89,7 +91,8 @@ def _module() -> Any:
         core = importlib.import_module("cleaner._core")
     except ImportError:
         return None
-    if (core.MAX_LINE, core.HEAD, core.KEY) != (MAX_LINE, HEAD, KEY) or array(_NUMBER).itemsize != 4:
+    # A checkout that moved on may still hold a core that was built of older sources.
+    if getattr(core, "INTERFACE", None) != (_INTERFACE, MAX_LINE, HEAD, KEY) or array(_NUMBER).itemsize != 4:
         return None
     return core
 

@@ -198,6 +198,13 @@ keep = ["zebra crossing"]
     assert [rule.id for rule, _, _ in looked[4]] == ["promo/en/long"]
 
 
+def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core, "INTERFACE", (1, *core.INTERFACE[1:]))
+    assert native._module.__wrapped__() is None
+    monkeypatch.delattr(core, "INTERFACE")
+    assert native._module.__wrapped__() is None
+
+
 def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(native.OFF, "1")
     assert native.looker(MATCHER._tables, MATCHER._load, MATCHER._rest) is None

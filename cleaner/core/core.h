@@ -121,7 +121,7 @@ int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
 
 /* ---- lookup.c: which patterns a line may have ---- */
 
-/* Characters of a line's beginning, and of a word's ends, that are told apart; checked against `reading`. */
+/* Characters of a line's beginning, and of a word's ends, that are told apart. Checked by `native`, as MAX_LINE is. */
 #define HEAD 6
 #define KEY 4
 

@@ -1,6 +1,8 @@
 /* The module `cleaner._core`: `setup`; `Looker`, which looks at one line after the other; and `Forms`. */
 #include "core.h"
 
+#define INTERFACE 2 /* see `native._INTERFACE` */
+
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
     PyObject *find;
@@ -254,13 +256,20 @@ static int add_type(PyObject *module, const char *name, PyType_Spec *spec)
     return bad ? -1 : 0;
 }
 
+/* What both sides must agree on: see `native._module`. */
+static int add_interface(PyObject *module)
+{
+    PyObject *facts = Py_BuildValue("(iiii)", INTERFACE, MAX_LINE, HEAD, KEY);
+    int bad = !facts || PyModule_AddObjectRef(module, "INTERFACE", facts) < 0;
+    Py_XDECREF(facts);
+    return bad ? -1 : 0;
+}
+
 PyMODINIT_FUNC PyInit__core(void)
 {
     PyObject *module = PyModule_Create(&definition);
     if (!module || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Forms", &forms_spec) < 0 ||
-        PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 ||
-        PyModule_AddIntConstant(module, "MAX_LINE", MAX_LINE) < 0 || PyModule_AddIntConstant(module, "HEAD", HEAD) < 0 ||
-        PyModule_AddIntConstant(module, "KEY", KEY) < 0)
+        PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 || add_interface(module) < 0)
         Py_CLEAR(module);
     return module;
 }
