@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|jobs|peers|quality [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.report import show
 
-NAMES = ("matching", "job", "startup", "growth", "pathological", "jobs", "peers", "quality")
+NAMES = ("matching", "job", "startup", "growth", "pathological", "folder", "jobs", "peers", "quality")
 
 
 def main() -> None:
