@@ -7,7 +7,6 @@ leaves to Python each line that it is not sure of. Without it everything works, 
 from __future__ import annotations
 
 import functools
-import importlib
 import os
 from array import array
 
@@ -88,7 +87,8 @@ def looker(
 def _module() -> Any:
     """The core; None if it was not built, or for other code."""
     try:
-        core = importlib.import_module("cleaner._core")
+        # Not `importlib`, which brings `warnings`; nor a statement, which a type checker cannot follow before it is built.
+        core: Any = __import__("cleaner._core", fromlist=("_core",))
     except ImportError:
         return None
     # A checkout that moved on may still hold a core that was built of older sources.
