@@ -1,4 +1,5 @@
-"""The compiled core, where it was built: it looks at ordinary lines as `view`, `own` and `dispatch` do, only sooner.
+"""The compiled core, where it was built: it looks at ordinary lines as `view`, `own` and `dispatch` do, and sums as `form`
+and `around` do, only sooner.
 
 Python stays the definition. The core is given their tables and patterns, finds the same (tests/test_native.py), and
 leaves to Python each line that it is not sure of. Without it everything works, slower.

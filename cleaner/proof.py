@@ -80,5 +80,5 @@ def _spoken(rule: Rule, document: Document) -> list[bool]:
     out = [False] * len(document.raws)
     for i, e in enumerate(evidence):
         bits = e.bits | around[i] | context(i)
-        out[e.line] = rule.when.hold(bits) and (not rule.zone_bits or bool(bits & rule.zone_bits))
+        out[e.line] = rule.stands(bits)
     return out

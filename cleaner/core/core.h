@@ -1,4 +1,5 @@
-/* The compiled core: what `view`, `reading`, `own` and `dispatch` do for one line, over code points.
+/* The compiled core: what `view`, `reading`, `own` and `dispatch` do for one line, over code points; and the sums of
+ * `form` and `around`.
  *
  * The Python modules are the definition. The core does ordinary lines and finds the same in them; a line that it is not
  * sure of (a character that `re` and `regex` may class differently, more than MAX_LINE of them) it leaves to Python.
