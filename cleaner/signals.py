@@ -149,7 +149,3 @@ class Signals(Value):
         """Whether the part that concerns the line itself holds."""
         must = self.must & OWN_MASK
         return bits & must == must and not bits & self.never & OWN_MASK
-
-    def hold(self, bits: int) -> bool:
-        """Whether the whole conjunction holds."""
-        return bits & self.must == self.must and not bits & self.never
