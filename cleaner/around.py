@@ -29,9 +29,7 @@ def _levels(name: str) -> tuple[tuple[float, int], ...]:
 
 
 _REACHES = ((2, _levels("beside")), (5, _levels("around")), (10, _levels("region")))
-
-
-# All of these signals as they stand in a line's bits, by the bits that are left when those before them are cut off.
+# The same for the core, which counts bits from the first of these signals.
 _SHIFT = min(B[name] for name in AROUND).bit_length() - 1
 _SHIFTED = tuple((reach, tuple((least, bits >> _SHIFT) for least, bits in levels)) for reach, levels in _REACHES)
 
@@ -42,15 +40,13 @@ def surroundings(scores: list[float]) -> list[int]:
     Args:
         scores: what each of a document's non-blank lines weighs by itself, between `LOW` and `HIGH`.
     """
-    core, signals = _core()
-    return core(scores, _SHIFTED, signals) if core else by_python(scores)
+    core = _core()
+    return core(scores, _SHIFTED, _SHIFT) if core else by_python(scores)
 
 
 @functools.cache
-def _core() -> tuple[Any, tuple[int, ...]]:
-    """What does it sooner, if there is such a thing, with what it gives by bits."""
-    core = native.around()
-    return core, tuple(bits << _SHIFT for bits in range(1 << len(AROUND))) if core else ()
+def _core() -> Any:
+    return native.around()
 
 
 def by_python(scores: Sequence[float]) -> list[int]:

@@ -1,8 +1,8 @@
 """Length-preserving normalisation: every character of the result stands at the offset of its original.
 
-Letters that came apart (as macOS writes them) are composed as Unicode's NFC does (UAX #15); what then is left over of
-their length are characters of no width. Because nothing moves, a whole document can be folded by a few calls that run in C, and a span found in the folded
-text is a span of the raw text.
+Letters that came apart (as macOS writes them) are composed as Unicode's NFC does (UAX #15); what is left over of their
+length is filled up with characters of no width. Because nothing moves, a whole document can be folded by a few calls
+that run in C, and a span found in the folded text is a span of the raw text.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class FormTable:
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = [(r.when.must, r.when.never, r.zone_bits, r.score, r) for r in rules]
+        self._rules = [(r.must, r.never, r.zone_bits, r.score, r) for r in rules]
         core = native.forms([facts[:4] for facts in self._rules], CONTEXT_MASK)
         # Each is asked for every line, so it is the look-up itself.
         self.sum: Callable[[int], float] = core.sum if core else Remembered(self._sum, _MEMORY).__getitem__

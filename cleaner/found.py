@@ -24,6 +24,10 @@ _NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
 class Found:
     """The evidence for one state of a document, by index into the lines of its scene.
 
+    Args:
+        bits: the signals of each line before; taken over, and what `rules` tell is added to them.
+        rules: see below.
+
     Attributes:
         bits: the signals of each line, those of topic and of neighbours' verdicts not among them.
         rules: those that hit a line here, where any do.

@@ -21,7 +21,7 @@ from cleaner.words import unspaced
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
     from cleaner.lookup import Tables
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
-_INTERFACE = 2
+_INTERFACE = 3
 _NUMBER = "I"  # 32 bits wherever CPython runs
 # Signals are handed over as two numbers of 64 bits.
 _HALF = "Q"
 _LOW = (1 << 64) - 1
 
 
-def forms(rules: Iterable[tuple[int, int, int, float]], context: int) -> Any:
+def forms(rules: Sequence[tuple[int, int, int, float]], context: int) -> Any:
     """Sums of form rules by the core (see `FormTable`); None if there is no core.
 
     Args:
@@ -50,11 +50,8 @@ def forms(rules: Iterable[tuple[int, int, int, float]], context: int) -> Any:
     core = None if os.environ.get(OFF) else _module()
     if core is None:
         return None
-    packed = bytearray()
-    for *asked, score in rules:
-        packed += array(_HALF, [half for bits in asked for half in (bits & _LOW, bits >> 64)]).tobytes()
-        packed += array("d", [score]).tobytes()
-    return core.Forms(bytes(packed), context)
+    halves = [half for *asked, _ in rules for bits in asked for half in (bits & _LOW, bits >> 64)]
+    return core.Forms(array(_HALF, halves).tobytes(), array("d", [score for *_, score in rules]).tobytes(), context)
 
 
 def around() -> Any:

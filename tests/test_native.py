@@ -130,6 +130,11 @@ with pytest.MonkeyPatch.context() as patch:
     BY_PYTHON = FormTable(BARE)
 
 
+def test_it_is_in_use() -> None:
+    assert isinstance(BY_CORE.sum.__self__, core.Forms)  # type: ignore[attr-defined]
+    assert native.around() is core.around
+
+
 @settings(deadline=None, max_examples=300)
 @given(st.sets(st.sampled_from(sorted(BITS.values()))))
 @example(set())
@@ -151,6 +156,12 @@ def test_forms_hold_where_all_is_asked_for() -> None:
 def test_what_are_no_signals(bits: object) -> None:
     with pytest.raises((OverflowError, TypeError)):
         BY_CORE.sum(bits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("facts", [(b"1", b"", 0), (bytes(48), b"", 0), (b"", bytes(8), 0)])
+def test_forms_are_whole(facts: tuple[bytes, bytes, int]) -> None:
+    with pytest.raises(ValueError, match="form"):
+        core.Forms(*facts)
 
 
 @settings(deadline=None, max_examples=200)

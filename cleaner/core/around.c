@@ -41,20 +41,19 @@ static uint32_t levels_of(const Reach *reach, const double *scores, const double
 }
 
 static PyObject *levels(const Reach *reaches, Py_ssize_t count, const double *scores, const double *sums, Py_ssize_t n,
-                        PyObject *signals)
+                        PyObject *shift)
 {
     PyObject *out = PyList_New(n);
     for (Py_ssize_t i = 0; out && i < n; i++) {
         uint32_t bits = 0;
         for (Py_ssize_t k = 0; n > 1 && k < count; k++) bits |= levels_of(reaches + k, scores, sums, n, i);
-        if (bits >= (size_t)PyTuple_GET_SIZE(signals)) {
-            PyErr_SetString(PyExc_ValueError, "bits that no signals are given for");
+        PyObject *low = PyLong_FromUnsignedLong(bits);
+        PyObject *made = low ? PyNumber_Lshift(low, shift) : NULL;
+        Py_XDECREF(low);
+        if (!made)
             Py_CLEAR(out);
-        } else {
-            PyObject *known = PyTuple_GET_ITEM(signals, bits);
-            Py_INCREF(known);
-            PyList_SET_ITEM(out, i, known);
-        }
+        else
+            PyList_SET_ITEM(out, i, made);
     }
     return out;
 }
@@ -62,10 +61,10 @@ static PyObject *levels(const Reach *reaches, Py_ssize_t count, const double *sc
 PyObject *around_levels(PyObject *module, PyObject *args)
 {
     enum { MOST = 8 };
-    PyObject *given, *facts, *signals, *out = NULL;
+    PyObject *given, *facts, *shift, *out = NULL;
     Reach reaches[MOST];
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!O!O!", &PyList_Type, &given, &PyTuple_Type, &facts, &PyTuple_Type, &signals)) return NULL;
+    if (!PyArg_ParseTuple(args, "O!O!O!", &PyList_Type, &given, &PyTuple_Type, &facts, &PyLong_Type, &shift)) return NULL;
     Py_ssize_t n = PyList_GET_SIZE(given), count = PyTuple_GET_SIZE(facts);
     if (count > MOST) return PyErr_Format(PyExc_ValueError, "more than %d reaches", MOST);
     for (Py_ssize_t k = 0; k < count; k++)
@@ -80,7 +79,7 @@ PyObject *around_levels(PyObject *module, PyObject *args)
         sums[i + 1] = sums[i] + scores[i];
         good = !PyErr_Occurred() && n == PyList_GET_SIZE(given);
     }
-    if (good) out = levels(reaches, count, scores, sums, n, signals);
+    if (good) out = levels(reaches, count, scores, sums, n, shift);
     PyMem_Free(scores);
     return out;
 }

@@ -1,10 +1,9 @@
 /* What rules without a pattern add to a line, by its signals. The definition: `cleaner.form`. */
 #include "core.h"
 
-/* As `form.FormTable` packs them. */
+/* As `native.forms` packs them. */
 typedef struct {
     uint64_t must[2], never[2], zones[2];
-    double score;
 } Form;
 
 /* The signals of a line, as many as a `Form` asks for. */
@@ -14,8 +13,9 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    PyObject *packed; /* keeps the forms */
+    PyObject *packed, *packed_scores; /* keep what the next two point into */
     const Form *forms;
+    const double *scores;
     size_t count;
     Signals context; /* those that change while a document is judged */
 } Forms;
@@ -43,17 +43,23 @@ static int signals_of(PyObject *number, Signals *signals)
 static int forms_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
     Forms *forms = (Forms *)self;
-    PyObject *packed, *context;
+    PyObject *packed, *scores, *context;
     (void)kwargs;
-    if (!PyArg_ParseTuple(args, "O!O", &PyBytes_Type, &packed, &context) || signals_of(context, &forms->context) < 0) return -1;
-    if (forms->packed || (size_t)PyBytes_GET_SIZE(packed) % sizeof *forms->forms) {
-        PyErr_SetString(PyExc_ValueError, "made already, or not of whole forms");
+    if (!PyArg_ParseTuple(args, "O!O!O", &PyBytes_Type, &packed, &PyBytes_Type, &scores, &context) ||
+        signals_of(context, &forms->context) < 0)
+        return -1;
+    size_t size = (size_t)PyBytes_GET_SIZE(packed), count = size / sizeof *forms->forms;
+    if (forms->packed || size % sizeof *forms->forms || (size_t)PyBytes_GET_SIZE(scores) != count * sizeof *forms->scores) {
+        PyErr_SetString(PyExc_ValueError, "made already, or not a score for each form");
         return -1;
     }
     Py_INCREF(packed);
+    Py_INCREF(scores);
     forms->packed = packed;
+    forms->packed_scores = scores;
     forms->forms = (const Form *)(const void *)PyBytes_AS_STRING(packed);
-    forms->count = (size_t)PyBytes_GET_SIZE(packed) / sizeof *forms->forms;
+    forms->scores = (const double *)(const void *)PyBytes_AS_STRING(scores);
+    forms->count = count;
     return 0;
 }
 
@@ -61,6 +67,7 @@ static void forms_dealloc(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     Py_XDECREF(((Forms *)self)->packed);
+    Py_XDECREF(((Forms *)self)->packed_scores);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -83,8 +90,8 @@ static PyObject *forms_sum(PyObject *self, PyObject *number)
     Signals line;
     if (signals_of(number, &line) < 0) return NULL;
     double sum = 0;
-    for (const Form *form = forms->forms; form < forms->forms + forms->count; form++)
-        if (holds(form, &line)) sum += form->score;
+    for (size_t i = 0; i < forms->count; i++)
+        if (holds(forms->forms + i, &line)) sum += forms->scores[i];
     return PyFloat_FromDouble(sum);
 }
 
@@ -95,7 +102,8 @@ static PyObject *forms_most(PyObject *self, PyObject *number)
     Signals line;
     if (signals_of(number, &line) < 0) return NULL;
     double low = 0, high = 0;
-    for (const Form *form = forms->forms; form < forms->forms + forms->count; form++) {
+    for (size_t i = 0; i < forms->count; i++) {
+        const Form *form = forms->forms + i;
         Form own = *form;
         for (int half = 0; half < 2; half++) {
             own.must[half] &= ~context[half];
@@ -103,10 +111,10 @@ static PyObject *forms_most(PyObject *self, PyObject *number)
         }
         if (!holds(&own, &line)) continue;
         uint64_t open = ((form->must[0] | form->never[0]) & context[0]) | ((form->must[1] | form->never[1]) & context[1]);
-        if (form->score > 0)
-            high += form->score;
+        if (forms->scores[i] > 0)
+            high += forms->scores[i];
         else if (!open)
-            low += form->score;
+            low += forms->scores[i];
     }
     return PyFloat_FromDouble(high + low);
 }
@@ -133,7 +141,7 @@ static PyMethodDef forms_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 static PyType_Slot forms_slots[] = {
-    {Py_tp_doc, "Forms(packed, context): rules without a pattern, and the signals that change while a document is judged."},
+    {Py_tp_doc, "Forms(signals asked for, scores, context): see `native.forms`."},
     {Py_tp_init, forms_init},
     {Py_tp_new, PyType_GenericNew},
     {Py_tp_dealloc, forms_dealloc},

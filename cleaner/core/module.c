@@ -1,7 +1,7 @@
 /* The module `cleaner._core`: `setup`; `Looker`, which looks at one line after the other; and `Forms`. */
 #include "core.h"
 
-#define INTERFACE 2 /* see `native._INTERFACE` */
+#define INTERFACE 3 /* see `native._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -243,7 +243,7 @@ static PyObject *setup(PyObject *module, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"setup", setup, METH_VARARGS, "setup(characters, peel, function words, bits of signals, patterns): once, before all else."},
-    {"around", around_levels, METH_VARARGS, "around(scores, reaches, signals by bits): see `cleaner.around.surroundings`."},
+    {"around", around_levels, METH_VARARGS, "around(scores, reaches, shift of their bits): see `cleaner.around.surroundings`."},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};
