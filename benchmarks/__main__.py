@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|equal [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.report import show
 
-NAMES = ("matching", "job", "startup", "growth", "pathological", "folder", "jobs", "peers", "quality")
+NAMES = ("matching", "job", "startup", "growth", "pathological", "folder", "jobs", "peers", "quality", "equal")
 
 
 def main() -> None:
@@ -26,6 +26,8 @@ def main() -> None:
     parser.add_argument("--whole", action="store_true", help="matching: compare on every line, in pieces, without timing")
     parser.add_argument("--jobs", type=int, default=1, help="matching --whole: so many processes")
     parser.add_argument("--page", type=Path, help="quality: write the tables and the curve of this Markdown page anew")
+    parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
+    parser.add_argument("--also", type=Path, action="append", default=[], help="equal: a further corpus")
     options = parser.parse_args()
     rows = import_module(f"benchmarks.{options.name}").run(options)
     show(rows)

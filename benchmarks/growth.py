@@ -9,12 +9,14 @@ from functools import partial
 from benchmarks.corpus import size, texts
 from benchmarks.graph import bars
 from benchmarks.report import Row, best
-from cleaner import Cleaner, pattern, ready
-from cleaner.line_memo import LineMemo
-from cleaner.prepare import plain_code
-from cleaner.rule import Rule
-from cleaner.tables import fast_matcher
-from cleaner.view import View
+from cleaner import Cleaner
+from cleaner.fast.line_memo import LineMemo
+from cleaner.fast.prepare import plain_code
+from cleaner.fast.tables import fast_matcher
+from cleaner.rules import pattern
+from cleaner.rules.rule import Rule
+from cleaner.text import patterns
+from cleaner.text.view import View
 
 
 def run(options: argparse.Namespace) -> list[Row]:
@@ -83,5 +85,5 @@ def _compiled(source: str, case: bool) -> pattern.Plain | None:
     if made is None:
         return None
     code, ascii_only, starts = made
-    found = ready.thawed(code)
+    found = patterns.thawed(code)
     return found, found.match if starts else found.search, ascii_only

@@ -10,7 +10,7 @@ from benchmarks.corpus import size, texts
 from benchmarks.report import Row, best
 from cleaner import Cleaner
 from cleaner.cli.jsonl import JsonLines
-from cleaner.line_memo import LineMemo
+from cleaner.fast.line_memo import LineMemo
 
 
 def run(options: argparse.Namespace) -> list[Row]:

@@ -14,15 +14,17 @@ from multiprocessing import get_context
 
 from benchmarks.corpus import texts
 from benchmarks.report import Row, best
-from cleaner import Cleaner, pattern
-from cleaner.dispatch import FastMatcher
-from cleaner.line_memo import LineMemo, Seen
-from cleaner.matcher import Hits, Matcher, NaiveMatcher
-from cleaner.own import own_signals
-from cleaner.reading import Reading
-from cleaner.rule import Rule
-from cleaner.stored import built_in
-from cleaner.view import View
+from cleaner import Cleaner
+from cleaner.evidence.facts import Facts
+from cleaner.fast.dispatch import FastMatcher
+from cleaner.fast.line_memo import LineMemo
+from cleaner.fast.store import built_in
+from cleaner.rules import pattern
+from cleaner.rules.matcher import Hits, Matcher, NaiveMatcher
+from cleaner.rules.rule import Rule
+from cleaner.text.form import own_signals
+from cleaner.text.reading import Reading
+from cleaner.text.view import View
 
 _PIECE = 500
 
@@ -52,7 +54,7 @@ def run(options: argparse.Namespace) -> list[Row]:
     found = [fast.hits(v) for v in views]
     [fast_time] = best(options.rounds, lambda: [fast.hits(v) for v in views])
     by_core = _with_core(fast)
-    seen = [Seen(v.raw, by_core) for v in views]
+    seen = [Facts(v.raw, by_core) for v in views]
     [core_time] = best(options.rounds, lambda: [by_core.look(v.raw) for v in views])
     expected: list[list[object]] = []
     with _by_regex_alone():
@@ -135,7 +137,7 @@ def _piece(raws: list[str]) -> tuple[int, int, float, float]:
     [(fast, rules)] = _known
     views = [v for v in map(View, raws) if v.text]
     start = time.process_time()
-    found = [list(Seen(v.raw, fast).hits) for v in views]
+    found = [list(Facts(v.raw, fast).hits) for v in views]
     middle = time.process_time()
     with _by_regex_alone():
         expected = [_expected(rules, v) for v in views]

@@ -7,7 +7,7 @@ import argparse
 from benchmarks.corpus import size, texts
 from benchmarks.report import Row, best
 from cleaner import Cleaner
-from cleaner.line_memo import LineMemo
+from cleaner.fast.line_memo import LineMemo
 
 LINES = {
     "1 MB without a break": "a" * 1_000_000,

@@ -18,9 +18,9 @@ from typing import Any
 
 from benchmarks.report import Row
 from cleaner import Cleaner
-from cleaner.engine import THRESHOLDS, Engine
-from cleaner.model import Document
-from cleaner.result import Result
+from cleaner.judging.engine import THRESHOLDS, Engine
+from cleaner.output.result import Result
+from cleaner.text.document import Document
 
 BASELINES = ("identity", "c4", "c4-nopunct", "refinedweb", "short", "justext")
 SWEEP = (3.0, 2.2, 1.7, 1.4, 1.2, 1.0, 0.85, 0.7, 0.55, 0.4, 0.25)

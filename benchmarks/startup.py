@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> list[Row]:
         for _ in range(10 * options.rounds):
             for label, command in commands.items():
                 times[label].append(timed(command))
-        [beside] = folder.glob("env/lib/*/site-packages/cleaner/rules.cache")
+        [beside] = folder.glob("env/lib/*/site-packages/cleaner/fast/rules.cache")
         beside.unlink()
         times["first run of a wheel, rules ready"] = [first]
         times["first run without: rules made ready"] = [timed([script, "-q"])]

@@ -9,8 +9,10 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from cleaner.api import Cleaner, clean
     from cleaner.errors import CleanerError, ConfigError, InputError, RuleError
-    from cleaner.model import Action, Edit, Finding, Verdict, Zone
-    from cleaner.result import Result
+    from cleaner.judging.verdict import Action, Finding, Verdict
+    from cleaner.output.edit import Edit
+    from cleaner.output.result import Result
+    from cleaner.text.document import Zone
 
 __all__ = [
     "Action",
@@ -30,8 +32,10 @@ __all__ = [
 _HOMES = {
     "cleaner.api": ("Cleaner", "clean"),
     "cleaner.errors": ("CleanerError", "ConfigError", "InputError", "RuleError"),
-    "cleaner.model": ("Action", "Edit", "Finding", "Verdict", "Zone"),
-    "cleaner.result": ("Result",),
+    "cleaner.judging.verdict": ("Action", "Finding", "Verdict"),
+    "cleaner.output.edit": ("Edit",),
+    "cleaner.output.result": ("Result",),
+    "cleaner.text.document": ("Zone",),
 }
 
 

@@ -1,6 +1,6 @@
 """`python -m cleaner`."""
 
-from cleaner.entry import program
+from cleaner.cli.entry import program
 
 if __name__ == "__main__":
     program()

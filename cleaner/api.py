@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from cleaner import stored
-from cleaner.engine import THRESHOLDS, Engine
 from cleaner.errors import ConfigError
-from cleaner.matcher import Joined, Matcher
-from cleaner.model import Document
-from cleaner.result import Result
-from cleaner.rule import CATEGORIES, Rule
+from cleaner.fast import store
+from cleaner.fast.ways import FastWays
+from cleaner.judging.engine import THRESHOLDS, Engine
+from cleaner.output.result import Result
+from cleaner.rules.matcher import Joined, Matcher
+from cleaner.rules.rule import CATEGORIES, Rule
+from cleaner.text.document import Document
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -47,21 +48,21 @@ class Cleaner:
     ) -> None:
         if level not in THRESHOLDS:
             raise ConfigError(f"unknown level {level!r}; known: {', '.join(THRESHOLDS)}")
-        self._built_in = stored.built_in() if built_in else None
+        self._built_in = store.built_in() if built_in else None
         self._added = _loaded(rules, self._built_in)
         self._chosen: tuple[Rule, ...] | None = None
         select, ignore, languages = list(select), list(ignore), list(languages)
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
-            self._engine = Engine(self._built_in.bare, THRESHOLDS[level], max_removed, self._built_in.matcher)
+            self._engine = Engine(self._built_in.bare, THRESHOLDS[level], max_removed, FastWays(self._built_in.matcher))
             return
         self._chosen = _chosen(self.rules, select, ignore, languages)
         matchers: list[Matcher] = [self._built_in.matcher] if self._built_in else []
         if self._added:
-            from cleaner.tables import fast_matcher
+            from cleaner.fast.tables import fast_matcher
 
             matchers.append(fast_matcher(self._added))
-        self._engine = Engine(self._chosen, THRESHOLDS[level], max_removed, Joined(matchers, self._chosen))
+        self._engine = Engine(self._chosen, THRESHOLDS[level], max_removed, FastWays(Joined(matchers, self._chosen)))
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -87,15 +88,15 @@ def clean(text: str, **options: object) -> Result:
     return Cleaner(**options).clean(text)  # type: ignore[arg-type]
 
 
-def _loaded(paths: Iterable[str | Path], known: stored.BuiltIn | None) -> tuple[Rule, ...]:
+def _loaded(paths: Iterable[str | Path], known: store.BuiltIn | None) -> tuple[Rule, ...]:
     """The rules of further packs. Raises RuleError for a bad one, and for an id that is used twice."""
     paths = list(paths)
     if not paths:
         return ()
     from pathlib import Path
 
-    from cleaner.loader import check_unique
-    from cleaner.packs import load_packs
+    from cleaner.rules.loader import check_unique
+    from cleaner.rules.packs import load_packs
 
     added = tuple(rule for pack in load_packs([Path(p) for p in paths], built_in=False) for rule in pack.rules)
     check_unique((*(known.rules if known else ()), *added))

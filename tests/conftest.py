@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import functools
-import io
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cleaner import Cleaner, packs
-from cleaner.entry import main
-from cleaner.rule import RulePack
-
-ROOT = Path(__file__).resolve().parent.parent
+from cleaner import Cleaner
+from cleaner.cli.entry import main
+from cleaner.rules import packs
+from cleaner.rules.rule import RulePack
+from tests.running import Ran, Run, Stream
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,33 +39,6 @@ def packs_read_once() -> Iterator[None]:
 def cleaner(packs_read_once: None) -> Cleaner:
     """One with all built-in packs."""
     return Cleaner()
-
-
-@dataclass(frozen=True)
-class Ran:
-    status: int
-    out: bytes
-    err: str
-
-
-class Stream(io.TextIOWrapper):
-    """A standard stream in memory, which may say that it is a terminal."""
-
-    def __init__(self, data: bytes = b"", terminal: bool = False) -> None:
-        super().__init__(io.BytesIO(data), encoding="utf-8", newline="")
-        self.terminal = terminal
-
-    def isatty(self) -> bool:
-        return self.terminal
-
-    def content(self) -> bytes:
-        self.flush()
-        buffer = self.buffer
-        assert isinstance(buffer, io.BytesIO)
-        return buffer.getvalue()
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from cleaner.engine import Engine
-from cleaner.loader import parse_pack
-from cleaner.model import Document
-from cleaner.result import Result
-from cleaner.rule import Rule
+from cleaner.judging.engine import Engine
+from cleaner.output.result import Result
+from cleaner.rules.loader import parse_pack
+from cleaner.rules.rule import Rule
+from cleaner.text.document import Document
 
 PACK = r"""
 about = "Rules for tests."

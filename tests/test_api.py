@@ -10,10 +10,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Run
 
 import cleaner as package
 from cleaner import Cleaner, ConfigError, RuleError, clean
+from tests.running import ROOT, Run
 
 DIRTY = "It rained. \r\n\r\nSHOP NOW\r\nIt stopped."
 MODULES = [m.name for m in pkgutil.walk_packages(package.__path__, "cleaner.") if not m.name.endswith("__main__")]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from cleaner import Cleaner
+from tests.running import ROOT
 
 FOLDERS = sorted(p for p in (ROOT / "samples").iterdir() if p.is_dir())
 SEED = ROOT.parent / "shared" / "seed" / "article.txt"

@@ -54,7 +54,7 @@ def wheel(folder: Path) -> bool:
         print(ran.stderr.decode(errors="replace"), ran.stdout.decode(errors="replace")[:500])
         return False
     (away / "a.txt").write_text("It rained.\n")
-    code = "import sys; from cleaner.entry import main; main(['-q', 'a.txt']); sys.exit('cleaner.prepare' in sys.modules)"
+    code = "import sys; from cleaner.cli.entry import main; main(['-q', 'a.txt']); sys.exit('cleaner.fast.prepare' in sys.modules)"
     command = ["env", "-i", f"HOME={folder}", folder / "venv" / "bin" / "python", "-c", code]
     return step("wheel brings its rules made ready", command, away)[0]
 

@@ -1,4 +1,4 @@
-"""Builds `cleaner._core` from `cleaner/core`, with the compiler that setuptools finds."""
+"""Builds `cleaner.fast._core` from `core/`, with the compiler that setuptools finds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 def digest(root: Path) -> str:
     """What tells one state of the sources from another."""
     whole = hashlib.sha256()
-    for path in sorted((root / "cleaner" / "core").glob("*.[ch]")):
+    for path in sorted((root / "core").glob("*.[ch]")):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:16]
 
@@ -19,7 +19,7 @@ def build_core(root: Path, folder: Path) -> Path:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    sources = [str(path) for path in sorted((root / "cleaner" / "core").glob("*.c"))]
+    sources = [str(path) for path in sorted((root / "core").glob("*.c"))]
     macros = [("CLEANER_SOURCE", f'"{digest(root)}"')]
     extension = Extension("_core", sources, define_macros=macros)  # type: ignore[arg-type]  # as setuptools documents it
     command = build_ext(Distribution({"ext_modules": [extension]}))

@@ -25,9 +25,9 @@ sys.path[:0] = [str(ROOT), str(DATA.parent)]
 from score import toks  # noqa: E402
 
 from cleaner import Cleaner, RuleError  # noqa: E402
-from cleaner.loader import load_pack  # noqa: E402
-from cleaner.packs import pack_files, rules_directory  # noqa: E402
-from cleaner.result import Result  # noqa: E402
+from cleaner.output.result import Result  # noqa: E402
+from cleaner.rules.loader import load_pack  # noqa: E402
+from cleaner.rules.packs import pack_files, rules_directory  # noqa: E402
 
 
 def documents(args: argparse.Namespace) -> list[dict[str, Any]]:

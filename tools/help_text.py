@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Write `cleaner/help.txt`, what `cleaner --help` shows without importing click: `python -m tools.help_text`.
+"""Write `cleaner/cli/help.txt`, what `cleaner --help` shows without importing click: `python -m tools.help_text`.
 
-Run it after a change of the options; tests/test_quick.py says when it is due.
+Run it after a change of the options; tests/cli/test_quick.py says when it is due.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import click
 
 from cleaner.cli.clean import clean
 
-TARGET = Path(__file__).resolve().parent.parent / "cleaner" / "help.txt"
+TARGET = Path(__file__).resolve().parent.parent / "cleaner" / "cli" / "help.txt"
 
 
 def text() -> str:

@@ -26,9 +26,9 @@ sys.path[:0] = [str(ROOT), str(DATA.parent)]
 from score import measure, summary  # noqa: E402
 
 from cleaner import Cleaner  # noqa: E402
-from cleaner.engine import THRESHOLDS, Engine  # noqa: E402
-from cleaner.model import Document  # noqa: E402
-from cleaner.result import Result  # noqa: E402
+from cleaner.judging.engine import THRESHOLDS, Engine  # noqa: E402
+from cleaner.output.result import Result  # noqa: E402
+from cleaner.text.document import Document  # noqa: E402
 from tools.fit.__main__ import courts, divided  # noqa: E402
 from tools.fit.gather import FOLDS, fold_of, gather  # noqa: E402
 from tools.fit.model import calibrated, hold_out, scores  # noqa: E402

@@ -26,7 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 from evaluate import DATA, pct, removed_words, sound_packs  # noqa: E402
 
 from cleaner import Cleaner  # noqa: E402
-from cleaner.evidence import RepeatCounter, RepeatStore, line_repeats  # noqa: E402
+from cleaner.sites import RepeatCounter, RepeatStore, line_repeats  # noqa: E402
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = HOME / "installed-for"
-NEEDED_BY = ("pyproject.toml", "constraints.txt", *(f"cleaner/core/{p.name}" for p in sorted((ROOT / "cleaner/core").glob("*.[ch]"))))
+NEEDED_BY = ("pyproject.toml", "constraints.txt", *(f"core/{p.name}" for p in sorted((ROOT / "core").glob("*.[ch]"))))
 
 
 def prepare() -> None:

@@ -29,20 +29,20 @@ class RulesHook(BuildHookInterface):  # type: ignore[type-arg]
             self.app.display_warning(f"cleaner is built without its compiled core, and will be slower: {e}")
             core = None
         if version == "editable":  # the packs of a checkout change: its user's own cache follows them
-            for old in Path(self.root, "cleaner").glob("_core.*"):
+            for old in Path(self.root, "cleaner", "fast").glob("_core.*"):
                 old.unlink()
             if core:
-                shutil.copy2(core, Path(self.root, "cleaner", core.name))
+                shutil.copy2(core, Path(self.root, "cleaner", "fast", core.name))
             return
         if core:
-            build_data["force_include"][str(core)] = f"cleaner/{core.name}"
+            build_data["force_include"][str(core)] = f"cleaner/fast/{core.name}"
             build_data["pure_python"], build_data["infer_tag"] = False, True
-        from cleaner.prepare import write_prepared
-        from cleaner.shelf import BESIDE
+        from cleaner.fast.prepare import write_prepared
+        from cleaner.fast.store_place import BESIDE
 
         path = Path(self._folder.name) / BESIDE
         write_prepared(str(path))
-        build_data["force_include"][str(path)] = f"cleaner/{BESIDE}"
+        build_data["force_include"][str(path)] = f"cleaner/fast/{BESIDE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear up after the wheel is packed."""

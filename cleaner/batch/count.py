@@ -8,8 +8,8 @@ from cleaner.batch.progress import Progress
 from cleaner.batch.source import Source
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError
-from cleaner.evidence import RepeatCounter, site_and_page
 from cleaner.formats import Fields, Record, open_reader, read_text
+from cleaner.sites import RepeatCounter, site_and_page
 
 
 def records_of(source: Source, fields: Fields) -> Iterator[Record]:

@@ -13,12 +13,12 @@ from cleaner.batch.plan import Plan
 from cleaner.batch.progress import Progress, Silent
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError, InputError
-from cleaner.evidence import RepeatStore, line_keys, site_and_page
-from cleaner.evidence.proposal import Candidate, ProseSample, proposal
 from cleaner.formats import Record
-from cleaner.own import own_signals
-from cleaner.signals import BITS
-from cleaner.view import View
+from cleaner.sites import RepeatStore, line_keys, site_and_page
+from cleaner.sites.proposal import Candidate, ProseSample, proposal
+from cleaner.text.form import own_signals
+from cleaner.text.signals import BITS
+from cleaner.text.view import View
 
 # Repeated lines kept in memory at most; the rarest go first.
 _CANDIDATES = 50_000

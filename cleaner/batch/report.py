@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from cleaner.batch.tally import Failure
 from cleaner.disk import writing
 from cleaner.errors import ConfigError
-from cleaner.result import Result
+from cleaner.output.result import Result
 
 _GUARD = "weak evidence was set aside: it would have taken too large a share of the words"
 

@@ -21,7 +21,7 @@ from cleaner.batch.source import Source
 from cleaner.batch.tally import Summary
 from cleaner.batch.targets import InPlace, Mirror
 from cleaner.errors import ConfigError, InputError
-from cleaner.evidence import RepeatStore
+from cleaner.sites import RepeatStore
 
 
 def run(plan: Plan, progress: Progress | None = None) -> Summary:

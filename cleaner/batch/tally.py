@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from cleaner.result import Result
+from cleaner.output.result import Result
 
 # So many failures are named one by one in a summary; all of them are counted.
 NAMED = 1000

@@ -13,9 +13,9 @@ from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError, InputError
-from cleaner.evidence import RepeatStore, line_repeats, site_and_page
 from cleaner.formats import Chunk, Record, read_text
-from cleaner.result import Result
+from cleaner.output.result import Result
+from cleaner.sites import RepeatStore, line_repeats, site_and_page
 
 
 @dataclass(slots=True)

@@ -16,9 +16,9 @@ from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
 from cleaner.cli.inputs import STDIN, read_text, shown
 from cleaner.cli.options import cleaner_options, read_config, rule_options
 from cleaner.errors import InputError
+from cleaner.output.result import Result
 from cleaner.render.changes import STYLES, changes
 from cleaner.render.terminal import wants_color, write, write_styled
-from cleaner.result import Result
 
 WOULD_CHANGE = 1
 _RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}

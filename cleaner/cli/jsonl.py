@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
-    from cleaner.model import Edit
-    from cleaner.result import Result
+    from cleaner.output.edit import Edit
+    from cleaner.output.result import Result
 
 EDITS = "edits"
 

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from cleaner.config import Config, find_config, load_config
-from cleaner.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
+from cleaner.cli.config import Config, find_config, load_config
+from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -83,9 +83,9 @@ def cleaner_options(
     """
     added = [*config.rules, *rules]
     if added:  # the packs that ship were proved before they shipped; others are proved here
-        from cleaner.loader import load_pack
-        from cleaner.packs import pack_files
-        from cleaner.proof import check_examples
+        from cleaner.rules.loader import load_pack
+        from cleaner.rules.packs import pack_files
+        from cleaner.workbench.proof import check_examples
 
         check_examples(load_pack(file) for path in added for file in pack_files(path))
     return {

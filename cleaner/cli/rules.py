@@ -14,14 +14,14 @@ from cleaner.cli.app import FAILED, fail
 from cleaner.cli.inputs import read_text, shown
 from cleaner.cli.options import Names, read_config, several
 from cleaner.errors import ConfigError, RuleError
-from cleaner.lint import lint, named_files
-from cleaner.loader import parse_pack
-from cleaner.proof import failures
 from cleaner.render import rules as show_rules
 from cleaner.render.terminal import StyledLine, wants_color, write_styled
-from cleaner.rule import CATEGORIES, Rule
-from cleaner.signals import AROUND, CONTEXT, OWN, PLACE
-from cleaner.trial import CLOSE, try_rules
+from cleaner.rules.loader import parse_pack
+from cleaner.rules.rule import CATEGORIES, Rule
+from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
+from cleaner.workbench.lint import lint, named_files
+from cleaner.workbench.proof import failures
+from cleaner.workbench.trial import CLOSE, try_rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

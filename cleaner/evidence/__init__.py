@@ -1,10 +1,5 @@
-"""Evidence across documents: which lines stand in several documents of one site."""
+"""What is known of the lines of one document before any is decided.
 
-from __future__ import annotations
-
-from cleaner.evidence.key import line_keys
-from cleaner.evidence.repeats import line_repeats
-from cleaner.evidence.site import site_and_page
-from cleaner.evidence.store import RepeatCounter, RepeatStore
-
-__all__ = ["RepeatCounter", "RepeatStore", "line_keys", "line_repeats", "site_and_page"]
+Imports `rules` and `text`. Begin with `state`, which holds one state of a document, then `findings`, which gathers what
+rules say of it; `place`, `topic`, `surroundings` and `neighbours` each add one kind of signal.
+"""

@@ -8,7 +8,7 @@ from typing import Any
 from cleaner.api import Cleaner
 from cleaner.errors import ConfigError
 from cleaner.formats.arrow import pyarrow, texts, with_texts
-from cleaner.model import Edit
+from cleaner.output.edit import Edit
 
 
 def removed_type() -> Any:

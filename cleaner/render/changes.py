@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cleaner.model import Action, Edit
+from cleaner.judging.verdict import Action
+from cleaner.output.edit import Edit
+from cleaner.output.result import Result
 from cleaner.render.terminal import StyledLine
-from cleaner.result import Result
 
 STYLES = ("unified", "annotated", "words")
 _CONTEXT = 3

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.render.terminal import StyledLine
-from cleaner.rule import CATEGORIES, Rule, Until
-from cleaner.trial import CLOSE, HIT, Trial
+from cleaner.rules.rule import CATEGORIES, Rule, Until
+from cleaner.workbench.trial import CLOSE, HIT, Trial
 
 _STYLES = {HIT: "red", CLOSE: "dim"}
 

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import Cleaner
-from cleaner.form import GUARD
-from cleaner.packs import pack_files, rules_directory
-from cleaner.rule import Rule
+from cleaner.evidence.form_rules import GUARD
+from cleaner.rules.packs import pack_files, rules_directory
+from cleaner.rules.rule import Rule
 from tools.fit.gather import Lines, gather
 from tools.fit.model import calibrated, fit, fixed, hold_out, scores
 from tools.fit.settle import Court

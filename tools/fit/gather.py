@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner import Cleaner
-from cleaner.engine import Engine
-from cleaner.model import Document
-from cleaner.signals import BITS
-from cleaner.words import count_words
+from cleaner.judging.engine import Engine
+from cleaner.text.document import Document
+from cleaner.text.signals import BITS
+from cleaner.text.words import count_words
 
 FOLDS = 5
 _PIECE = 40

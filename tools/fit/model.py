@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
-from cleaner.rule import Rule
+from cleaner.rules.rule import Rule
 from tools.fit.gather import FOLDS, Lines
 from tools.fit.settle import Court
 

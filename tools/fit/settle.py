@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from cleaner.around import HIGH, LOW, surroundings
-from cleaner.rule import Rule
-from cleaner.signals import AROUND, BITS, CONTEXT, OTHERS_MASK
+from cleaner.evidence.surroundings import HIGH, LOW, surroundings
+from cleaner.rules.rule import Rule
+from cleaner.text.signals import AROUND, BITS, CONTEXT, OTHERS_MASK
 from tools.fit.gather import Lines
 
 _CONTEXT = tuple(name for name in CONTEXT if name not in ("foreign", "topical"))

@@ -1,0 +1,82 @@
+"""What a line is by itself, wherever it stands: its view, its own signals, its words, and the rules that hit it."""
+
+from __future__ import annotations
+
+import sys
+
+from cleaner.rules.matcher import Hits, Matcher
+from cleaner.rules.pattern import MAX_LINE
+from cleaner.rules.rule import Rule, Scope
+from cleaner.text import patterns
+from cleaner.text.form import own_signals
+from cleaner.text.function_words import FUNCTION_WORDS
+from cleaner.text.reading import Reading
+from cleaner.text.view import View
+from cleaner.text.words import count_words
+
+_CONTENT = patterns.compiled(r"[^\W_]{4,}")
+
+
+class Facts:
+    """What a line is by itself, wherever it stands.
+
+    Attributes:
+        view: what patterns see of it.
+        own: its own signals; 0 if nothing is to be seen.
+        hits: where rules hit it.
+        sure: whether one of those drops a line alone.
+        rules: the rules that hit it, each once, without those that cut spans.
+        cuts: whether one of those cuts spans.
+    """
+
+    __slots__ = ("_content", "_words", "cuts", "hits", "own", "rules", "sure", "view")
+
+    def __init__(self, raw: str, matcher: Matcher) -> None:
+        self._content: tuple[str, ...] | None = None
+        self.hits: Hits
+        if looked := matcher.look(raw):
+            self.view, self.own, self._words, self._content, self.hits = looked
+        else:
+            self._read(raw, matcher)
+        self.rules: tuple[Rule, ...] = ()
+        self.sure = self.cuts = False
+        for rule, _, _ in self.hits:
+            if rule.scope is Scope.SPAN:
+                self.cuts = True
+            elif rule not in self.rules:
+                self.rules += (rule,)
+                self.sure |= rule.sure
+
+    def _read(self, raw: str, matcher: Matcher) -> None:
+        view = self.view = View(raw)
+        self.own, self._words = 0, -1
+        self.hits = ()
+        if len(view.text) > MAX_LINE:
+            self.own = own_signals(view)
+        elif view.text:
+            reading = Reading(view)
+            self._words = reading.count
+            self.own = own_signals(view, reading)
+            self.hits = matcher.hits(view, self.own, reading)
+            if reading.ascii and "_" not in reading.marks:
+                self._content = _worth([word for word in reading.words if len(word) > 3])
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        if self._words < 0:
+            self._words = count_words(self.view.text)
+        return self._words
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """Its words of four letters and more, each once, lower-cased, without function words."""
+        if self._content is None:
+            self._content = _worth(_CONTENT.findall(self.view.low))
+        return self._content
+
+
+def _worth(words: list[str]) -> tuple[str, ...]:
+    """Those of them that are no function words, each once, in any order."""
+    # Interned: a corpus has many lines, but not so many words.
+    return tuple(map(sys.intern, set(words).difference(FUNCTION_WORDS)))

@@ -1,0 +1,110 @@
+"""What the fast matcher looks lines up in: plain data, made by `cleaner.tables`, kept in the cache."""
+
+from __future__ import annotations
+
+from cleaner.rules.pattern import MAX_LINE
+from cleaner.value import Value
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any, Final
+
+    Part = dict[str, tuple[Any, ...]]
+
+# Lines are told apart by length in characters: the upper bounds.
+LENGTHS = (*range(4, 100, 4), 120, 140, 160, 180, 200, 240, 280, 320, 360, 400, 500, 700, 1000, MAX_LINE)
+# And by words.
+WORDS = (1, 2, 4, 6, 8, 10, 12, 16, 20, 25, 30, 40, 60, 90, 140, MAX_LINE)
+
+
+class Parts(dict[str, "Part"]):
+    """A table in parts by the first character of its keys (of beginnings: the first two): a short run needs few.
+
+    Args:
+        load: gives a part by those characters when a line first asks for it, or None.
+        firsts: gives the characters of all parts that it could load.
+    """
+
+    def __init__(self, load: Callable[[str], Part | None], firsts: Callable[[], Iterable[str]] = tuple) -> None:
+        super().__init__()
+        self._load, self._firsts = load, firsts
+
+    def whole(self) -> Part:
+        """All parts as one table."""
+        found: Part = {}
+        for first in {*self, *self._firsts()}:
+            found |= self.get(first) or self._load(first) or {}
+        return found
+
+    def __missing__(self, first: str) -> Part:
+        part = self._load(first)
+        if part is None:
+            return _NO_PART
+        self[first] = part
+        return part
+
+
+_NO_PART: Part = {}
+
+
+# The tables in parts.
+PARTED = ("heads", "words", "starts", "ends")
+
+
+class Tables(Value):
+    """What `FastMatcher` looks lines up in; plain data, so that it can be cached.
+
+    A pattern whose lines begin in few ways is found by these, whatever else the packs hold. The others are *loose*:
+    sets of them are integers with one bit for each, in the order of `loose`. A pattern may have two needs: texts of
+    which a line must hold one; in sets of needs the second needs of the loose patterns follow on the first.
+
+    Attributes:
+        entries: every pattern of every rule, in their order, as the fields of `tables.Entry`.
+        heads: beginnings of lines, with the numbers of their entries.
+        sizes: the lengths of beginnings.
+        loose: the numbers of the entries that any line may begin for.
+        words, starts, ends: words (their first, their last `KEY` letters), with texts to look for then, and needs.
+        inner: two letters inside a word, with more letters to look for in the word, then texts, and needs. Not in
+            parts: it is small, and all of it is asked of each new word.
+        marked: marks and wide characters, with texts to look for then, and needs.
+        needless: the needs that nothing leads to, since there are none, or none that words could lead to.
+        lengths: for each of `LENGTHS`, those for lines so long and all shorter ones down to the one before.
+        counts: the same for `WORDS`.
+        marks: characters one of which a line must hold, with those that ask for it.
+    """
+
+    __match_args__ = (
+        "entries", "heads", "sizes", "loose", "words", "starts", "ends", "inner", "marked", "needless", "lengths", "counts", "marks",
+    )  # fmt: skip
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        entries: list[tuple[Any, ...]],
+        heads: Parts,
+        sizes: tuple[int, ...],
+        loose: tuple[int, ...],
+        words: Parts,
+        starts: Parts,
+        ends: Parts,
+        inner: dict[str, tuple[tuple[str, str, int], ...]],
+        marked: dict[str, tuple[tuple[str, int], ...]],
+        needless: int,
+        lengths: tuple[int, ...],
+        counts: tuple[int, ...],
+        marks: tuple[tuple[str, int], ...],
+    ) -> None:
+        self.entries: Final = entries
+        self.heads: Final = heads
+        self.sizes: Final = sizes
+        self.loose: Final = loose
+        self.words: Final = words
+        self.starts: Final = starts
+        self.ends: Final = ends
+        self.inner: Final = inner
+        self.marked: Final = marked
+        self.needless: Final = needless
+        self.lengths: Final = lengths
+        self.counts: Final = counts
+        self.marks: Final = marks

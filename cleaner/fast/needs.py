@@ -1,0 +1,203 @@
+"""Texts of which a line that a pattern hits must hold one, read from the pattern's parse tree."""
+
+from __future__ import annotations
+
+import functools
+import re
+from itertools import product
+from re import _constants as c  # type: ignore[attr-defined]
+from typing import Any
+
+from cleaner.fast.pattern_tree import REPEATS, chars, edge_after, edge_after_all, edge_before_all, group
+from cleaner.text.function_words import FUNCTION_WORDS
+from cleaner.text.reading import KEY, WIDE
+
+# How many texts one of which must occur, and how long each is made.
+_MOST_NEEDS = 600
+_MOST_GROWN = 120
+_LONGEST_NEED = 12
+EDGE = "\0"  # stands for a word boundary in a need
+
+_WORD = re.compile(r"\w+")
+COMMON_MARKS = " .,'-"  # in too many lines to be worth a look
+# Texts of the exact language of a stretch of the pattern; the best stretches are what a line needs.
+_Texts = frozenset[str]
+_NOTHING: _Texts = frozenset([""])
+
+
+@functools.lru_cache(1 << 16)
+def key_of(text: str) -> str:
+    """What of a need to look for first: the longest word whose ends are sure to be a word's ends in the line too.
+
+    Returns the word itself if both its ends are sure; its first `KEY` letters and `*` if only its beginning is, `*`
+    and its last `KEY` letters if only its end is. If there is no such word, or a very common one, a mark or a wide
+    character of the text; empty if there is none.
+    """
+    core = text.strip(EDGE)
+    best, size = "", 0.0
+    for m in _WORD.finditer(core):
+        begins = m.start() > 0 or text[0] == EDGE
+        ends = m.end() < len(core) or text[-1] == EDGE
+        length = len(m[0])
+        if begins and ends and (known := 1.0 if m[0] in FUNCTION_WORDS else length) > size:
+            best, size = m[0], known
+        elif begins and length >= KEY and (known := min(length, KEY + 2) - 0.5) > size:
+            best, size = m[0][:KEY] + "*", known
+        elif ends and length >= KEY and (known := min(length, KEY + 1) - 0.5) > size:
+            best, size = "*" + m[0][-KEY:], known
+    if size > 1:
+        return best
+    marks = [ch for ch in core if not ch.isalnum() and ch not in " _" or ch >= WIDE]
+    rare = min(marks, key=lambda ch: (ch in COMMON_MARKS, ch.isascii()), default="")
+    return best if not rare or rare in COMMON_MARKS and (best or inside(text)) else rare
+
+
+def inside(text: str) -> str:
+    """The longest part of a need that stands in one word of the line, if it has two letters; else empty."""
+    part = max(_WORD.findall(text.strip(EDGE)), key=len, default="")
+    return part if len(part) > 1 else ""
+
+
+def needs_of(tree: Any, most: int) -> tuple[tuple[str, ...], ...]:
+    """Up to two sets of at most `most` texts, of each of which one stands wherever `tree` matches; the best first."""
+    options = sorted((o for o in _needs(tree, False, False) if len(o) <= most and _value(o) > 0), key=_value)
+    if not options:
+        return ()
+    best = options.pop()
+    keys = set(map(key_of, best))
+    others = [o for o in options if keys.isdisjoint(map(key_of, o))]
+    return tuple(map(_shortest, [best, *others[-1:]]))
+
+
+def _best(options: list[_Texts]) -> _Texts | None:
+    best, most = None, 0.0
+    for texts in options:
+        if (value := _value(texts)) > most:
+            best, most = texts, value
+    return best
+
+
+def _value(texts: _Texts) -> float:
+    """How much a need spares: by its weakest text, less for many texts, more where all can be looked for by a key."""
+    if not texts or len(texts) > _MOST_NEEDS:
+        return 0.0
+    keyed = all(map(key_of, texts))
+    weakest = min(map(_weight, texts))
+    if not weakest or weakest < 2 and not all(key_of(text) or inside(text) for text in texts):
+        return 0.0
+    return min(weakest, 8) + 4 * keyed - len(texts) / 300
+
+
+@functools.lru_cache(1 << 16)
+def _weight(text: str) -> float:
+    """About how rare a text is: letters count, common marks do not, a letter of thousands counts more."""
+    if key_of(text) in FUNCTION_WORDS:
+        return 1.0
+    weight = sum(
+        2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in COMMON_MARKS + EDGE
+        for ch in text
+    )
+    return weight + 2 * ("..." in text)
+
+
+def _exact(op: Any, av: Any) -> _Texts | None:
+    """The whole language of one node, if it is small."""
+    if op is c.AT:
+        return _NOTHING if av is c.AT_NON_BOUNDARY else frozenset([EDGE])
+    if op in (c.ASSERT, c.ASSERT_NOT):
+        return _NOTHING
+    if (inner := group(op, av)) is not None:
+        return _exact_all(inner)
+    if op is c.BRANCH:
+        out: _Texts = frozenset()
+        for item in av[1]:
+            part = _exact_all(item)
+            if part is None or len(out) + len(part) > _MOST_NEEDS:
+                return None
+            out |= part
+        return out
+    if op in REPEATS:
+        least, most, body = av
+        one = _exact_all(body) if most <= 4 else None
+        if one is None or len(one) ** int(most) > _MOST_GROWN:
+            return None
+        turns = range(max(1, least), int(most) + 1)
+        out = frozenset("".join(x) for n in turns for x in product(one, repeat=n))
+        return out | _NOTHING if least == 0 else out
+    some = chars(op, av)
+    return some if some is not None and len(some) <= 12 else None
+
+
+def _exact_all(tree: Any) -> _Texts | None:
+    out = _NOTHING
+    for op, av in tree:
+        part = _exact(op, av)
+        if part is None or len(out) * len(part) > _MOST_GROWN:
+            return None
+        out = frozenset(a + b for a in out for b in part)
+    return out
+
+
+def _needs(tree: Any, edge: bool, after: bool) -> list[_Texts]:
+    """Sets of texts, of each of which one stands wherever `tree` matches.
+
+    `edge` says whether a word that `tree` begins with is sure to begin there, `after` whether one that it ends with is
+    sure to end there.
+    """
+    found: list[_Texts] = []
+    run = start = frozenset([EDGE]) if edge else _NOTHING
+    nodes = list(tree)
+    for at, (op, av) in enumerate(nodes):
+        part = _exact(op, av)
+        edge_next = edge_after(op, av, edge)
+        if part is None:
+            if edge_before_all(nodes[at:]):
+                run = frozenset(t + EDGE for t in run)
+            ends = edge_before_all(nodes[at + 1 :])
+            found += [run, *_within(op, av, edge, after if ends is None else ends)]
+            run = start = frozenset([EDGE]) if edge_next else _NOTHING
+        else:
+            if run is not start and (len(run) * len(part) > _MOST_GROWN or min(map(len, run)) > _LONGEST_NEED):
+                found.append(run)
+                run = start = frozenset([EDGE]) if edge else _NOTHING
+            run = frozenset(a + b for a in run for b in part)
+        edge = edge_next
+    found.append(frozenset(t + EDGE for t in run) if after else run)
+    return [frozenset(_trim(t) for t in texts) for texts in found]
+
+
+def _trim(text: str) -> str:
+    """Word boundaries inside are implied by what stands around them, or not worth asking for."""
+    core = text.strip(EDGE).replace(EDGE, "")
+    return (EDGE if text.startswith(EDGE) else "") + core + (EDGE if text.endswith(EDGE) and core else "")
+
+
+def _within(op: Any, av: Any, edge: bool, after: bool) -> list[_Texts]:
+    """The needs of a node whose language is not small."""
+    if (inner := group(op, av)) is not None:
+        return _needs(inner, edge, after)
+    if op is c.ASSERT:
+        return _needs(av[1], edge, False) if av[0] > 0 else []
+    if op in REPEATS and av[0] >= 1:
+        once = av[1] == 1
+        return _needs(av[2], edge and (once or edge_after_all(av[2], edge)), after and once)
+    if op is c.BRANCH:
+        best = [_best(_needs(item, edge, after)) for item in av[1]]
+        if all(b is not None for b in best):
+            return [frozenset().union(*[b for b in best if b is not None])]
+    return []
+
+
+def _shortest(needs: frozenset[str]) -> tuple[str, ...]:
+    """Spare a need where another is a part of it and can be looked for in the same way."""
+    by_key: dict[str, list[str]] = {}
+    for text in needs:
+        by_key.setdefault(key_of(text), []).append(text)
+    kept: list[str] = []
+    for texts in by_key.values():
+        group: list[str] = []
+        for text in sorted(texts, key=lambda t: (len(t), t)):
+            if not any(t.strip(EDGE) in text for t in group):
+                group.append(text)
+        kept += group
+    return tuple(sorted(kept))

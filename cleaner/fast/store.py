@@ -1,0 +1,167 @@
+"""The built-in rules, ready to use: taken from where `cleaner.shelf` keeps them, in pieces.
+
+A run that cleans one small text needs some dozens of the patterns; the others stay in the file.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
+
+from cleaner.fast import store_place
+from cleaner.fast.dispatch import FastMatcher
+from cleaner.fast.frozen import thawed
+from cleaner.fast.lookup import PARTED, Parts, Tables
+from cleaner.fast.standard_re import fits
+from cleaner.rules import pattern
+from cleaner.rules.rule import Near, Rule, Scope, Until
+from cleaner.text.document import Zone
+from cleaner.text.signals import Signals
+from cleaner.value import Value
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+    from typing import Any, Final
+
+    from cleaner.fast.cache import Archive, Held
+    from cleaner.fast.dispatch import Search
+    from cleaner.fast.lookup import Part
+
+    # A pattern, how it looks for the first hit, and whether it is certain of ASCII texts alone.
+    Thawed = tuple[re.Pattern[str], Callable[[str], re.Match[str] | None], bool]
+
+
+class StoredRules(Sequence[Rule]):
+    """Rules in an archive, each made when it is first asked for.
+
+    Args:
+        archive: holds them.
+        first: the number of the section of the first.
+        count: how many there are.
+        made: those that are made already, by their places.
+        equal: gives the compiled pattern of a section.
+    """
+
+    def __init__(
+        self, archive: Archive | Held, first: int, count: int, made: dict[int, Rule], equal: Callable[[int], pattern.Equal]
+    ) -> None:
+        self._archive, self._first, self._equal = archive, first, equal
+        self._rules = [made.get(i) for i in range(count)]
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __getitem__(self, index: int) -> Rule:  # type: ignore[override]  # nobody asks for slices
+        rule = self._rules[index]
+        if rule is None:
+            rule = self._rules[index] = self._thawed(index)
+        return rule
+
+    def __iter__(self) -> Iterator[Rule]:
+        return (self[i] for i in range(len(self)))
+
+    def _thawed(self, index: int) -> Rule:
+        record, codes = self._archive.section(self._first + index)
+        for source, number in zip((*record["match"], *record["unless"]), codes, strict=True):
+            if number >= 0:
+                pattern.provide(source, record["case"], partial(self._equal, number))
+        return _rule(record)
+
+
+class BuiltIn(Value):
+    """The rules that come with `cleaner`.
+
+    Attributes:
+        rules: all of them, in the order of their packs.
+        bare: those without patterns.
+        matcher: finds where the others hit.
+    """
+
+    __match_args__ = ("rules", "bare", "matcher")
+    __slots__ = __match_args__
+
+    def __init__(self, rules: Sequence[Rule], bare: Sequence[Rule], matcher: FastMatcher) -> None:
+        self.rules: Final = rules
+        self.bare: Final = bare
+        self.matcher: Final = matcher
+
+
+def built_in() -> BuiltIn:
+    """The built-in rules as they are now. Raises RuleError for a bad pack."""
+    archive = store_place.rules()
+    _, small, first, count = archive.index
+    tables: list[Any] = [
+        _parts(archive, table) if name in PARTED else table
+        for name, table in zip(Tables.__match_args__, archive.section(small), strict=True)
+    ]
+    bare = {i: _rule(record) for i, record in archive.section(small + 1)}
+    codes = archive.section(small + 2)
+    known: dict[int, Thawed] = {}
+
+    def plain(number: int) -> Thawed:
+        if number not in known:
+            code, ascii_only, starts = archive.section(number)
+            found = thawed(code)
+            known[number] = found, found.match if starts else found.search, ascii_only
+        return known[number]
+
+    def equal(number: int) -> pattern.Equal:
+        found, find, ascii_only = plain(number)
+        return found, find, str.isascii if ascii_only else fits
+
+    def search(entry: int) -> Search:
+        number, case = codes[entry]
+        if number < 0:
+            return None, False, case
+        _, find, ascii_only = plain(number)
+        return find, ascii_only, case
+
+    rules = StoredRules(archive, first, count, bare, equal)
+    with_patterns = _Picked(rules, [i for i in range(count) if i not in bare])
+    return BuiltIn(rules, list(bare.values()), FastMatcher(with_patterns, Tables(*tables), search))
+
+
+class _Picked(Sequence[Rule]):
+    """Some of many rules, by their places among all."""
+
+    def __init__(self, rules: Sequence[Rule], places: list[int]) -> None:
+        self._rules, self._places = rules, places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, index: int) -> Rule:  # type: ignore[override]
+        return self._rules[self._places[index]]
+
+
+def _parts(archive: Archive | Held, places: dict[str, int]) -> Parts:
+    """A table whose parts stand packed in sections, those with one first character in one."""
+    known: dict[str, dict[str, bytes]] = {}
+
+    def section(char: str) -> dict[str, bytes]:
+        if char not in known:
+            known[char] = archive.section(places[char]) if char in places else {}
+        return known[char]
+
+    def load(first: str) -> Part | None:
+        packed = section(first[0]).get(first)
+        return marshal.loads(packed) if packed else None
+
+    return Parts(load, lambda: chain.from_iterable(map(section, places)))
+
+
+def _rule(record: dict[str, Any]) -> Rule:
+    """The rule of which `prepare.record` made plain data."""
+    near = record["near"]
+    made = {
+        "when": Signals(*record["when"]),
+        "scope": Scope(record["scope"]),
+        "zones": frozenset(map(Zone, record["zones"])),
+        "near": near and Near(frozenset(near[0]), near[1]),
+        "until": Until(*record["until"]),
+    }
+    return Rule(**{**record, **made})

@@ -1,0 +1,36 @@
+"""The quick way: lines remembered, sums and surroundings by the core. Equal to `cleaner.judging.ways.Ways`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleaner.evidence.facts import Facts
+from cleaner.evidence.form_rules import FormTable
+from cleaner.fast import binding
+from cleaner.fast.form_rules import FastFormTable
+from cleaner.fast.line_memo import LineMemo
+from cleaner.judging.ways import Ways
+from cleaner.rules.matcher import Matcher
+from cleaner.rules.rule import Rule
+
+
+class FastWays(Ways):
+    """See `Ways`."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        super().__init__(matcher)
+        self.forget()
+        if by_core := binding.surroundings():
+            self.surroundings = by_core  # type: ignore[method-assign]
+
+    def forget(self) -> None:
+        """Forget the lines that were looked at."""
+        self._memo = LineMemo(self.matcher)
+
+    def facts(self, raw: str) -> Facts:
+        """See `Ways.facts`."""
+        return self._memo[raw]
+
+    def form_table(self, rules: Iterable[Rule]) -> FormTable:
+        """See `Ways.form_table`."""
+        return FastFormTable(rules)

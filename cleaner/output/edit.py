@@ -1,0 +1,51 @@
+"""An edit: a verdict carried out."""
+
+from __future__ import annotations
+
+from cleaner.judging.verdict import Action
+from cleaner.value import Value
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Final
+
+
+class Edit(Value):
+    """One thing taken out of a document.
+
+    Attributes:
+        line: number of the input line, from 1.
+        start, end: the span taken out, as offsets in characters of the input text. A dropped line includes its
+            line feed.
+        removed: the text taken out.
+        action: `drop` for a whole line (a blank line that went with its neighbour too), `cut` for a span.
+        rule: full id of the rule to name first (with a pattern if any, then the heaviest), such as `promo/en/also-like`.
+        category: its category, such as `promo`.
+        score: the sum of the evidence.
+        rules: full ids of all rules that spoke, in that order.
+    """
+
+    __match_args__ = ("line", "start", "end", "removed", "action", "rule", "category", "score", "rules")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        line: int,
+        start: int,
+        end: int,
+        removed: str,
+        action: Action,
+        rule: str,
+        category: str,
+        score: float,
+        rules: tuple[str, ...],
+    ) -> None:
+        self.line: Final = line
+        self.start: Final = start
+        self.end: Final = end
+        self.removed: Final = removed
+        self.action: Final = action
+        self.rule: Final = rule
+        self.category: Final = category
+        self.score: Final = score
+        self.rules: Final = rules

@@ -1,0 +1,164 @@
+"""From repeated lines to a rule pack that loads as it is, for a person to edit."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from cleaner.errors import RuleError
+from cleaner.rules.loader import parse_pack
+from cleaner.rules.pattern import MAX_LINE
+from cleaner.rules.rule import Rule
+from cleaner.text.form import own_signals
+from cleaner.text.signals import BITS
+from cleaner.text.view import View
+from cleaner.workbench.proof import failures
+
+# Forms of one line (they differ in numbers, case or punctuation) that a candidate remembers.
+_FORMS = 4
+_DIGITS = re.compile(r"\d+")
+_WORDS = re.compile(r"[a-z0-9]+")
+_HEAD = """\
+# Proposed by `cleaner learn` from lines that repeat. Read every rule before you use it: take out what is body text,
+# give the rest their categories, and replace what belongs to one site by the idiom of the language.
+"""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A line that repeats.
+
+    Attributes:
+        pages: in how many documents (of its site) it stands.
+        site: its site; empty if sites were not told apart.
+        place: where it was seen first, as `document, line N`.
+        forms: some of the raw lines it came as.
+    """
+
+    pages: int
+    site: str
+    place: str
+    forms: list[str] = field(default_factory=list)
+
+    def see(self, raw: str) -> None:
+        """Remember a form, if it is new."""
+        form = View(raw).text
+        if len(self.forms) < _FORMS and form not in self.forms:
+            self.forms.append(form)
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is a paragraph of prose."""
+        return bool(own_signals(View(self.forms[0])) & BITS["prose"])
+
+
+class ProseSample:
+    """Paragraphs of a corpus, to try proposed patterns on and to take `keep` examples from."""
+
+    def __init__(self, limit: int = 5000) -> None:
+        self._limit = limit
+        self.lines: list[View] = []
+
+    def see(self, view: View) -> None:
+        """Take a line that is prose, as long as there is room."""
+        if len(self.lines) < self._limit and 40 < len(view.text) < 400:
+            self.lines.append(view)
+
+    def closest(self, text: str) -> str | None:
+        """The paragraph that shares most words with `text`."""
+        words = set(text.lower().split())
+        best = max(self.lines, key=lambda v: len(words.intersection(v.low.split())), default=None)
+        return best.text if best else None
+
+    def hit_by(self, patterns: Iterable[str]) -> int:
+        """How many paragraphs any of `patterns` hits."""
+        compiled = [regex.compile(p) for p in patterns]
+        return sum(any(p.search(v.low) for p in compiled) for v in self.lines)
+
+
+def pattern_of(form: str) -> str:
+    """An anchored pattern that hits the view `form`, with any numbers in place of its own."""
+    low = View(form).low
+    parts = [regex.escape(part, special_only=True, literal_spaces=True) for part in _DIGITS.split(low)]
+    return "^" + r"\d{1,12}".join(parts) + "$"
+
+
+def proposal(candidates: Sequence[Candidate], prose: ProseSample, known: Sequence[Rule], language: str) -> str:
+    """A pack as TOML text, most frequent lines first. Lines that a sure rule of `known` hits are left out.
+
+    The text is checked: every rule in it loads and its examples come out.
+    """
+    head = f'{_HEAD}about = "Lines that repeat across documents."\ncategory = "site"\nlanguage = {_basic(language)}\n'
+    sure = [r for r in known if r.sure and r.match]
+    out = [head]
+    names: set[str] = set()
+    for candidate in sorted(candidates, key=lambda c: (-c.pages, c.site, c.forms)):
+        view = View(candidate.forms[0])
+        if len(view.text) > MAX_LINE // 20 or any(r.hits(view) for r in sure):
+            continue
+        entry = _entry(candidate, prose, _name(view.low, names))
+        if entry and _loads(head + entry):
+            out.append(entry)
+    return "\n".join(out)
+
+
+def _entry(candidate: Candidate, prose: ProseSample, name: str) -> str | None:
+    """One rule as TOML; None if its pattern hits other prose."""
+    patterns = list(dict.fromkeys(pattern_of(f) for f in candidate.forms))
+    hits = prose.hit_by(patterns)
+    if hits and not candidate.prose:
+        return None
+    drop = candidate.forms if len(candidate.forms) > 1 else [candidate.forms[0], f"* {candidate.forms[0]}"]
+    keep = prose.closest(candidate.forms[0])
+    if keep is None or View(keep).low == View(candidate.forms[0]).low:
+        keep = f"The sign said {candidate.forms[0]!r}, and he went on."
+    of = f" of {candidate.site}" if candidate.site else ""
+    lines = [
+        f"# In {candidate.pages} documents{_comment(of)}, first in {_comment(candidate.place)}.",
+        f"# Hits {hits} of {len(prose.lines)} paragraphs of prose tried."
+        + (" It is one itself, so it is a hint; raise the score if it is no body text." if candidate.prose else ""),
+        "[[rule]]",
+        f"id = {_basic(name)}",
+        f"why = {_basic('The line repeats across documents.')}",
+        f"match = [{', '.join(map(_string, patterns))}]",
+        *(["score = 0.5"] if candidate.prose else []),
+        f"drop = [{', '.join(map(_basic, drop))}]",
+        f"keep = [{_basic(keep)}]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _loads(text: str) -> bool:
+    try:
+        return not any(f for rule in parse_pack(tomllib.loads(text), "proposal").rules for f in failures(rule))
+    except (RuleError, tomllib.TOMLDecodeError):
+        return False
+
+
+def _name(low: str, taken: set[str]) -> str:
+    words: Iterator[str] = (w for w in _WORDS.findall(low) if len(w) < 20)
+    base = "-".join([w for w, _ in zip(words, range(5), strict=False)]) or "line"
+    name, n = base, 1
+    while name in taken:
+        n += 1
+        name = f"{base}-{n}"
+    taken.add(name)
+    return name
+
+
+def _comment(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _string(text: str) -> str:
+    """A literal string of TOML where one can hold `text`, so that patterns need no escapes."""
+    return f"'{text}'" if "'" not in text and text.isprintable() else _basic(text)
+
+
+def _basic(text: str) -> str:
+    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")

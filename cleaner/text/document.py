@@ -1,0 +1,35 @@
+"""A document and its lines, as they came, and the zones they stand in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from cleaner.text.view import View
+
+
+class Zone(StrEnum):
+    """Where in its document a line stands."""
+
+    HEAD = "head"
+    BODY = "body"
+    TAIL = "tail"
+
+
+class Document:
+    """One article's text, line by line.
+
+    Attributes:
+        text: the whole text, as it came.
+        raws: its lines without line feeds; `"\\n".join(raws)` is `text`. A carriage return stays with its line.
+    """
+
+    __slots__ = ("raws", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.raws = text.split("\n")
+
+    @property
+    def views(self) -> list[View]:
+        """The view of each line, in the same order; made anew each time."""
+        return [View(raw) for raw in self.raws]

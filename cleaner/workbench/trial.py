@@ -1,0 +1,134 @@
+"""Trying rules on a text: what they hit, what stopped them, and what came close."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from cleaner.evidence.place import place_signals
+from cleaner.judging.engine import Engine
+from cleaner.judging.verdict import Action
+from cleaner.rules import pattern
+from cleaner.rules.rule import Rule
+from cleaner.text.document import Document
+from cleaner.text.form import own_signals
+from cleaner.text.signals import BITS
+from cleaner.text.view import View
+from cleaner.text.words import count_words
+
+HIT, STOPPED, CLOSE = "hit", "stopped", "close"
+# A near miss is looked for in lines up to this many characters, and differs by one letter in so many.
+_LONGEST = 300
+_LETTERS_A_SLIP = 7
+_TIMEOUT = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What one rule did on one line.
+
+    Attributes:
+        rule: the rule.
+        line: number of the line, from 1.
+        text: its view, which patterns see.
+        outcome: `HIT`, `STOPPED` (a pattern matched, a condition did not hold) or `CLOSE` (a pattern nearly matched).
+        reason: why, for a person; may be empty for a hit.
+    """
+
+    rule: Rule
+    line: int
+    text: str
+    outcome: str
+    reason: str
+
+
+def try_rules(rules: Iterable[Rule], text: str, seconds: float = 10.0) -> Iterator[Trial]:
+    """Try each rule alone on a document, `near` and `repeat` taken as given; near misses until `seconds` are over."""
+    document = Document(text)
+    bits = _bits(document)
+    deadline = time.monotonic() + seconds
+    for rule in rules:
+        alone = rule.replaced(score=max(rule.score, 1.0) if rule.score > 0 else 1.0, near=None, repeat=0)
+        verdicts = Engine([alone], max_removed=1.0).run(document).verdicts
+        for n, view in enumerate(document.views):
+            if not view.text:
+                continue
+            if verdicts[n].action is not Action.KEEP:
+                yield Trial(rule, n + 1, view.text, HIT, _hit(rule, view))
+            elif _matches(rule, view):
+                yield Trial(rule, n + 1, view.text, STOPPED, why_not(rule, view, bits[n]))
+            elif len(view.text) <= _LONGEST and time.monotonic() < deadline and (reason := _close(rule, view)):
+                yield Trial(rule, n + 1, view.text, CLOSE, reason)
+
+
+def why_not(rule: Rule, view: View, bits: int) -> str:
+    """Which conditions of `rule` a line does not meet that one of its patterns matches; `bits` are its signals."""
+    text = view.text if rule.case else view.low
+    out = []
+    n = count_words(view.text)
+    if n < rule.min_words:
+        out.append(f"{n} words, min_words is {rule.min_words}")
+    if rule.max_words is not None and n > rule.max_words:
+        out.append(f"{n} words, max_words is {rule.max_words}")
+    out += [f"unless matches: {p}" for p in rule.unless if pattern.first(p, rule.case, text)]
+    for name in rule.when.names:
+        bare = name.removeprefix("!")
+        if bool(bits & BITS[bare]) == name.startswith("!"):
+            out.append(f"when asks for {name!r}")
+    if rule.zones and not bits & rule.zone_bits:
+        here = next((z for z in ("head", "body", "tail") if bits & BITS[f"zone-{z}"]), "none")
+        out.append(f"in the {here} zone, asks for {' or '.join(sorted(rule.zones))}")
+    return "; ".join(out) or f"scope {rule.scope} does not reach it (real prose follows, or its place is wrong)"
+
+
+def _bits(document: Document) -> dict[int, int]:
+    """The signals of each non-blank line, by index: its own and those of its place."""
+    shown = [(n, v) for n, v in enumerate(document.views) if v.text]
+    own = [own_signals(v) for _, v in shown]
+    gaps = [n - (shown[i - 1][0] if i else -1) - 1 for i, (n, _) in enumerate(shown)]
+    place = place_signals(own, [v.low for _, v in shown], gaps)
+    return {n: o | p for (n, _), o, p in zip(shown, own, place, strict=True)}
+
+
+def _matches(rule: Rule, view: View) -> bool:
+    text = view.text if rule.case else view.low
+    return any(pattern.first(p, rule.case, text) for p in rule.match)
+
+
+def _hit(rule: Rule, view: View) -> str:
+    notes = []
+    if rule.match and not _matches(rule, view):
+        notes.append(f"in its {rule.scope}")
+    if rule.score < 0:
+        notes.append(f"protects the line by {-rule.score:g}")
+    elif rule.score < 1:
+        notes.append(f"a hint of {rule.score:g}; alone it takes nothing")
+    if rule.near:
+        notes.append(f"only within {rule.near.within} lines of {' or '.join(sorted(rule.near.categories))}")
+    if rule.repeat:
+        notes.append(f"only if {rule.repeat} other documents of the site have the line")
+    return "; ".join(notes)
+
+
+def _close(rule: Rule, view: View) -> str:
+    text = view.text if rule.case else view.low
+    for source in rule.match:
+        free = source.removeprefix("^")
+        if free.endswith("$") and not free.endswith("\\$"):
+            free = free[:-1]
+        if free != source and _search(free, rule.case, text):
+            return "the pattern matches inside the line; '^' or '$' holds it back"
+        m = _search(f"(?:{source}){{1<=e<=2}}", rule.case, text)
+        if m and sum(m.fuzzy_counts) * _LETTERS_A_SLIP <= m.end() - m.start():
+            return f"{sum(m.fuzzy_counts)} letters off"
+    return ""
+
+
+def _search(source: str, case: bool, text: str) -> regex.Match[str] | None:
+    try:
+        return pattern.compiled(source, case).search(text, timeout=_TIMEOUT)
+    except (regex.error, TimeoutError):
+        return None

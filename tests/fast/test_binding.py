@@ -1,0 +1,228 @@
+"""The compiled core finds what Python finds, line by line; and a run does without it."""
+
+from __future__ import annotations
+
+import importlib
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cleaner.evidence.facts import Facts
+from cleaner.evidence.form_rules import FormTable
+from cleaner.evidence.surroundings import HIGH, LOW, surroundings
+from cleaner.fast import binding, standard_re, store
+from cleaner.fast.form_rules import FastFormTable
+from cleaner.fast.tables import fast_matcher
+from cleaner.rules.matcher import NaiveMatcher
+from cleaner.rules.packs import load_packs
+from cleaner.rules.pattern import MAX_LINE
+from cleaner.text.form import own_signals
+from cleaner.text.reading import Reading
+from cleaner.text.signals import BITS
+from cleaner.text.view import View
+from cleaner.workbench.lint import lint, named_files
+from tools.core_build import digest
+
+try:
+    core = importlib.import_module("cleaner.fast._core")
+except ImportError:
+    if shutil.which("cc") or shutil.which("gcc"):
+        raise  # where there is a compiler it must have been built
+    pytest.skip("the core was not built: no compiler", allow_module_level=True)
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MATCHER = store.built_in().matcher
+CORE = store.built_in().matcher
+CORE._looks_before_core = 0
+EXAMPLES = [line for r in lint(named_files(()))[0] for line in (*r.drop, *r.keep)]
+PIECES = [
+    "Ab", "Abcd", "don't", "O'Brien", "x_y", "1234", "2019", "3.5", "$5", "€ 3", "usd", "a-b", "'", ". ", "... ", "…", ", ", " - ",
+    "  ", "    ", "\t", "|", " > ", "»", "/", "@you", "#tag", "a@b.de", "www.", "http://x.org/a", "x.co.uk", "(c)", "©", "f(x)", "def ",
+    "a = [", "{", "};", "**", "* ", "[x](y)", "`", "o ", "É", "élan", "’", "“", "”", "²", "İ", "ſ", "\u212a", "ς", "Σ", "漢字", "カナ", "кЖ",
+    "\u0661", "\u00a0", "\u200b", "\x00", "e\u0301", "😀", "!", "?\"", "。", "The rain fell on the town. ", "read more", "Photo: ", "by ",
+]  # fmt: skip
+LINES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join) | st.text(
+    st.characters(exclude_characters="\n"), min_size=1, max_size=40
+)
+
+
+def same(raw: str) -> bool:
+    """Whether the core did the line; fails if it did it otherwise."""
+    looked = CORE.look(raw)
+    if looked is None:
+        return False
+    view = View(raw)
+    reading = Reading(view)
+    own = own_signals(view, reading)
+    assert (looked[0].raw, looked[0].text, looked[0].low) == (raw, view.text, view.low)
+    assert looked[1:3] == (own, reading.count)
+    wanted = MATCHER.hits(view, own, reading)
+    assert sorted(looked[3]) == sorted(Facts(raw, NaiveMatcher([])).content)
+    assert [(r.id, a, b) for r, a, b in looked[4]] == [(r.id, a, b) for r, a, b in wanted]
+    return True
+
+
+def test_it_is_built_of_these_sources() -> None:
+    assert digest(ROOT) == core.SOURCE
+
+
+def test_examples() -> None:
+    done = [same(line) for line in random.Random(len(EXAMPLES)).sample(EXAMPLES, min(3000, len(EXAMPLES)))]
+    assert sum(done) > 0.9 * len(done)
+
+
+@settings(deadline=None, max_examples=400)
+@given(LINES)
+@example("o  Énd")
+@example("1. a " * 200)
+def test_any_line(raw: str) -> None:
+    same(raw)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.sampled_from(EXAMPLES), st.sampled_from(EXAMPLES), st.sampled_from(["", " ", ". ", " | ", "’s "]))
+def test_joined_examples(a: str, b: str, between: str) -> None:
+    same(a + between + b)
+    same(f"> * **[{a}](http://example.org)** {b.upper()}")
+
+
+def test_every_character() -> None:
+    for start in range(1, 0x11000, 4):
+        for code in range(start, start + 4):
+            if code != 10 and not 0xD800 <= code < 0xE000:
+                same(f"Ab{chr(code)}c d{chr(code)} 7{chr(code)}")
+
+
+def test_characters_are_told_as_the_pattern_has_them() -> None:
+    ranges = binding._ranges(standard_re.unlike().pattern[2:-1])
+    told = {code for first, last in ranges for code in range(first, last + 1)}
+    assert told == {code for code in range(0x110000) if not standard_re.unlike().match(chr(code))}
+
+
+def test_long_lines() -> None:
+    assert same("word " * 700)
+    assert CORE.look("a" * (MAX_LINE + 1)) is None
+    assert same("a" * MAX_LINE)
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\x00", "½", "\ud800"])
+def test_what_is_left_to_python(raw: str) -> None:
+    assert CORE.look(raw) is None
+
+
+def test_a_fault_of_a_pattern_comes_through() -> None:
+    def load(number: int) -> tuple[object, bool, bool]:
+        raise RuntimeError(str(number))
+
+    look = binding.looker(MATCHER._tables, load, MATCHER._rest)
+    assert look is not None
+    with pytest.raises(RuntimeError):
+        look("Read more: the rain fell")
+
+
+BARE = [r for r in store.built_in().bare if not (r.near or r.repeat)]
+BY_CORE = FastFormTable(BARE)
+BY_PYTHON = FormTable(BARE)
+with pytest.MonkeyPatch.context() as patch:
+    patch.setenv(binding.OFF, "1")
+    BY_LOOK_UP = FastFormTable(BARE)
+
+
+def test_it_is_in_use() -> None:
+    assert isinstance(BY_CORE.sum.__self__, core.Forms)  # type: ignore[attr-defined]
+    assert binding.surroundings() is not None
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sets(st.sampled_from(sorted(BITS.values()))))
+@example(set())
+@example(set(BITS.values()))
+def test_forms(signals: set[int]) -> None:
+    bits = sum(signals)
+    for quick in (BY_CORE, BY_LOOK_UP):
+        assert quick.sum(bits) == BY_PYTHON.sum(bits)
+        assert quick.most(bits) == BY_PYTHON.most(bits)
+        assert quick.reasons(bits) == BY_PYTHON.reasons(bits)
+
+
+def test_forms_hold_where_all_is_asked_for() -> None:
+    rule = next(r for r in BARE if r.when.must and not r.zone_bits)
+    assert BY_CORE.sum(rule.when.must) == BY_PYTHON.sum(rule.when.must)
+    assert rule.score <= 0 or rule in BY_CORE.reasons(rule.when.must)
+
+
+@pytest.mark.parametrize("bits", [-1, 1 << 128, "1", None])
+def test_what_are_no_signals(bits: object) -> None:
+    with pytest.raises((OverflowError, TypeError)):
+        BY_CORE.sum(bits)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("facts", [(b"1", b"", 0), (bytes(48), b"", 0), (b"", bytes(8), 0)])
+def test_forms_are_whole(facts: tuple[bytes, bytes, int]) -> None:
+    with pytest.raises(ValueError, match="form"):
+        core.Forms(*facts)
+
+
+SURROUNDINGS = binding.surroundings()
+assert SURROUNDINGS
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.floats(LOW, HIGH) | st.sampled_from([LOW, 0.0, 0.3, 0.9, HIGH]), max_size=60))
+@example([])
+@example([1.0])
+def test_surroundings(scores: list[float]) -> None:
+    assert SURROUNDINGS(scores) == surroundings(scores)
+
+
+@pytest.mark.parametrize("scores", [["a"], [None], (1.0,)])
+def test_what_are_no_scores(scores: object) -> None:
+    with pytest.raises(TypeError):
+        SURROUNDINGS(scores)  # type: ignore[arg-type]
+
+
+def test_facts_are_checked() -> None:
+    for facts in ((), (b"",), (1, 2)):
+        with pytest.raises(TypeError):
+            core.Looker(facts, 0, None, None)
+
+
+def test_limits_that_no_number_of_32_bits_holds(tmp_path: Path) -> None:
+    pack = tmp_path / "own.toml"
+    pack.write_text(
+        """
+about = "x"
+language = "en"
+category = "promo"
+
+[[rule]]
+id = "long"
+why = "x"
+match = ['zebra crossing']
+min_words = 3
+max_words = 9000000000000
+drop = ["the zebra crossing", "a zebra crossing"]
+keep = ["zebra crossing"]
+"""
+    )
+    matcher = fast_matcher([rule for loaded in load_packs([pack], built_in=False) for rule in loaded.rules])
+    matcher._looks_before_core = 0
+    looked = matcher.look("The zebra crossing")
+    assert looked is not None
+    assert [rule.id for rule, _, _ in looked[4]] == ["promo/en/long"]
+
+
+def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core, "INTERFACE", (1, *core.INTERFACE[1:]))
+    assert binding._module.__wrapped__() is None
+    monkeypatch.delattr(core, "INTERFACE")
+    assert binding._module.__wrapped__() is None
+
+
+def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(binding.OFF, "1")
+    assert binding.looker(MATCHER._tables, MATCHER._load, MATCHER._rest) is None

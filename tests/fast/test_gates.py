@@ -1,0 +1,78 @@
+"""The fast matcher finds what the naive one finds."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner
+from cleaner.fast.gates import Gate, gate
+from cleaner.fast.needs import key_of
+from cleaner.rules.matcher import NaiveMatcher
+from cleaner.text.view import View
+
+CLEANER = Cleaner()
+FAST = CLEANER._built_in.matcher
+RULES = CLEANER.rules
+NAIVE = NaiveMatcher(RULES)
+# Pieces that lines are put together from: whole examples of rules, words of them, marks, odd characters.
+EXAMPLES = [line for rule in RULES for line in (*rule.drop, *rule.keep)]
+WORDS = sorted({word for line in EXAMPLES for word in line.split()})
+ODD = ["²", "①", "İ", "ſ", "ϐ", "\u0301", "é", "\U0001d7d8", "😀", "|", ":", "- ", "© ", "  ", "12:30", "ß", "\u1c80"]
+
+
+def same(line: str) -> None:
+    view = View(line)
+    assert [(r.id, a, b) for r, a, b in FAST.hits(view)] == [(r.id, a, b) for r, a, b in NAIVE.hits(view)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_same_findings_on_examples(seed: int) -> None:
+    for line in random.Random(seed).sample(EXAMPLES, 12):
+        same(line)
+
+
+pieces = st.one_of(st.sampled_from(WORDS), st.sampled_from(ODD), st.sampled_from(EXAMPLES))
+
+
+@given(st.lists(pieces, min_size=1, max_size=6), st.booleans())
+def test_same_findings_on_mixtures(parts: list[str], upper: bool) -> None:
+    line = " ".join(parts)
+    same(line.upper() if upper else line)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("^read (?:more|next)", Gate(("read m", "read n"), (("read more", "read next"),), (), 9)),
+        ("^[([]?by .{2,9}$", Gate(("(by ", "[by ", "by "), (("by ",),), (), 5, 13)),
+        (r"^\d{1,3} shares?$", Gate(("0 shar", "00 sha", "000 sh"), ((" share",),), ("0",), 7, 10)),
+        ("(?:buy|sell) .{2,99} today (?:or|and) .{2,99}[»!]$", Gate((), (("sell ", "buy "), ("today",)), ("!»",), 19)),
+        ("[²½] ?cups", Gate((), ((" cups",),), (), 5)),
+    ],
+)
+def test_gate(pattern: str, expected: Gate) -> None:
+    found = gate(pattern)
+    assert (found.heads, found.marks, found.least, found.most) == (expected.heads, expected.marks, expected.least, expected.most)
+    assert len(found.needs) >= len(expected.needs) > 0
+
+
+def test_gate_of_what_cannot_be_read_is_open() -> None:
+    assert gate(r"^[[:alpha:]]+$") == Gate()
+    assert gate("(?i)^read more$") == Gate()
+
+
+def test_keys_are_whole_words_where_both_ends_are_sure() -> None:
+    assert key_of("\0sign up for\0") == "sign"
+    assert key_of("wsletter ") == "*tter"
+    assert key_of("bcde") == ""
+
+
+def test_a_mark_is_a_key_where_no_rare_word_is() -> None:
+    assert key_of("\0the »") == "»"
+    assert key_of("\0rather »") == "rather"
+    assert key_of(", 20") == ""
+    assert key_of(". ") == "."

@@ -1,0 +1,80 @@
+"""The view and its way back to the raw line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.text.fold import lower, plain
+from cleaner.text.view import View, _peel
+
+LINE = st.text(
+    st.one_of(st.sampled_from("*_`[]()>#- \t\u200b\ufeff\u00a0“’—\\~aB1İſß.\u0301\u0308\ue000²"), st.characters(exclude_characters="\n")),
+    max_size=60,
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("* [**You may also like**: X](http://example.org)", "You may also like: X"),
+        ("> > ### _Title_ `code`", "Title code"),
+        ("  “I’m\u00a0in” —  now\r", '"I\'m in" - now'),
+        ("![A picture](http://example.org/a_(b).png)", "A picture"),
+        ("[![Alt](a.png)](http://example.org)", "Alt"),
+        ("snake_case_name stays, 2*3*4 loses its stars", "snake_case_name stays, 234 loses its stars"),
+        ("- [x] done", "done"),
+        ("1. first", "1. first"),
+        ("***", "***"),
+        ("\u200b\ufeff", ""),
+        ("▶\ufe0f Watch now", "▶ Watch now"),
+        ("\ue80d Share", "Share"),
+        ("\ue80d", "▪"),
+        ("Ko\u0308nnte Sie", "Könnte Sie"),
+        ("Tie\u0302\u0301ng Vie\u0323\u0302t", "Tiếng Việt"),
+        ("\u306f\u3099 \u1112\u1161\u11ab", "ば 한"),
+        ("\u0301a q\u0301", "\u0301a q\u0301"),
+        ("CO₂ in m²", "CO2 in m2"),
+        ("Read » more …", "Read » more …"),
+        (r"1\. plain \[sic\]", "1. plain [sic]"),
+    ],
+)
+def test_view(raw: str, text: str) -> None:
+    assert View(raw).text == text
+
+
+@given(LINE)
+def test_view_only_takes_away(raw: str) -> None:
+    view = View(raw)
+    left = iter(plain(raw))
+    assert all(c in left for c in view.text)
+    assert len(view.low) == len(view.text)
+    assert view.text == view.text.strip(" ")
+    assert "  " not in view.text
+
+
+@given(LINE, st.data())
+def test_span_of_the_view_is_found_in_the_raw_line(raw: str, data: st.DataObject) -> None:
+    view = View(raw)
+    start = data.draw(st.integers(0, len(view.text)))
+    end = data.draw(st.integers(start, len(view.text)))
+    a, b = view.raw_span(start, end)
+    assert 0 <= a <= b <= len(raw)
+    inside = iter(plain(raw[a:b]))
+    assert all(c in inside for c in view.text[start:end])
+
+
+@given(LINE)
+def test_each_character_of_the_view_has_its_place_in_the_raw_line(raw: str) -> None:
+    view = View(raw)
+    if view.text:
+        where = _peel(plain(raw), range(len(raw)))
+        assert "".join(plain(raw)[k] for k in where) == view.text
+
+
+@given(st.text())
+def test_folding_moves_nothing(text: str) -> None:
+    assert len(plain(text)) == len(text)
+    assert len(lower(text)) == len(text)
+    assert plain(plain(text)) == plain(text)
