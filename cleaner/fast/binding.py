@@ -64,7 +64,7 @@ def surroundings() -> Callable[[Sequence[float]], list[int]] | None:
     # The core counts bits from the first of these signals.
     shift = min(BITS[name] for name in AROUND).bit_length() - 1
     reaches = tuple((reach, tuple((least, bits >> shift) for least, bits in levels)) for reach, levels in REACHES)
-    return lambda scores: core.around(scores, reaches, shift)  # type: ignore[no-any-return]
+    return lambda scores: core.around(scores, reaches, shift)
 
 
 def looker(

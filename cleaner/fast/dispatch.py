@@ -165,7 +165,7 @@ class FastMatcher(Matcher):
         unless = [pattern.quick(p, rule.case) for p in rule.unless]
         if rule.scope is Scope.SPAN or not all(unless):
             return None, 0, 0
-        return tuple(known[1:] for known in unless if known), rule.must & OWN_MASK, rule.never & OWN_MASK
+        return tuple((find, fit is not fits) for _, find, fit in filter(None, unless)), rule.must & OWN_MASK, rule.never & OWN_MASK
 
     def _try(self, number: int) -> _Try:
         entry = self._tables.entries[number]
@@ -175,7 +175,7 @@ class FastMatcher(Matcher):
         r, p = self._tables.entries[number][:2]
         rule = self.rules[r]
         quick = pattern.quick(rule.match[p], rule.case)
-        return (*quick[1:], rule.case) if quick else (None, False, rule.case)
+        return (quick[1], quick[2] is not fits, rule.case) if quick else (None, False, rule.case)
 
     def _may(self, reading: Reading, size: int) -> list[int]:
         """The numbers of the entries that a line may have by all that is known of it, in order."""

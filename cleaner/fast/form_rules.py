@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from cleaner.evidence.form_rules import FormTable
 from cleaner.fast import binding
@@ -20,9 +20,8 @@ class FastFormTable(FormTable):
     def __init__(self, rules: Iterable[Rule]) -> None:
         super().__init__(rules)
         made = binding.forms([facts[:4] for facts in self._rules], CONTEXT_MASK)
-        plain = super()
-        self.sum: Callable[[int], float] = made.sum if made else Remembered(plain.sum, _MEMORY).__getitem__  # type: ignore[method-assign]
-        self.most: Callable[[int], float] = made.most if made else Remembered(plain.most, _MEMORY).__getitem__  # type: ignore[method-assign]
+        self.sum = made.sum if made else Remembered(super().sum, _MEMORY).__getitem__  # type: ignore[method-assign, assignment]
+        self.most = made.most if made else Remembered(super().most, _MEMORY).__getitem__  # type: ignore[method-assign, assignment]
         if made:
-            self.holding: Callable[[int], list[int]] = made.holding  # type: ignore[method-assign]
-        self.reasons: Callable[[int], list[Rule]] = Remembered(plain.reasons, _MEMORY // 10).__getitem__  # type: ignore[method-assign]
+            self.holding = made.holding  # type: ignore[method-assign]
+        self.reasons = Remembered(super().reasons, _MEMORY // 10).__getitem__  # type: ignore[method-assign, assignment]

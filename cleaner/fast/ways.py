@@ -21,7 +21,7 @@ class FastWays(Ways):
         super().__init__(matcher)
         self.forget()
         if by_core := binding.surroundings():
-            self.surroundings = by_core  # type: ignore[method-assign]
+            self.surroundings = by_core  # type: ignore[method-assign, assignment]
 
     def forget(self) -> None:
         """Forget the lines that were looked at."""
