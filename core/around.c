@@ -1,4 +1,4 @@
-/* What the lines around a line weigh together. The definition: `cleaner.around`. */
+/* What the lines around a line weigh together. The definition: `cleaner.evidence.surroundings`. */
 #include "core.h"
 
 #define MAX_LEVELS 8

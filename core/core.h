@@ -1,5 +1,5 @@
-/* The compiled core: what `view`, `reading`, `own` and `dispatch` do for one line, over code points; and the sums of
- * `form` and `around`.
+/* The compiled core: what `view`, `reading`, `text.form` and `dispatch` do for one line, over code points; and the sums of
+ * `form_rules` and `surroundings`.
  *
  * The Python modules are the definition. The core does ordinary lines and finds the same in them; a line that it is not
  * sure of (a character that `re` and `regex` may class differently, more than MAX_LINE of them) it leaves to Python.
@@ -87,7 +87,7 @@ typedef struct {
     uint64_t beyond[4];  /* and of the others, by their last bits */
     uint64_t pairs[PAIRS / 64]; /* which pairs of neighbouring characters do, by their hash */
     Py_ssize_t tokens, function, count; /* words as signals see them, function words, words as limits count them */
-    Py_ssize_t clauses;  /* characters of kana and Han, which `own` counts by pairs */
+    Py_ssize_t clauses;  /* characters of kana and Han, which `text.form` counts by pairs */
     Py_UCS4 *room;
     Py_UCS4 own_room[3 * SMALL];
 } Line;
@@ -122,7 +122,7 @@ int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
 
 /* ---- lookup.c: which patterns a line may have ---- */
 
-/* Characters of a line's beginning, and of a word's ends, that are told apart. Checked by `native`, as MAX_LINE is. */
+/* Characters of a line's beginning, and of a word's ends, that are told apart. Checked by `binding`, as MAX_LINE is. */
 #define HEAD 6
 #define KEY 4
 
@@ -133,7 +133,7 @@ typedef struct {
     uint32_t own_room[128];
 } Numbers;
 
-/* `facts`: see `native._Facts`. NULL with an exception set. */
+/* `facts`: see `binding._Facts`. NULL with an exception set. */
 Lookup *lookup_new(PyObject *facts);
 void lookup_free(Lookup *lookup);
 /* The numbers of entries, in order; to be freed. Returns -1 with an exception set. */

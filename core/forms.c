@@ -1,7 +1,7 @@
-/* What rules without a pattern add to a line, by its signals. The definition: `cleaner.form`. */
+/* What rules without a pattern add to a line, by its signals. The definition: `cleaner.evidence.form_rules`. */
 #include "core.h"
 
-/* As `native.forms` packs them. */
+/* As `binding.forms` packs them. */
 typedef struct {
     uint64_t must[2], never[2], zones[2];
 } Form;
@@ -141,7 +141,7 @@ static PyMethodDef forms_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 static PyType_Slot forms_slots[] = {
-    {Py_tp_doc, "Forms(signals asked for, scores, context): see `native.forms`."},
+    {Py_tp_doc, "Forms(signals asked for, scores, context): see `binding.forms`."},
     {Py_tp_init, forms_init},
     {Py_tp_new, PyType_GenericNew},
     {Py_tp_dealloc, forms_dealloc},

@@ -1,4 +1,4 @@
-/* One line: its view, and what is read off it. The definitions: `cleaner.view`, `cleaner.fold`, `cleaner.reading`. */
+/* One line: its view, and what is read off it. The definitions: `cleaner.text.view`, `cleaner.text.fold`, `cleaner.text.reading`. */
 #include "core.h"
 #include <string.h>
 

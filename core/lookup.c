@@ -1,4 +1,4 @@
-/* Which patterns a line may have, by its beginning, words, marks and size. The definition: `cleaner.dispatch`. */
+/* Which patterns a line may have, by its beginning, words, marks and size. The definition: `cleaner.fast.dispatch`. */
 #include "lookup.h"
 #include <string.h>
 

@@ -120,7 +120,7 @@ static int ends_in_call(Text low)
     return 0;
 }
 
-/* Whether `own`'s pattern for words of code may hit: the line begins with one of them. */
+/* Whether `text.form`'s pattern for words of code may hit: the line begins with one of them. */
 static int starts_as_code(Text low)
 {
     static const char *const words[] = {"def ", "class ", "import ", "from ", "return ", "const ", "let ", "var ", "if ", "for ",

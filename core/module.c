@@ -1,7 +1,7 @@
 /* The module `cleaner._core`: `setup`; `Looker`, which looks at one line after the other; and `Forms`. */
 #include "core.h"
 
-#define INTERFACE 3 /* see `native._INTERFACE` */
+#define INTERFACE 3 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -219,7 +219,7 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
 
 static PyMethodDef looker_methods[] = {{"look", looker_look, METH_O, look_doc}, {NULL, NULL, 0, NULL}};
 static PyType_Slot looker_slots[] = {
-    {Py_tp_doc, "Looker(facts, count, load, rest): looks lines up in `facts` and tries `count` patterns; see `native.looker`."},
+    {Py_tp_doc, "Looker(facts, count, load, rest): looks lines up in `facts` and tries `count` patterns; see `binding.looker`."},
     {Py_tp_init, looker_init},
     {Py_tp_new, PyType_GenericNew},
     {Py_tp_traverse, looker_traverse},
@@ -243,7 +243,7 @@ static PyObject *setup(PyObject *module, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"setup", setup, METH_VARARGS, "setup(characters, peel, function words, bits of signals, patterns): once, before all else."},
-    {"around", around_levels, METH_VARARGS, "around(scores, reaches, shift of their bits): see `cleaner.around.surroundings`."},
+    {"around", around_levels, METH_VARARGS, "around(scores, reaches, shift of their bits): see `cleaner.evidence.surroundings`."},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};
@@ -256,7 +256,7 @@ static int add_type(PyObject *module, const char *name, PyType_Spec *spec)
     return bad ? -1 : 0;
 }
 
-/* What both sides must agree on: see `native._module`. */
+/* What both sides must agree on: see `binding._module`. */
 static int add_interface(PyObject *module)
 {
     PyObject *facts = Py_BuildValue("(iiii)", INTERFACE, MAX_LINE, HEAD, KEY);

@@ -1,4 +1,4 @@
-/* The own signals of a line. The definition: `cleaner.own`; what few lines need is asked of its patterns. */
+/* The own signals of a line. The definition: `cleaner.text.form`; what few lines need is asked of its patterns. */
 #include "own.h"
 
 /* Sets of characters; each ends in 0. */

@@ -18,7 +18,7 @@
 enum { SIGNALS(X) SIGNAL_COUNT };
 #undef X
 
-/* Those of `own`'s patterns that are asked of few lines, in the order in which Python hands them over. */
+/* Those of `text.form`'s patterns that are asked of few lines, in the order in which Python hands them over. */
 enum { MONEY_SIGN, URL_FORM, EMAIL_FORM, HANDLE_FORM, LINK_ONLY, TABLE, CODE_SIGNS, CODE_WORD, CODE_FORM, PATTERN_COUNT };
 
 extern uint64_t own_bits[SIGNAL_COUNT];

@@ -110,7 +110,7 @@ def test_readme_links_lead_somewhere() -> None:
 
 
 def test_architecture_names_real_modules() -> None:
-    table = (ROOT / "docs" / "architecture.md").read_text().partition("| module |")[2].partition("\n\n")[0]
+    table = (ROOT / "docs" / "architecture.md").read_text().partition("| room |")[2].partition("\n\n")[0]
     for row in table.splitlines()[2:]:
         for name in re.findall(r"`(\w+)`", row.split("|")[1]):
             assert (ROOT / "cleaner" / name).is_dir() or (ROOT / "cleaner" / f"{name}.py").exists(), name

@@ -67,6 +67,7 @@ def main() -> int:
     failed += counts.get("failed", 0) + counts.get("error", 0) + (not ok and not counts.get("failed"))
     for name, command in (
         ("ruff", [BIN / "ruff", "check", "."]),
+        ("format", [BIN / "ruff", "format", "--check", "."]),
         ("mypy", [BIN / "mypy"]),
         ("import contracts", [BIN / "lint-imports"]),
         ("rules: lint", [BIN / "cleaner", "rules", "lint"]),

@@ -1,4 +1,7 @@
-"""Many files at once: nothing lost, nothing torn, the same result however often it was interrupted."""
+"""Many files at once: nothing lost, nothing torn, the same result however often it was interrupted.
+
+Imports `sites` and below. Begin with `plan` (what is asked), then `run`, `work` (one document) and `ledger` (what is written).
+"""
 
 from __future__ import annotations
 

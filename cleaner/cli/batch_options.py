@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
+from cleaner.cli.plain import RECORDS
+
 F = TypeVar("F", bound=Callable[..., Any])
 _KEY = "cleaner.batch"
-# What `cleaner.formats` reads otherwise than as a plain text, and its kinds.
-_RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
+# The kinds of files.
 KINDS = ("text", "markdown", "jsonl", "csv", "tsv", "parquet")
 
 
@@ -65,7 +66,7 @@ def batch_values(paths: tuple[str, ...], jsonl: bool, check: bool) -> dict[str, 
     """
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
     telling = any(values[name][1] for name in _TELLING if name != "jobs" or not jsonl or check)
-    records = not jsonl and any(p.lower().endswith(_RECORDS) for p in paths)
+    records = not jsonl and any(p.lower().endswith(RECORDS) for p in paths)
     if telling or records or any(map(_is_folder, paths)):
         return {name: value for name, (value, _) in values.items()}
     return None

@@ -15,6 +15,7 @@ from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
 from cleaner.cli.inputs import STDIN, read_text, shown
 from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.cli.plain import JSONL, QUIET
 from cleaner.errors import InputError
 from cleaner.output.result import Result
 from cleaner.render.changes import STYLES, changes
@@ -114,13 +115,13 @@ class Task:
 
 @click.command(cls=_Command, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("paths", nargs=-1, metavar="[FILES|FOLDERS|-]...")
-@click.option("-q", "--no-diff", is_flag=True, help="Do not show what was taken out.")
+@click.option(*QUIET, is_flag=True, help="Do not show what was taken out.")
 @click.option("--diff", type=click.Choice(STYLES), help="How to show what was taken out, on stderr [unified].")
 @click.option("--diff-only", is_flag=True, help="Write the diff to stdout, not the body; 'patch' takes it.")
 @click.option("--check", is_flag=True, help="Write no body; exit status 1 if something would be taken out.")
 @click.option("-i", "--in-place", is_flag=True, help="Write each body back to its file; -i=.bak keeps the old one.")
 @click.option("--backup-suffix", hidden=True)
-@click.option("--jsonl", is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
+@click.option(*JSONL, is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
 @click.option("--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text].")
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @rule_options

@@ -48,7 +48,9 @@ def _quick(words: list[str]) -> int | None:
     from cleaner.fast.store_place import prime
 
     prime(_tell)
-    if not words or _wants_more(words):
+    from cleaner.cli.plain import is_plain
+
+    if not is_plain(words):
         return None
     from cleaner.cli.quick import run
 
@@ -59,12 +61,6 @@ def _long(words: list[str]) -> int:
     from cleaner.cli.app import run
 
     return run(words)
-
-
-def _wants_more(words: list[str]) -> bool:
-    """Whether anything beside `-q`, `--jsonl` and inputs is asked for: then the whole command line must read it."""
-    quiet = ("-q", "--no-diff", "--jsonl")  # JSON lines are shown no diff
-    return not any(w in quiet for w in words) or any(w.startswith("-") and w not in ("-", *quiet) for w in words)
 
 
 def _tell() -> None:

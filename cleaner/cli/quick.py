@@ -11,6 +11,8 @@ import gc
 import os
 import sys
 
+from cleaner.cli.plain import JSONL, QUIET, RECORDS
+
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from cleaner.errors import CleanerError
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
 _HELP_WIDTH = 80
-_QUIET = ("-q", "--no-diff")
-_JSONL = "--jsonl"
-# Names of files that hold records; the long way says what to do with them.
-_RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
 
 
 def run(words: list[str]) -> int | None:
@@ -31,10 +29,10 @@ def run(words: list[str]) -> int | None:
         return None
     if sys.stdin is None or sys.stdout is None or sys.stdout.isatty() or _has_settings(os.getcwd()):
         return None
-    paths = [w for w in words if w not in (*_QUIET, _JSONL)]
-    if _JSONL in words:
+    paths = [w for w in words if w not in (*QUIET, *JSONL)]
+    if not set(JSONL).isdisjoint(words):
         return None if any(map(os.path.isdir, paths)) or not paths and sys.stdin.isatty() else _json_lines(paths)
-    if any(path.lower().endswith(_RECORDS) for path in paths):
+    if any(path.lower().endswith(RECORDS) for path in paths):
         return None
     if paths in ([], ["-"]):
         texts = None if sys.stdin.isatty() else _stdin()

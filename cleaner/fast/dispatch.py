@@ -1,6 +1,6 @@
 """The fast matcher: looks at how a line begins and which words it holds, and tries only the patterns that fit.
 
-What it finds is what `NaiveMatcher` finds; the gates of `cleaner.gates` only spare patterns that cannot hit. Sets of
+What it finds is what `NaiveMatcher` finds; the gates of `cleaner.fast.gates` only spare patterns that cannot hit. Sets of
 patterns are integers, one bit for each: to ask all conditions of all patterns at once is to combine a few of them.
 """
 
@@ -56,7 +56,7 @@ class FastMatcher(Matcher):
 
     Args:
         rules: the rules that have patterns, in the order of `tables`. Only those that may hit are looked at.
-        tables: made of those rules by `cleaner.tables`.
+        tables: made of those rules by `cleaner.fast.tables`.
         load: gives the pattern of an entry, by its number, where that is to be had without making its rule.
     """
 

@@ -28,7 +28,7 @@ NO_LIMIT = 1 << 30
 
 
 class Gate(NamedTuple):
-    """The conditions for one pattern; all texts are as a line is looked up by (see `cleaner.reading`).
+    """The conditions for one pattern; all texts are as a line is looked up by (see `cleaner.text.reading`).
 
     Attributes:
         heads: the line begins with one of these (at most `HEAD` characters, digits as `DIGIT`); empty: any beginning.

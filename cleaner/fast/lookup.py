@@ -1,4 +1,4 @@
-"""What the fast matcher looks lines up in: plain data, made by `cleaner.tables`, kept in the cache."""
+"""What the fast matcher looks lines up in: plain data, made by `cleaner.fast.tables`, kept in the cache."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from cleaner.text import patterns
 
 
 def prepared() -> tuple[Any, list[Any]]:
-    """Index and sections for `cleaner.stored`. Raises RuleError for a bad pack.
+    """Index and sections for `cleaner.fast.store`. Raises RuleError for a bad pack.
 
     The index: the program's own patterns; the number of the first of three sections (tables, rules without patterns,
     and where the pattern of each entry is); that of the first rule's section; how many rules there are. Before all these

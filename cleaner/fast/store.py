@@ -1,4 +1,4 @@
-"""The built-in rules, ready to use: taken from where `cleaner.shelf` keeps them, in pieces.
+"""The built-in rules, ready to use: taken from where `cleaner.fast.store_place` keeps them, in pieces.
 
 A run that cleans one small text needs some dozens of the patterns; the others stay in the file.
 """

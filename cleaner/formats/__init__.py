@@ -1,4 +1,7 @@
-"""What a file holds: texts, one or many, read in bounded pieces and written back with nothing else changed."""
+"""What a file holds: texts, one or many, read in bounded pieces and written back with nothing else changed.
+
+Imports nothing but errors. Begin with `kind` (what a name says of a file), then `record` (what readers and writers are).
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,4 @@
-"""What people look at: diffs, tables and messages, plain or coloured. Only here and in `cleaner.cli` is rich used."""
+"""What people look at: diffs, tables and messages, plain or coloured. Only here and in `cleaner.cli` is rich used.
+
+Imports all rooms but `cli`. Begin with `terminal`: no control character of an input reaches one raw.
+"""

@@ -1,4 +1,7 @@
-"""Evidence across documents: which lines stand in several documents of one site."""
+"""Evidence across documents: which lines stand in several documents of one site.
+
+Imports `formats` and below. Begin with `store`, where lines are counted, then `repeats`.
+"""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ _ASCII_SPACES = {ord(c): " " for c in _SPACES if ord(c) < 128}
 
 # What `lower()` leaves different although a case-insensitive match would take it for the same letter
 # (`re` and `regex` disagree on these, so the text is folded before either sees it). With these gone, a letter of a
-# pattern matches one letter of folded text and no other, which is what `cleaner.gates` relies on.
+# pattern matches one letter of folded text and no other, which is what the gates of `cleaner.fast` relies on.
 _CASE_TAIL = tuple(
     zip("ıſςµ\u0345\u1fbeϐϵϑϰϖϱϕẛ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88", "isσμιιβεθκπρφṡвдосттъѣꙋ", strict=True)
 )
