@@ -23,7 +23,9 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     parser.add_argument("--graph", type=Path, help="growth, peers: write a graph (SVG) to this file")
     parser.add_argument("--python", default="python3", help="peers: a Python that has them installed")
-    parser.add_argument("--whole", action="store_true", help="matching: compare on every line, in pieces, without timing")
+    parser.add_argument(
+        "--whole", action="store_true", help="matching: compare on every line, in pieces, without timing"
+    )
     parser.add_argument("--jobs", type=int, default=1, help="matching --whole: so many processes")
     parser.add_argument("--page", type=Path, help="quality: write the tables and the curve of this Markdown page anew")
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")

@@ -71,7 +71,12 @@ def run(options: argparse.Namespace) -> list[Row]:
     differ = [f"{name} ({level})" for (name, level), digest in here.items() if there.get((name, level)) != digest]
     for name in differ[:20]:
         print(f"differs: {name}")
-    row: Row = {"against": options.against, "texts": len(here) // len(LEVELS), "outcomes": len(here), "differences": len(differ)}
+    row: Row = {
+        "against": options.against,
+        "texts": len(here) // len(LEVELS),
+        "outcomes": len(here),
+        "differences": len(differ),
+    }
     if differ or here.keys() != there.keys():
         print(row)
         raise SystemExit(1)
@@ -81,7 +86,11 @@ def run(options: argparse.Namespace) -> list[Row]:
 def _start(root: Path, asked: str, folder: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "PYTHONPATH": str(root), "CLEANER_CACHE": f"{folder}/cache-{root.name}"}
     return subprocess.Popen(
-        [sys.executable, "-P", "-c", _WORKER, asked, json.dumps(LEVELS)], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-P", "-c", _WORKER, asked, json.dumps(LEVELS)],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 

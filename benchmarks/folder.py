@@ -33,8 +33,28 @@ def run(options: argparse.Namespace) -> list[Row]:
             (source / f"{i}.txt").write_text(text, encoding="utf-8", newline="")
         commands = {
             "copy": [sys.executable, "-c", _COPY, str(source), str(target)],
-            "clean, one process": [sys.executable, "-m", "cleaner", "-q", str(source), "-o", str(target), "--jobs", "1"],
-            "clean, two processes": [sys.executable, "-m", "cleaner", "-q", str(source), "-o", str(target), "--jobs", "2"],
+            "clean, one process": [
+                sys.executable,
+                "-m",
+                "cleaner",
+                "-q",
+                str(source),
+                "-o",
+                str(target),
+                "--jobs",
+                "1",
+            ],
+            "clean, two processes": [
+                sys.executable,
+                "-m",
+                "cleaner",
+                "-q",
+                str(source),
+                "-o",
+                str(target),
+                "--jobs",
+                "2",
+            ],
         }
         times = dict.fromkeys(commands, float("inf"))
         for _ in range(options.rounds):

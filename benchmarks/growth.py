@@ -37,7 +37,14 @@ def run(options: argparse.Namespace) -> list[Row]:
     for part in (found[: len(found) // 4], found[: len(found) // 2], found):
         cleaner._engine._memo = LineMemo(cleaner._engine._matcher)
         [t] = best(1, lambda part=part: [cleaner.clean(text).body for text in part])
-        rows.append({"what": f"cleaning, {len(part)} documents", "MB": size(part) / 1e6, "seconds": t, "MB/s": size(part) / t / 1e6})
+        rows.append(
+            {
+                "what": f"cleaning, {len(part)} documents",
+                "MB": size(part) / 1e6,
+                "seconds": t,
+                "MB/s": size(part) / t / 1e6,
+            }
+        )
     if options.graph:
         options.graph.write_text(bars("Matching, MB/s", [(r["what"], r["MB/s"]) for r in rows[:3]]))
     return rows
@@ -71,7 +78,9 @@ def _foreign(source: str, n: int) -> str:
     return _PIECE.sub(other, source)
 
 
-_PIECE = re.compile(r"\\[uU][0-9a-fA-F]{4,8}|\\x[0-9a-fA-F]{2}|\\[pP]\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?\w?|([a-z]+)")
+_PIECE = re.compile(
+    r"\\[uU][0-9a-fA-F]{4,8}|\\x[0-9a-fA-F]{2}|\\[pP]\{\w+\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?\w?|([a-z]+)"
+)
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxyz"
 _LETTERS = [
     str.maketrans(_VOWELS + _CONSONANTS, _VOWELS[k:] + _VOWELS[:k] + _CONSONANTS[5 * k :] + _CONSONANTS[: 5 * k])

@@ -33,9 +33,25 @@ def run(options: argparse.Namespace) -> list[Row]:
     cleaner._engine._memo = LineMemo(cleaner._engine._matcher)
     [average] = best(1, lambda: cleaner.clean(document))
     base = average / whole
-    rows: list[Row] = [{"text": "corpus, distinct lines", "MB": whole / 1e6, "seconds": average, "ns/byte": 1e9 * base, "x average": 1.0}]
+    rows: list[Row] = [
+        {
+            "text": "corpus, distinct lines",
+            "MB": whole / 1e6,
+            "seconds": average,
+            "ns/byte": 1e9 * base,
+            "x average": 1.0,
+        }
+    ]
     for name, text in LINES.items():
         length = len(text.encode())
         [t] = best(1, lambda text=text: cleaner.clean(text).body)
-        rows.append({"text": name, "MB": length / 1e6, "seconds": t, "ns/byte": 1e9 * t / length, "x average": t / length / base})
+        rows.append(
+            {
+                "text": name,
+                "MB": length / 1e6,
+                "seconds": t,
+                "ns/byte": 1e9 * t / length,
+                "x average": t / length / base,
+            }
+        )
     return rows

@@ -16,7 +16,7 @@ from benchmarks.graph import bars
 from benchmarks.report import Row, best
 from cleaner import Cleaner
 
-_PEER = '''
+_PEER = """
 import html, json, sys, time
 name = sys.argv[1]
 docs = [json.loads(line) for line in sys.stdin]
@@ -36,7 +36,7 @@ else:
     f = C4QualityFilter(min_num_sentences=-1)  # to count sentences it would want spaCy
     work = lambda: [f.filter(Document(text=d, id=str(i))) for i, d in enumerate(docs)]
 work_start = time.process_time(); work(); print(time.process_time() - work_start)
-'''
+"""
 
 
 def run(options: argparse.Namespace) -> list[Row]:
@@ -47,12 +47,24 @@ def run(options: argparse.Namespace) -> list[Row]:
     times = {"cleaner": best(1, lambda: [(c := Cleaner()), *[c.clean(t).body for t in found]])[0]}
     data = "".join(json.dumps(t) + "\n" for t in found)
     for name in ("jusText", "trafilatura", "datatrove C4"):
-        done = subprocess.run([options.python, "-c", _PEER, name], input=data, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [options.python, "-c", _PEER, name], input=data, capture_output=True, text=True, check=False
+        )
         if done.returncode:
             print(f"{name}: did not run: {done.stderr.strip().splitlines()[-1:]}")
         else:
             times[name] = float(done.stdout.split()[-1])
-    rows = [{"tool": n, "documents": len(found), "MB": mb, "seconds": t, "MB/s": mb / t, "x cleaner's time": t / times["cleaner"]} for n, t in times.items()]
+    rows = [
+        {
+            "tool": n,
+            "documents": len(found),
+            "MB": mb,
+            "seconds": t,
+            "MB/s": mb / t,
+            "x cleaner's time": t / times["cleaner"],
+        }
+        for n, t in times.items()
+    ]
     if options.graph:
         options.graph.write_text(bars("Documents of the benchmark, MB/s", [(r["tool"], r["MB/s"]) for r in rows]))
     return rows

@@ -32,7 +32,9 @@ def write(page: Path, rows: list[dict[str, Any]]) -> None:
                 parts.append(f"### {title}\n\n{_table(found)}\n")
     text = page.read_text(encoding="utf-8")
     measured = "<!-- measured -->\n" + "\n".join(parts) + "<!-- end -->"
-    page.write_text(re.sub(r"<!-- measured -->.*<!-- end -->", lambda _: measured, text, flags=re.DOTALL), encoding="utf-8")
+    page.write_text(
+        re.sub(r"<!-- measured -->.*<!-- end -->", lambda _: measured, text, flags=re.DOTALL), encoding="utf-8"
+    )
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

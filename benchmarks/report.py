@@ -19,7 +19,13 @@ def show(rows: list[Row]) -> None:
 
 
 def _text(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) and value < 100 else f"{value:.0f}" if isinstance(value, float) else str(value)
+    return (
+        f"{value:.3g}"
+        if isinstance(value, float) and value < 100
+        else f"{value:.0f}"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def best(rounds: int, *jobs: Callable[[], object]) -> list[float]:

@@ -27,7 +27,10 @@ def step(name: str, command: list[str | Path], cwd: Path = ROOT) -> tuple[bool, 
         for line in process.stdout:
             print(line, end="", flush=True)
             output += line
-    print(f"=== {name}: {'passed' if process.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+    print(
+        f"=== {name}: {'passed' if process.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
+        flush=True,
+    )
     return process.returncode == 0, output
 
 
@@ -62,7 +65,9 @@ def wheel(folder: Path) -> bool:
 def main() -> int:
     passed = failed = 0
     ok, output = step("tests", [sys.executable, "tools/test.py"])
-    counts = {word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|error)", output.strip().rpartition("\n")[2])}
+    counts = {
+        word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|error)", output.strip().rpartition("\n")[2])
+    }
     passed += counts.get("passed", 0)
     failed += counts.get("failed", 0) + counts.get("error", 0) + (not ok and not counts.get("failed"))
     for name, command in (

@@ -22,7 +22,10 @@ KINDS = ("text", "markdown", "jsonl", "csv", "tsv", "parquet")
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """Put an option's value where `batch_values` finds it, with whether it was given."""
     assert param.name
-    given = value not in (None, False, ()) and ctx.get_parameter_source(param.name) is not click.core.ParameterSource.DEFAULT
+    given = (
+        value not in (None, False, ())
+        and ctx.get_parameter_source(param.name) is not click.core.ParameterSource.DEFAULT
+    )
     ctx.meta.setdefault(_KEY, {})[param.name] = (value, given)
 
 
@@ -47,7 +50,19 @@ _OPTIONS = [
     _option("--summary", type=click.Choice(["table", "json"]), default="table", help="How to close a batch; json goes to stdout [table]."),
 ]  # fmt: skip
 # What each of these asks for, only a batch run has.
-_TELLING = ("output", "files_from", "include", "exclude", "kind", "jobs", "resume", "overwrite", "repeats", "report", "summary")
+_TELLING = (
+    "output",
+    "files_from",
+    "include",
+    "exclude",
+    "kind",
+    "jobs",
+    "resume",
+    "overwrite",
+    "repeats",
+    "report",
+    "summary",
+)
 
 
 def batch_options(command: F) -> F:

@@ -122,7 +122,9 @@ class Task:
 @click.option("-i", "--in-place", is_flag=True, help="Write each body back to its file; -i=.bak keeps the old one.")
 @click.option("--backup-suffix", hidden=True)
 @click.option(*JSONL, is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
-@click.option("--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text].")
+@click.option(
+    "--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text]."
+)
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @rule_options
 @batch_options
@@ -160,7 +162,9 @@ def clean(
     batch = batch_values(paths, jsonl, check)
     if batch is not None:
         if diff_only or diff or edits:
-            raise click.UsageError("--diff, --diff-only and --edits are for single texts; --report FILE lists the edits")
+            raise click.UsageError(
+                "--diff, --diff-only and --edits are for single texts; --report FILE lists the edits"
+            )
         from cleaner.cli.batch import clean_batch
 
         return clean_batch(
@@ -209,7 +213,13 @@ def _json_lines(
             write(sys.stdout, text)
 
     streams = Streams(
-        options, field, edits, out, lambda message: failures.append(fail(message)), task.show if task.style else None, jobs
+        options,
+        field,
+        edits,
+        out,
+        lambda message: failures.append(fail(message)),
+        task.show if task.style else None,
+        jobs,
     )
     streams.clean(paths)
     return FAILED if failures else WOULD_CHANGE if task.check and streams.changed else 0

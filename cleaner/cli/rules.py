@@ -122,7 +122,9 @@ def lint_(paths: tuple[Path, ...], advice: bool) -> int:
             click.echo(f"advice: {problem.message}")
     errors = sum(p.error for p in problems)
     hints = len(problems) - errors
-    click.echo(f"{len(found)} rules, {errors} errors, {hints} pieces of advice{'' if advice or not hints else ' (--advice)'}")
+    click.echo(
+        f"{len(found)} rules, {errors} errors, {hints} pieces of advice{'' if advice or not hints else ' (--advice)'}"
+    )
     return FAILED if errors else 0
 
 
@@ -190,6 +192,11 @@ def new(full_id: str) -> int:
 @rules.command()
 def signals() -> int:
     """List the signals that 'when' can ask for."""
-    for title, table in (("The line itself", OWN), ("Its place", PLACE), ("The lines around it", AROUND), ("What becomes of its neighbours", CONTEXT)):
+    for title, table in (
+        ("The line itself", OWN),
+        ("Its place", PLACE),
+        ("The lines around it", AROUND),
+        ("What becomes of its neighbours", CONTEXT),
+    ):
         _print([[(f"{title}\n", "bold")], *([(f"  {n:<18}", "cyan"), (f"{m}\n", "")] for n, m in table.items())])
     return 0

@@ -108,7 +108,13 @@ def _core() -> Any:
     core = _module()
     if core is None:
         return None
-    core.setup(_characters(), view._peeled, dict.fromkeys(FUNCTION_WORDS, (0, 1)), {name: BITS[name] for name in OWN}, form.RARE)
+    core.setup(
+        _characters(),
+        view._peeled,
+        dict.fromkeys(FUNCTION_WORDS, (0, 1)),
+        {name: BITS[name] for name in OWN},
+        form.RARE,
+    )
     return core
 
 
@@ -118,7 +124,10 @@ def _characters() -> tuple[Any, ...]:
         _ranges(standard_re.unlike().pattern[2:-1]),
         _ranges(view._ZERO_WIDTH),
         _ranges(unspaced().pattern[1:-1]),
-        (*((code, ord(for_it)) for code, for_it in fold._TABLE.items()), *((code, ord(fold.ICON)) for code in fold.PRIVATE)),
+        (
+            *((code, ord(for_it)) for code, for_it in fold._TABLE.items()),
+            *((code, ord(fold.ICON)) for code in fold.PRIVATE),
+        ),
         tuple((ord(a), ord(b)) for a, b in fold._CASE_TAIL),
     )
 
@@ -193,7 +202,9 @@ class _Facts:
     def _keyed(self, table: Mapping[str, Iterable[tuple[str, int]]]) -> dict[str, tuple[int, int]]:
         found = {}
         for key, pairs in table.items():
-            first, count = _extended(self._pairs, [number for text, need in pairs for number in (self._text(text), need)])
+            first, count = _extended(
+                self._pairs, [number for text, need in pairs for number in (self._text(text), need)]
+            )
             found[key] = first // 2, count // 2
         return found
 

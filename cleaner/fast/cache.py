@@ -134,7 +134,9 @@ def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> No
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with open(descriptor, "wb") as file:
-            file.write(_MAGIC + digest(key) + digest(body) + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at))))
+            file.write(
+                _MAGIC + digest(key) + digest(body) + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at)))
+            )
             file.writelines([body, *table])
             file.writelines(pieces)
         os.replace(temporary, path)

@@ -148,7 +148,9 @@ class FastMatcher(Matcher):
                 hits += [(rule, a, b) for a, b in spans]
         return tuple(hits)
 
-    def _hit(self, number: int, span: tuple[int, int] | None, view: View, own: int, words: int) -> list[tuple[int, int]]:
+    def _hit(
+        self, number: int, span: tuple[int, int] | None, view: View, own: int, words: int
+    ) -> list[tuple[int, int]]:
         """Where the rule of an entry hits. `span`: where its pattern does; None if that is not known."""
         r, p, _, _, fewest, many = self._tables.entries[number][:6]
         rule: Rule = self.rules[r]
@@ -165,7 +167,11 @@ class FastMatcher(Matcher):
         unless = [pattern.quick(p, rule.case) for p in rule.unless]
         if rule.scope is Scope.SPAN or not all(unless):
             return None, 0, 0
-        return tuple((find, fit is not fits) for _, find, fit in filter(None, unless)), rule.must & OWN_MASK, rule.never & OWN_MASK
+        return (
+            tuple((find, fit is not fits) for _, find, fit in filter(None, unless)),
+            rule.must & OWN_MASK,
+            rule.never & OWN_MASK,
+        )
 
     def _try(self, number: int) -> _Try:
         entry = self._tables.entries[number]

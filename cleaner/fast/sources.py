@@ -86,7 +86,9 @@ def _stated() -> _Stated:
 
 
 def _marks(info: os.stat_result) -> tuple[int, int, int, int]:
-    if os.name == "nt":  # `os.scandir` tells neither number nor time of change there, and what it tells is not the latter
+    if (
+        os.name == "nt"
+    ):  # `os.scandir` tells neither number nor time of change there, and what it tells is not the latter
         return info.st_size, info.st_mtime_ns, 0, 0
     return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
 

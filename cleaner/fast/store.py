@@ -47,7 +47,12 @@ class StoredRules(Sequence[Rule]):
     """
 
     def __init__(
-        self, archive: Archive | Held, first: int, count: int, made: dict[int, Rule], equal: Callable[[int], pattern.Equal]
+        self,
+        archive: Archive | Held,
+        first: int,
+        count: int,
+        made: dict[int, Rule],
+        equal: Callable[[int], pattern.Equal],
     ) -> None:
         self._archive, self._first, self._equal = archive, first, equal
         self._rules = [made.get(i) for i in range(count)]

@@ -30,7 +30,6 @@ MAX_REMOVED, MAX_REMOVED_PAGE = 0.5, 0.9
 _KEEP = Verdict(Action.KEEP)
 
 
-
 class Judgement(Value):
     """What the engine found of one document.
 
@@ -133,7 +132,13 @@ class Engine:
         sure = self._judge.rule(state, weak=False)
         found = self._judge.find(state, weak=True)
         return [
-            Evidence(x.number, x.view.text, found.bits[i] | state.topic(i), tuple(found.rules.get(i, ())), i in sure or x.spent)
+            Evidence(
+                x.number,
+                x.view.text,
+                found.bits[i] | state.topic(i),
+                tuple(found.rules.get(i, ())),
+                i in sure or x.spent,
+            )
             for i, x in enumerate(state.lines)
         ]
 
@@ -183,9 +188,7 @@ class Engine:
         hits = [
             (rule, a, b)
             for rule, a, b in line.hits
-            if rule.scope is Scope.SPAN
-            and rule.stands(bits)
-            and line.repeats >= rule.repeat
+            if rule.scope is Scope.SPAN and rule.stands(bits) and line.repeats >= rule.repeat
         ]
         if not hits:
             return False

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
-def unified_diff(
-    lines: Sequence[tuple[str, str | None]], rules: Sequence[str], name: str, context: int = 3
-) -> str:
+def unified_diff(lines: Sequence[tuple[str, str | None]], rules: Sequence[str], name: str, context: int = 3) -> str:
     """A unified diff that GNU `patch` takes forwards and backwards.
 
     Args:

@@ -11,7 +11,7 @@ from cleaner.workbench.trial import CLOSE, HIT, Trial
 
 _STYLES = {HIT: "red", CLOSE: "dim"}
 
-TEMPLATE = '''about = "What this pack takes out, in one sentence."
+TEMPLATE = """about = "What this pack takes out, in one sentence."
 category = "{category}"
 language = "{language}"
 
@@ -25,7 +25,7 @@ match = '^more on this(?: story)?\\s*:'
 drop = ["More on this story: The mayor's plan", "More on this: Ten cheap laptops"]
 keep = ["More on this will be said in court, the judge promised."]
 # Also: when, unless, scope, score, case, zone, min_words, max_words, near, repeat, until, example (docs/rules.md).
-'''
+"""
 
 
 def listing(rules: Sequence[Rule]) -> Iterator[StyledLine]:

@@ -199,4 +199,4 @@ class _Entry:
             return Until(blank=True)
         if isinstance(value, str):
             return Until(pattern=self.patterns("until", case)[0])
-        raise self.error("'until' is \"prose\", \"blank\", a pattern, or a number of lines from 1 to 30")
+        raise self.error('\'until\' is "prose", "blank", a pattern, or a number of lines from 1 to 30')

@@ -13,7 +13,11 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     import re
 
-_SPACES = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+_SPACES = (
+    "\t\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680"
+    + "".join(map(chr, range(0x2000, 0x200B)))
+    + "\u2028\u2029\u202f\u205f\u3000"
+)
 # Guillemets stay: they are arrows ("Read more »") as often as quotes.
 _PLAIN = {
     **dict.fromkeys("‘’‚‛′ʼ＇`´", "'"),
@@ -41,7 +45,9 @@ _TABLE = _Table((ord(k), v) for k, v in _PLAIN.items())
 _USUAL = tuple((sign, _PLAIN[sign]) for sign in "’“”‘–—\xa0")
 _PARTS = "\u0300-\u036f\u3099\u309a\u1161-\u1175"
 _APART = patterns.compiled(f"[{_PARTS}]")
-_LETTER_APART = patterns.compiled("[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
+_LETTER_APART = patterns.compiled(
+    "[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
+)
 _UNUSUAL = patterns.compiled(f"[{''.join(k for k in _PLAIN if k not in dict(_USUAL))}{_PARTS}\ue000-\uf8ff]")
 _ASCII_SPACES = {ord(c): " " for c in _SPACES if ord(c) < 128}
 
@@ -49,7 +55,11 @@ _ASCII_SPACES = {ord(c): " " for c in _SPACES if ord(c) < 128}
 # (`re` and `regex` disagree on these, so the text is folded before either sees it). With these gone, a letter of a
 # pattern matches one letter of folded text and no other, which is what the gates of `cleaner.fast` relies on.
 _CASE_TAIL = tuple(
-    zip("ıſςµ\u0345\u1fbeϐϵϑϰϖϱϕẛ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88", "isσμιιβεθκπρφṡвдосттъѣꙋ", strict=True)
+    zip(
+        "ıſςµ\u0345\u1fbeϐϵϑϰϖϱϕẛ\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88",
+        "isσμιιβεθκπρφṡвдосттъѣꙋ",
+        strict=True,
+    )
 )
 
 

@@ -100,7 +100,19 @@ def test_empty(run: Run, args: tuple[str, ...]) -> None:
         "a " + " " * 500_000 + "b",
         "By " + "A. " * 100_000,
     ],
-    ids=["50 MB", "words", "bullets", "brackets", "links", "blank", "marks", "dropped", "zero width", "spaces", "names"],
+    ids=[
+        "50 MB",
+        "words",
+        "bullets",
+        "brackets",
+        "links",
+        "blank",
+        "marks",
+        "dropped",
+        "zero width",
+        "spaces",
+        "names",
+    ],
 )
 def test_no_hang(run: Run, text: str) -> None:
     began = time.process_time()

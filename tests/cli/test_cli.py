@@ -103,7 +103,9 @@ def test_choice_of_rules(run: Run, args: tuple[str, ...], kept: bool) -> None:
 def test_own_rules(run: Run, tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(run("rules", "new", "promo/en/on-the-matter").out.decode())
     text = f"{PROSE}More on this: the plan\n{PROSE}"
-    assert run("-q", "--rules", "own.toml", "--select", "promo/en/on-the-matter", stdin=text).out == (PROSE * 2).encode()
+    assert (
+        run("-q", "--rules", "own.toml", "--select", "promo/en/on-the-matter", stdin=text).out == (PROSE * 2).encode()
+    )
     assert run("-q", "--rules", ".", "--select", "promo/en/on-the-matter", stdin=text).out == (PROSE * 2).encode()
 
 

@@ -57,9 +57,7 @@ def test_every_key(tmp_path: Path) -> None:
         'select = ["ad"]\nignore = "promo"\nlevel = "careful"\nlang = ["en"]\nrules = ["x.toml"]\n'
         'max-removed = 0.25\ndiff = "words"\n'
     )
-    assert load_config(path) == Config(
-        ("ad",), ("promo",), "careful", ("en",), (tmp_path / "x.toml",), 0.25, "words"
-    )
+    assert load_config(path) == Config(("ad",), ("promo",), "careful", ("en",), (tmp_path / "x.toml",), 0.25, "words")
 
 
 @pytest.mark.parametrize("value", [f'level = "{x}"' for x in THRESHOLDS] + [f'diff = "{x}"' for x in STYLES])

@@ -25,7 +25,13 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("flag", "backup"),
-    [("-i", None), ("--in-place", None), ("-i=.bak", "a.txt.bak"), ("-i.orig", "a.txt.orig"), ("--in-place=~", "a.txt~")],
+    [
+        ("-i", None),
+        ("--in-place", None),
+        ("-i=.bak", "a.txt.bak"),
+        ("-i.orig", "a.txt.orig"),
+        ("--in-place=~", "a.txt~"),
+    ],
 )
 def test_in_place(run: Run, file: Path, flag: str, backup: str | None) -> None:
     ran = run(flag, "a.txt")

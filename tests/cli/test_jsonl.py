@@ -41,7 +41,10 @@ def test_edits(run: Run, line: str) -> None:
         "line": 3, "start": 12, "end": 21, "removed": "SHOP NOW\n", "action": "drop", "rule": "ad/en/shop-button",
         "category": "ad", "score": first["score"], "rules": first["rules"],
     }  # fmt: skip
-    assert json.loads(run("--jsonl", "--edits", stdin='{"text": "It rained."}').out) == {"text": "It rained.", "edits": []}
+    assert json.loads(run("--jsonl", "--edits", stdin='{"text": "It rained."}').out) == {
+        "text": "It rained.",
+        "edits": [],
+    }
 
 
 @pytest.mark.parametrize(

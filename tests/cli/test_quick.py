@@ -19,7 +19,9 @@ QUICK = "import sys; from cleaner.cli.entry import main; sys.exit(main())"
 
 
 def outcome(code: str, args: list[str], folder: Path, stdin: bytes = b"") -> tuple[int, bytes, bytes]:
-    done = subprocess.run([sys.executable, "-c", code, *args], input=stdin, cwd=folder, capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args], input=stdin, cwd=folder, capture_output=True, check=False
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -55,7 +57,19 @@ def test_settings_are_heeded(tmp_path: Path) -> None:
 
 
 def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
-    heavy = {"click", "rich", "regex", "tomllib", "difflib", "json", "pathlib", "dataclasses", "typing", "warnings", "copy"}
+    heavy = {
+        "click",
+        "rich",
+        "regex",
+        "tomllib",
+        "difflib",
+        "json",
+        "pathlib",
+        "dataclasses",
+        "typing",
+        "warnings",
+        "copy",
+    }
     code = f"import sys; from cleaner.cli.entry import main; main(); print(sorted({heavy!r} & sys.modules.keys()), file=sys.stderr)"
     outcome(code, ["-q"], tmp_path, TEXT.encode())  # the first run may have to make the cache
     assert outcome(code, ["-q"], tmp_path, TEXT.encode())[2] == b"[]\n"
@@ -81,7 +95,12 @@ def test_reader_that_is_gone(args: list[str], tmp_path: Path) -> None:
     os.close(read)
     with os.fdopen(write, "wb") as gone:
         done = subprocess.run(
-            [sys.executable, "-m", "cleaner", *args], cwd=tmp_path, env=plain_env(), stdout=gone, stderr=subprocess.PIPE, timeout=60
+            [sys.executable, "-m", "cleaner", *args],
+            cwd=tmp_path,
+            env=plain_env(),
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            timeout=60,
         )
     assert (done.returncode, done.stderr) == (0, b"")
 
@@ -101,7 +120,9 @@ def test_help_is_what_click_shows(tmp_path: Path) -> None:
 
 def test_help_of_a_narrow_terminal_is_laid_out_for_it(tmp_path: Path) -> None:
     narrow, wide = (
-        subprocess.run([sys.executable, "-m", "cleaner", "-h"], cwd=tmp_path, env=env, capture_output=True, check=True).stdout
+        subprocess.run(
+            [sys.executable, "-m", "cleaner", "-h"], cwd=tmp_path, env=env, capture_output=True, check=True
+        ).stdout
         for env in (plain_env(COLUMNS="60"), plain_env())
     )
     assert narrow.count(b"\n") > wide.count(b"\n")
@@ -109,7 +130,12 @@ def test_help_of_a_narrow_terminal_is_laid_out_for_it(tmp_path: Path) -> None:
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     code = "import sys; from cleaner.cli.entry import main; main(['--help']); print({'click', 're'} & sys.modules.keys() or 'none', file=sys.stderr)"
-    assert subprocess.run([sys.executable, "-S", "-c", code], cwd=tmp_path, env=plain_env(), capture_output=True, check=True).stderr == b"none\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-S", "-c", code], cwd=tmp_path, env=plain_env(), capture_output=True, check=True
+        ).stderr
+        == b"none\n"
+    )
 
 
 def test_bad_pack_is_one_line(tmp_path: Path) -> None:

@@ -73,7 +73,9 @@ def test_lint_names_every_broken_rule(run: Run, tmp_path: Path) -> None:
 
 
 def test_advice(tmp_path: Path) -> None:
-    pack = GOOD.replace("match = '^zz more:'", "match = ['^zz more:', '^zz less:']").replace("He said zz more.", "Rain.")
+    pack = GOOD.replace("match = '^zz more:'", "match = ['^zz more:', '^zz less:']").replace(
+        "He said zz more.", "Rain."
+    )
     (tmp_path / "p.toml").write_text(pack)
     rules, problems = lint([(tmp_path / "p.toml", "p.toml")])
     assert len(rules) == 1

@@ -35,7 +35,9 @@ def read_all(terminal: int) -> bytes:
         out += data
 
 
-@pytest.mark.parametrize("args", [[], ["--diff=annotated"], ["--diff=words"], ["--diff-only"]], ids=lambda a: "".join(a) or "unified")
+@pytest.mark.parametrize(
+    "args", [[], ["--diff=annotated"], ["--diff=words"], ["--diff-only"]], ids=lambda a: "".join(a) or "unified"
+)
 def test_escapes_never_reach_a_terminal_raw(args: list[str], tmp_path: Path) -> None:
     (tmp_path / "a\x1b[7m.txt").write_bytes(EVIL.encode())
     master, slave = pty.openpty()
@@ -93,7 +95,9 @@ def test_interrupt_ends_quietly() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_full_disk_is_one_line() -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run([*COMMAND, "-q"], env=ENV, input=b"It rained.\n", stdout=full, stderr=subprocess.PIPE, timeout=60)
+        done = subprocess.run(
+            [*COMMAND, "-q"], env=ENV, input=b"It rained.\n", stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
     assert done.returncode == 2
     assert done.stderr == b"cleaner: output: No space left on device\n"
 
@@ -104,5 +108,7 @@ def test_plain_run_imports_no_rich(tmp_path: Path) -> None:
         "print(sorted({m.partition('.')[0] for m in sys.modules} & {'rich', 'pyarrow', 'pygments'}), file=sys.stderr)"
     )
     (tmp_path / "a.txt").write_text("It rained.\n\nSHOP NOW\n")
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, text=True, timeout=60
+    )
     assert (done.stdout, done.stderr) == ("It rained.\n", "[]\n")

@@ -56,7 +56,12 @@ def test_same_findings_on_mixtures(parts: list[str], upper: bool) -> None:
 )
 def test_gate(pattern: str, expected: Gate) -> None:
     found = gate(pattern)
-    assert (found.heads, found.marks, found.least, found.most) == (expected.heads, expected.marks, expected.least, expected.most)
+    assert (found.heads, found.marks, found.least, found.most) == (
+        expected.heads,
+        expected.marks,
+        expected.least,
+        expected.most,
+    )
     assert len(found.needs) >= len(expected.needs) > 0
 
 

@@ -45,7 +45,11 @@ class Copy:
     def start(self, code: str = "", *args: str) -> subprocess.Popen[bytes]:
         code = f"import sys; sys.path[0] = {str(self.folder)!r}; {code or 'from cleaner.cli.entry import program; program()'}"
         env = {k: v for k, v in os.environ.items() if k != "CLEANER_CACHE"}
-        env |= {"HOME": str(self.home), "XDG_CACHE_HOME": str(self.home / "cache"), "LOCALAPPDATA": str(self.home / "cache")}
+        env |= {
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+            "LOCALAPPDATA": str(self.home / "cache"),
+        }
         return subprocess.Popen(
             [sys.executable, "-c", code, *(args or ("-q",))],
             cwd=self.home, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
@@ -188,7 +192,10 @@ def test_without_a_place_to_write(copy: Copy) -> None:
 
 def beside(copy: Copy) -> Path:
     """Put the file in place as a wheel would."""
-    copy.run("from cleaner.fast import prepare, sources, store_place; prepare.write_prepared(sources.HERE + '/fast/' + store_place.BESIDE)", b"")
+    copy.run(
+        "from cleaner.fast import prepare, sources, store_place; prepare.write_prepared(sources.HERE + '/fast/' + store_place.BESIDE)",
+        b"",
+    )
     return copy.folder / "cleaner" / "fast" / store_place.BESIDE
 
 
@@ -199,7 +206,9 @@ def test_what_came_with_the_wheel_is_used(copy: Copy) -> None:
     assert not list(copy.home.glob("cache/cleaner/rules-*"))
 
 
-@pytest.mark.parametrize("spoil", [_torn, _foreign, _of_another_version, _damaged_index, pytest.param(_writable_by_others, marks=HAS_OWNERS)])
+@pytest.mark.parametrize(
+    "spoil", [_torn, _foreign, _of_another_version, _damaged_index, pytest.param(_writable_by_others, marks=HAS_OWNERS)]
+)
 def test_what_came_with_the_wheel_and_is_bad(copy: Copy, spoil: Callable[[Path], None]) -> None:
     spoil(beside(copy))
     assert copy.makes()
@@ -218,7 +227,12 @@ def test_group_of_the_code_may_write_what_lies_beside_it(tmp_path: Path) -> None
     code, file = tmp_path / "code.py", tmp_path / "x"
     code.write_text("")
     cache.write(str(file), b"key", 1)
-    for code_mode, mode, good in ((0o644, 0o644, True), (0o644, 0o664, False), (0o664, 0o664, True), (0o666, 0o666, False)):
+    for code_mode, mode, good in (
+        (0o644, 0o644, True),
+        (0o644, 0o664, False),
+        (0o664, 0o664, True),
+        (0o666, 0o666, False),
+    ):
         code.chmod(code_mode)
         file.chmod(mode)
         assert bool(cache.open_beside(str(code), "x", b"key")) == good, (code_mode, mode)

@@ -25,7 +25,9 @@ PIECES = st.sampled_from(
         "“Read more,” he said.", "関連記事", "Leave a comment",
     ]
 )  # fmt: skip
-LINES = st.one_of(PIECES, PIECES, st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=30))
+LINES = st.one_of(
+    PIECES, PIECES, st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=30)
+)
 TEXTS = st.builds(
     lambda lines, end, last: end.join(lines) + (end if last else ""),
     st.lists(LINES, max_size=25),

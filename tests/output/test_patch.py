@@ -29,7 +29,9 @@ TEXTS = {
     "bom": "\ufeffRead more: x\nA b.\n",
     "looks like a diff": "--- a\n+++ b\n@@ -1,1 +1,1 @@\nRead more: x\n-A\n+B\n\\ No newline\nC d.\n",
     "form feeds and odd line ends": "A\x0cb\u2028c\x85d\nRead more: x\re\nF\r",
-    "adjacent contexts": "\n".join([*PROSE[:3], "Read more: 1", *PROSE[3:9], "Read more: 2", *PROSE[9:16], "Read more: 3"]),
+    "adjacent contexts": "\n".join(
+        [*PROSE[:3], "Read more: 1", *PROSE[3:9], "Read more: 2", *PROSE[9:16], "Read more: 3"]
+    ),
 }
 
 
@@ -51,7 +53,10 @@ def gnu_patch(folder: Path, diff: bytes, *args: str) -> None:
 
 CASES = [
     *((text, "article.txt") for text in TEXTS.values()),
-    *((TEXTS["several hunks"], name) for name in ("two words.txt", "sub/deep é.txt", "tab\there.txt", 'quo"te.txt', "a\\b")),
+    *(
+        (TEXTS["several hunks"], name)
+        for name in ("two words.txt", "sub/deep é.txt", "tab\there.txt", 'quo"te.txt', "a\\b")
+    ),
 ]
 
 

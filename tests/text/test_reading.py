@@ -19,7 +19,9 @@ PIECES = [
     "Ab", "Abcd", "abcd", "O'Brien", "don't", "'tis", "x_y", "1234", "3.5", "a-b", "'", ".", ", ", "-", " ", " ", "  ",
     "É", "élan", "’", "²", "İ", "ſ", "\u212a", "漢字", "кЖ", "\u0661", "\u00a0", "e\u0301",
 ]  # fmt: skip
-LINES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join) | st.text(st.characters(exclude_characters="\n"))
+LINES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join) | st.text(
+    st.characters(exclude_characters="\n")
+)
 
 
 @given(LINES)

@@ -10,7 +10,10 @@ from cleaner.text.fold import lower, plain
 from cleaner.text.view import View, _peel
 
 LINE = st.text(
-    st.one_of(st.sampled_from("*_`[]()>#- \t\u200b\ufeff\u00a0“’—\\~aB1İſß.\u0301\u0308\ue000²"), st.characters(exclude_characters="\n")),
+    st.one_of(
+        st.sampled_from("*_`[]()>#- \t\u200b\ufeff\u00a0“’—\\~aB1İſß.\u0301\u0308\ue000²"),
+        st.characters(exclude_characters="\n"),
+    ),
     max_size=60,
 )
 

@@ -43,7 +43,9 @@ def main() -> None:
     scale, held_out = calibrated(guarded, hold_out(court, rules), rules)
     print_curve(lines, held_out)
     trial = fit(court, rules, np.ones(len(lines.bits), dtype=bool))
-    print(f"a score of 1 is {scale.unit:.2f} in log odds; whole pages have {scale.page:.2f} added; bias {trial.weights[-1]:.2f}")
+    print(
+        f"a score of 1 is {scale.unit:.2f} in log odds; whole pages have {scale.page:.2f} added; bias {trial.weights[-1]:.2f}"
+    )
     # A pack with a score of 0 does not load; the rules that say next to nothing are named.
     found = [round(float(x), 3) or 0.001 for x in scores(trial, scale, rules)]
     for rule, new in zip(rules, found, strict=True):

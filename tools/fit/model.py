@@ -124,7 +124,9 @@ def calibrated(court: Court, trials: Sequence[Trial], rules: Sequence[Rule]) -> 
         # While a threshold is looked for, what lines weigh for each other stays; then it is made the unit.
         threshold = _threshold(court, found, None, *_bounds(lines)[0])
         page = _threshold(court, found, threshold, *_bounds(lines)[1])
-        print(f"scale {scale.unit:.2f}, whole pages {scale.page:+.2f}: thresholds {threshold:.3f}, {page:.3f}", flush=True)
+        print(
+            f"scale {scale.unit:.2f}, whole pages {scale.page:+.2f}: thresholds {threshold:.3f}, {page:.3f}", flush=True
+        )
         if abs(threshold - 1) < _NEAR_ENOUGH and abs(page - 1) < _NEAR_ENOUGH:
             break
         # By half the way: what lines weigh for each other hangs on the scale, and the whole way may overshoot.

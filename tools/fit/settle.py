@@ -134,7 +134,9 @@ class Court:
 
         def beside(step: int) -> NDArray[np.bool_]:
             out = np.zeros(len(gone), dtype=bool)
-            here, there = (slice(-step, None), slice(None, step)) if step < 0 else (slice(None, -step), slice(step, None))
+            here, there = (
+                (slice(-step, None), slice(None, step)) if step < 0 else (slice(None, -step), slice(step, None))
+            )
             out[here] = gone[there] & (document[here] == document[there])
             return out
 
