@@ -54,7 +54,9 @@ class Cleaner:
         select, ignore, languages = list(select), list(ignore), list(languages)
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
-            self._engine = Engine(self._built_in.bare, THRESHOLDS[level], max_removed, FastWays(self._built_in.matcher))
+            self._engine = Engine(
+                self._built_in.bare, THRESHOLDS[level], max_removed, FastWays(self._built_in.matcher), languages
+            )
             return
         self._chosen = _chosen(self.rules, select, ignore, languages)
         matchers: list[Matcher] = [self._built_in.matcher] if self._built_in else []
@@ -62,7 +64,9 @@ class Cleaner:
             from cleaner.fast.tables import fast_matcher
 
             matchers.append(fast_matcher(self._added))
-        self._engine = Engine(self._chosen, THRESHOLDS[level], max_removed, FastWays(Joined(matchers, self._chosen)))
+        self._engine = Engine(
+            self._chosen, THRESHOLDS[level], max_removed, FastWays(Joined(matchers, self._chosen)), languages
+        )
 
     @property
     def rules(self) -> tuple[Rule, ...]:

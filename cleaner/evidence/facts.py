@@ -11,9 +11,12 @@ from cleaner.text import patterns
 from cleaner.text.form import own_signals
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import Reading
+from cleaner.text.sentences import is_sentence
+from cleaner.text.signals import BITS
 from cleaner.text.view import View
 from cleaner.text.words import count_words
 
+_NO_SENTENCE = BITS["table"] | BITS["code"]
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
 
 
@@ -29,10 +32,11 @@ class Facts:
         cuts: whether one of those cuts spans.
     """
 
-    __slots__ = ("_content", "_words", "cuts", "hits", "own", "rules", "sure", "view")
+    __slots__ = ("_content", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
         self._content: tuple[str, ...] | None = None
+        self._sentence: bool | None = None
         self.hits: Hits
         if looked := matcher.look(raw):
             self.view, self.own, self._words, self._content, self.hits = looked
@@ -67,6 +71,13 @@ class Facts:
         if self._words < 0:
             self._words = count_words(self.view.text)
         return self._words
+
+    @property
+    def sentence(self) -> bool:
+        """Whether it is a sentence in any language (see `text.sentences`), no row of a table and no program code."""
+        if self._sentence is None:
+            self._sentence = not self.own & _NO_SENTENCE and is_sentence(self.view.text)
+        return self._sentence
 
     @property
     def content(self) -> tuple[str, ...]:

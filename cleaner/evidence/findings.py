@@ -1,22 +1,23 @@
-"""What is known of a document's lines before any is decided: their signals, and the rules with patterns that hit them."""
+"""What rules say of a document's lines where they stand, before any line is decided."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.evidence.foreign import Languages
+from cleaner.evidence.glued import glued
+from cleaner.evidence.reach import extend
+from cleaner.evidence.records import Records
 from cleaner.evidence.state import State
-from cleaner.rules import pattern
-from cleaner.rules.rule import Rule, Scope
+from cleaner.rules.rule import Rule
 from cleaner.text.signals import BITS as B
 
 SURE = 1.0
-# A document where this many lines go for sure is a whole page, not what an extractor made of one.
-WHOLE_PAGE = 8
-_PAGE, _GUARDED, _HINT = B["page"], B["guarded"], B["hint"]
+# From the first number of lines that go for sure on a document is a whole page by degrees, at the second it is one.
+_PAGE_FROM, _PAGE_AT = 4, 20
+_GUARDED, _HINT = B["guarded"], B["hint"]
 _STRONG = _HINT | B["strong-hint"]
 _PREV, _NEXT = B["prev-hint"], B["next-hint"]
-# Lines that no block takes: paragraphs, whatever ends them, and the rows of tables and price lists.
-_NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
 
 
 class Findings:
@@ -25,18 +26,21 @@ class Findings:
     Args:
         bits: the signals of each line before; taken over, and what `rules` tell is added to them.
         rules: see below.
+        closed: see below.
 
     Attributes:
         bits: the signals of each line, those of topic and of neighbours' verdicts not among them.
         rules: those that hit a line here, where any do.
-        scores: what these weigh together.
+        closed: lines of lists of records, and those between them: weak evidence may not take them.
+        scores: what the rules weigh together.
         sure: the lines that one of them drops alone.
+        page: how much of a whole page the document is, 0 to 1.
     """
 
-    __slots__ = ("bits", "rules", "scores", "sure")
+    __slots__ = ("bits", "closed", "page", "rules", "scores", "sure")
 
-    def __init__(self, bits: list[int], rules: dict[int, list[Rule]]) -> None:
-        self.bits, self.rules = bits, rules
+    def __init__(self, bits: list[int], rules: dict[int, list[Rule]], closed: set[int]) -> None:
+        self.bits, self.rules, self.closed = bits, rules, closed
         self.scores: dict[int, float] = {}
         self.sure: set[int] = set()
         last = len(bits) - 1
@@ -58,8 +62,7 @@ class Findings:
                     bits[i - 1] |= _NEXT
                 if i < last:
                     bits[i + 1] |= _PREV
-        if len(self.sure) >= WHOLE_PAGE:
-            bits[:] = [b | _PAGE for b in bits]
+        self.page = min(1.0, max(0.0, (len(self.sure) - _PAGE_FROM) / (_PAGE_AT - _PAGE_FROM)))
 
 
 class Finder:
@@ -67,42 +70,67 @@ class Finder:
 
     Args:
         conditional: the rules that have no pattern but ask for `near` or `repeat`.
+        languages: how much rules say of texts in other languages.
     """
 
-    def __init__(self, conditional: Sequence[Rule]) -> None:
-        self._conditional = conditional
+    def __init__(self, conditional: Sequence[Rule], languages: Languages) -> None:
+        self._conditional, self._languages = conditional, languages
 
     def find(self, state: State, weak: bool) -> Findings:
         """The evidence in `state`; `weak`: whether fractions count; if not, only sure rules and those that protect do."""
-        bits = state.bits.copy()
-        rules = self._placed(state, bits, weak)
+        rules, closed = self._placed(state, weak)
         if any(rule.reaching for some in rules.values() for rule in some):
-            _extend(state, rules)
-        return Findings(bits, rules)
+            extend(state, rules)
+        return Findings(state.bits.copy(), rules, closed)
 
-    def _placed(self, state: State, bits: Sequence[int], weak: bool) -> dict[int, list[Rule]]:
-        """The rules that hit each line, with the conditions that concern its place."""
+    def _standing(self, state: State) -> dict[int, list[Rule]]:
+        """The rules that hit each line by a pattern, whose conditions of place hold there, as far as the language hears."""
+        lines, bits = state.lines, state.bits
+        spoken = self._languages.chosen
+        known = bool(spoken)
+        found: dict[int, list[Rule]] = {}
+        for i in state.hit:
+            line, here = lines[i], bits[i]
+            standing = []
+            for rule in line.facts.rules:
+                if not rule.stands(here) or line.repeats < rule.repeat:
+                    continue
+                if rule.language != "any" and (rule.language != "en" or rule.reaching):
+                    if not known:
+                        spoken, known = state.languages, True
+                    rule = self._languages.heard(rule, spoken)
+                standing.append(rule)
+            if standing and any(rule.score > 0 for rule in standing) and glued(state, i):
+                standing = [rule for rule in standing if rule.score <= 0]
+            if standing:
+                found[i] = standing
+        records = Records(state, {i: some for i, rules in found.items() if (some := [r for r in rules if r.score > 0])})
+        for i, void in records.void.items():
+            found[i] = [rule for rule in found[i] if rule not in void]
+        state.closed = records.closed
+        return {i: rules for i, rules in found.items() if rules}
+
+    def _placed(self, state: State, weak: bool) -> tuple[dict[int, list[Rule]], set[int]]:
+        """The rules that hit each line, with the conditions that concern its place, and the lines of lists."""
+        if state.standing is None:
+            state.standing = self._standing(state)
         lines = state.lines
         found: dict[int, list[Rule]] = {}
         near: list[tuple[int, Rule]] = []
         sure: dict[int, set[str]] = {}
-        for i in state.hit:
-            line, here = lines[i], bits[i]
-            for rule in line.facts.rules:
-                if not (weak or rule.sure or rule.score < 0) or not rule.stands(here) or line.repeats < rule.repeat:
+        for i, standing in state.standing.items():
+            for rule in standing:
+                if not (weak or rule.sure or rule.score < 0):
                     continue
                 if rule.near:
                     near.append((i, rule))
                     continue
-                if i in found:
-                    found[i].append(rule)
-                else:
-                    found[i] = [rule]
+                found.setdefault(i, []).append(rule)
                 if rule.sure:
                     sure.setdefault(i, set()).add(rule.category)
         # A conditional rule wants something sure near the line, or the line in other documents.
         if weak and (sure or state.repeated):
-            for i, here in enumerate(bits):
+            for i, here in enumerate(state.bits):
                 near += [
                     (i, rule)
                     for rule in self._conditional
@@ -115,51 +143,4 @@ class Finder:
                 if k != i
             ):
                 found.setdefault(i, []).append(rule)
-        return found
-
-
-def _extend(state: State, found: dict[int, list[Rule]]) -> None:
-    """Let block and rest rules reach the lines after their own."""
-    lines, bits = state.lines, state.bits
-    # Each line's own rules: one that reached it from above must not reach on from it, again and again.
-    for i, rules in [(i, tuple(found[i])) for i in sorted(found)]:
-        for rule in rules:
-            if not rule.reaching or sum([r.score for r in rules]) < SURE:
-                continue
-            if rule.scope is Scope.BLOCK:
-                reach = _block_end(rule, i, state)
-            else:
-                reach = len(lines) if _rest_is_free(i, bits) else i + 1
-            for k in range(i + 1, reach):
-                found.setdefault(k, []).append(rule)
-
-
-def _block_end(rule: Rule, start: int, state: State) -> int:
-    """The index after the last line of the block that `rule` opens at `start`."""
-    lines, gaps, bits, topic = state.lines, state.gaps, state.bits, state.topic
-    stop = _NO_MEMBER if bits[start] & B["zone-tail"] else _NO_MEMBER | B["sentence"]
-    until = rule.until
-    i = start + 1
-    while i < len(lines) and i - start <= until.lines:
-        if bits[i] & stop:
-            # What stands right above prose is its heading, and stays: unless it hangs on the line before it and a
-            # blank line parts it from the prose, or it is long and speaks of other things than the document does.
-            hangs = gaps[i] and not gaps[i - 1]
-            teaser = bits[i - 1] & B["medium"] and topic(i - 1) & B["foreign"]
-            member = hangs or bits[i - 1] & B["stop"] or teaser
-            return i if member else max(start + 1, i - 1)
-        text = lines[i].view.text if rule.case else lines[i].view.low
-        if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
-            return i
-        i += 1
-    return i
-
-
-def _rest_is_free(start: int, bits: Sequence[int]) -> bool:
-    """Whether no real prose follows: no long paragraph, and at most two short ones."""
-    prose = 0
-    for b in bits[start + 1 :]:
-        prose += bool(b & B["prose"])
-        if b & B["long-prose"] or prose > 2:
-            return False
-    return True
+        return found, state.closed

@@ -1,18 +1,21 @@
 """The engine: a document in, a verdict for each of its lines out.
 
 A document is judged until nothing more goes, on what is left each time: removing lines moves others to the edge of
-the document, and so cleaning what was cleaned must change nothing.
+the document, and so cleaning what was cleaned must change nothing. Each level begins with what the one below it took, so
+levels are nested. Lines that were broken at a width are judged as the one line that they were.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from cleaner.evidence.findings import WHOLE_PAGE
+from cleaner.evidence.foreign import Languages
+from cleaner.evidence.glued import glued
 from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.judging.blanks import blanks_to_close
-from cleaner.judging.judge import Judge, Ruling
+from cleaner.judging.judge import Case, Judge, Ruling
+from cleaner.judging.units import Units
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
@@ -73,10 +76,12 @@ class Engine:
 
     Args:
         rules: the rules, in the order in which they are reported.
-        threshold: the sum at which weak evidence drops a line.
+        threshold: the sum at which weak evidence drops a line (on a whole page, one below 1 is nearer to 1). A line with
+            a sure finding goes at 1.0.
         max_removed: the share of a document's words (0 to 1) that weak evidence may take beyond what sure rules take;
             None: `MAX_REMOVED`, and `MAX_REMOVED_PAGE` on whole pages.
         ways: how lines are looked at and evidence is summed; by default as the definitions say.
+        languages: what all documents are said to be written in (ISO 639-1); empty: what each looks like.
     """
 
     def __init__(
@@ -85,51 +90,46 @@ class Engine:
         threshold: float = THRESHOLDS["standard"],
         max_removed: float | None = None,
         ways: Ways | None = None,
+        languages: Iterable[str] = (),
     ) -> None:
         rules = list(rules)
         self._ways = ways or Ways(NaiveMatcher(rules))
-        self._judge = Judge([r for r in rules if not r.match], threshold, self._ways)
+        self._languages = Languages(frozenset(languages))
+        self._judge = Judge([r for r in rules if not r.match], self._ways, self._languages)
+        self._ladder = _ladder(threshold)
         self._max_removed = max_removed
 
     def run(self, document: Document, repeats: Sequence[int] | None = None) -> Judgement:
         """Judge `document`; `repeats` says for each line in how many other documents of its site it stands."""
-        lines = self._lines(document, repeats)
-        verdicts: dict[int, Verdict] = {}
+        units = Units(document.raws, repeats)
         guarded = False
-        state: State | None = None
         while True:
-            gone, stopped, state = self._pass(lines, state)
+            lines = [
+                Line(n, self._ways.facts(raw), known or 0, known == 0) for n, (raw, known) in enumerate(units.current())
+            ]
+            gone, closed, stopped = self._settled(lines, self._ladder)
             guarded |= stopped
-            if not gone:
+            changed = units.take(lines, gone, closed)
+            # What is left may be told for wrapped text where the whole was not, or the other way.
+            if not changed or not units.joins_again():
                 break
-            verdicts |= {n: Verdict(Action.DROP, round(r.score, 3), tuple(r.reasons)) for n, r in gone.items()}
-            closed = _closed(lines, gone)
-            for blank, owner in closed.items():
-                verdicts[lines[blank].number] = verdicts[lines[owner].number]
-            lines = [x for i, x in enumerate(lines) if x.number not in gone and i not in closed]
-        for line in lines:
-            if line.where is not None:
-                verdicts[line.number] = _cut_verdict(line, len(document.raws[line.number]))
-        all_ = [_KEEP] * len(document.raws)
-        for n, verdict in verdicts.items():
-            all_[n] = verdict
-        return Judgement(tuple(all_), guarded)
+        return Judgement(units.verdicts(), guarded)
 
     def at(self, threshold: float) -> Engine:
         """This engine at another threshold; the two share what they remember of lines."""
         from copy import copy  # late: a small run has no use for it
 
         other = copy(self)
-        other._judge = self._judge.at(threshold)
+        other._ladder = _ladder(threshold)
         return other
 
     def evidence(self, document: Document) -> list[Evidence]:
         """The evidence for each non-blank line of `document`, spans cut."""
-        lines = self._lines(document, None)
+        lines = [Line(n, self._ways.facts(raw)) for n, raw in enumerate(document.raws)]
         while self._cut_spans(lines):
             pass
         state = State(lines)
-        sure = self._judge.rule(state, weak=False)
+        sure = self._judge.case(state).sure
         found = self._judge.find(state, weak=True)
         return [
             Evidence(
@@ -142,54 +142,102 @@ class Engine:
             for i, x in enumerate(state.lines)
         ]
 
-    def _pass(self, lines: list[Line], before: State | None) -> tuple[dict[int, Ruling], bool, State]:
-        """Cut spans, then rule on lines: by sure rules alone, then by all evidence.
+    def _settled(
+        self, lines: list[Line], ladder: Sequence[float], before: Case | None = None
+    ) -> tuple[dict[int, Ruling], dict[int, int], bool]:
+        """What goes at the last threshold of `ladder`, the blank lines that go with it, and whether the guard spoke.
 
-        Returns the lines that go, by number, whether the guard set weak evidence aside, and what was judged. The
-        guard's last word is measured on what sure rules leave, so that it comes out the same when the cleaned text is
-        cleaned again.
+        The levels below come first, each until nothing more goes, and what they take goes here too. That is so again on
+        what is left, until no level takes anything of it: so cleaning it once more changes nothing.
         """
         gone: dict[int, Ruling] = {}
-        while cut := self._cut_spans(lines):
-            gone |= {x.number: Ruling(1.0, list(dict.fromkeys(x.cut_by))) for x in cut if x.spent}
-        left = _without(lines, gone)
-        state = State(left, before)
-        sure = self._ruled(state, weak=False) if any(x.facts.sure for x in left) else {}
-        weak = self._ruled(state, weak=True)
+        closed: dict[int, int] = {}
         guarded = False
-        if weak.keys() - sure.keys():
-            rest = _without(left, sure)
-            most = self._max_removed
-            if most is None:
-                most = MAX_REMOVED if len(sure) < WHOLE_PAGE else MAX_REMOVED_PAGE
+        case = before
+        while True:
+            touched, cut = self._cut_all(lines)
+            if touched:
+                gone |= cut
+                closed |= _closed(lines, cut)
+                lines = _without(lines, cut)
+                case = None
+            if case is None:
+                case = self._judge.case(State(lines, before.state if before else None))
+            before = case
+            below: dict[int, Ruling] = {}
+            if ladder[:-1]:
+                below, _, _ = self._settled(lines, ladder[:-1], case)
+            taken, stopped = self._taken(lines, case, ladder[-1], below)
+            guarded |= stopped
+            if not taken:
+                return gone, closed, guarded
+            gone |= taken
+            closed |= _closed(lines, taken)
+            lines = _without(lines, taken)
+            case = None
+
+    def _taken(
+        self, lines: list[Line], case: Case, threshold: float, below: dict[int, Ruling]
+    ) -> tuple[dict[int, Ruling], bool]:
+        """What goes of one state of a document: sure lines, those of the level below, and what weak evidence takes besides.
+
+        If that is too large a share of the words, it is set aside. The guard's last word is measured on what is certain to
+        go without it, so that it comes out the same when the cleaned text is cleaned again.
+        """
+        certain = {case.state.lines[i].number: ruling for i, ruling in case.sure.items()} | below
+        weak = _decided(case, threshold, below)
+        if not weak.keys() - certain.keys():
+            return weak | certain, False
+        most = self._max_removed
+        if most is None:
+            most = MAX_REMOVED + (MAX_REMOVED_PAGE - MAX_REMOVED) * case.page
+        rest = _without(lines, certain)
+        if _share(rest, weak) > most:
+            if certain:
+                weak = _decided(self._judge.case(State(rest, case.state)), threshold, {})
             if _share(rest, weak) > most:
-                weak = self._ruled(State(rest, state), weak=True) if sure else weak
-                guarded = _share(rest, weak) > most
-        return gone | sure | ({} if guarded else weak), guarded, state
+                return certain, True
+        return weak | certain, False
 
-    def _lines(self, document: Document, repeats: Sequence[int] | None) -> list[Line]:
-        found = map(self._ways.facts, document.raws)
-        if not repeats or not any(repeats):
-            return [Line(n, facts) for n, facts in enumerate(found)]
-        return [Line(n, facts, repeats[n], not repeats[n]) for n, facts in enumerate(found)]
-
-    def _ruled(self, state: State, weak: bool) -> dict[int, Ruling]:
-        return {state.lines[i].number: r for i, r in self._judge.rule(state, weak).items()}
+    def _cut_all(self, lines: list[Line]) -> tuple[bool, dict[int, Ruling]]:
+        """Cut until there is no more to cut. Returns whether anything was, and the lines of which nothing is left to read."""
+        touched = False
+        spent: dict[int, Ruling] = {}
+        while cut := self._cut_spans([x for x in lines if x.number not in spent]):
+            touched = True
+            spent |= {x.number: Ruling(1.0, list(dict.fromkeys(x.cut_by))) for x in cut if x.spent}
+        return touched, spent
 
     def _cut_spans(self, lines: list[Line]) -> list[Line]:
-        """Cut what span rules hit, once. Returns the lines that were cut."""
-        if not any(x.facts.cuts for x in lines):
+        """Cut what span rules hit, and notices that stand beside the article's sentences, once. Returns those lines."""
+        if not any(x.facts.cuts or x.facts.sure for x in lines):
             return []
         state = State(lines)
-        return [x for x, bits in zip(state.lines, state.bits, strict=True) if self._cut(x, bits)]
+        return [x for i, x in enumerate(state.lines) if self._cut(state, i)]
 
-    def _cut(self, line: Line, bits: int) -> bool:
-        """Cut what span rules hit in a line, and look at what is left. Returns whether anything was cut."""
-        hits = [
-            (rule, a, b)
-            for rule, a, b in line.hits
-            if rule.scope is Scope.SPAN and rule.stands(bits) and line.repeats >= rule.repeat
-        ]
+    def _cut(self, state: State, i: int) -> bool:
+        """Cut what is to be cut out of a line, and look at what is left. Returns whether anything was cut."""
+        line, bits = state.lines[i], state.bits[i]
+        hits = []
+        if line.facts.cuts:
+            hits = [
+                (rule, a, b)
+                for rule, a, b in line.hits
+                if rule.scope is Scope.SPAN
+                and rule.stands(bits)
+                and line.repeats >= rule.repeat
+                and self._languages.cuts(rule, state.languages)
+            ]
+        if line.facts.sure and (span := glued(state, i)):
+            hits += [
+                (rule, *span)
+                for rule in line.facts.rules
+                if rule.sure
+                and not rule.near
+                and rule.stands(bits)
+                and line.repeats >= rule.repeat
+                and self._languages.heard(rule, state.languages).sure
+            ]
         if not hits:
             return False
         raw = line.view.raw
@@ -204,6 +252,18 @@ class Engine:
         return True
 
 
+def _ladder(threshold: float) -> tuple[float, ...]:
+    """The thresholds of the levels that take less, then this one."""
+    return (*sorted((t for t in THRESHOLDS.values() if t > threshold), reverse=True), threshold)
+
+
+def _decided(case: Case, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
+    """What goes at a threshold, by the lines' numbers."""
+    lines = case.state.lines
+    indices = {i for i, line in enumerate(lines) if line.number in below} if below else ()
+    return {lines[i].number: ruling for i, ruling in case.decide(threshold, indices).items()}
+
+
 def _share(lines: list[Line], gone: dict[int, Ruling]) -> float:
     """The share (0 to 1) of the words of `lines` that stand in those that go, without what other pages have too.
 
@@ -215,23 +275,13 @@ def _share(lines: list[Line], gone: dict[int, Ruling]) -> float:
 
 
 def _closed(lines: list[Line], gone: dict[int, Ruling]) -> dict[int, int]:
-    return blanks_to_close([not x.view.text for x in lines], [x.number in gone for x in lines])
+    """The blank lines that go with those of `gone`, each with the one that it goes with, by number."""
+    found = blanks_to_close([not x.view.text for x in lines], [x.number in gone for x in lines])
+    return {lines[blank].number: lines[owner].number for blank, owner in found.items()}
 
 
 def _without(lines: list[Line], gone: dict[int, Ruling]) -> list[Line]:
     if not gone:
         return lines
     closed = _closed(lines, gone)
-    return [x for i, x in enumerate(lines) if x.number not in gone and i not in closed]
-
-
-def _cut_verdict(line: Line, length: int) -> Verdict:
-    """What is missing from a cut line whose raw text had `length` characters, as spans."""
-    assert line.where is not None
-    spans = []
-    at = 0
-    for k in [*line.where, length]:
-        if k != at:
-            spans.append((at, k))
-        at = k + 1
-    return Verdict(Action.CUT, 1.0, tuple(dict.fromkeys(line.cut_by)), tuple(spans))
+    return [x for x in lines if x.number not in gone and x.number not in closed]

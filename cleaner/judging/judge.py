@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import or_
 
-from cleaner.evidence.findings import SURE, Finder
-from cleaner.evidence.form_rules import WEIGHT
+from cleaner.evidence.findings import SURE, Finder, Findings
+from cleaner.evidence.foreign import Languages
+from cleaner.evidence.form_rules import WEIGHT, FormTable
 from cleaner.evidence.neighbours import Neighbours
 from cleaner.evidence.state import State
 from cleaner.evidence.surroundings import HIGH, LOW
@@ -20,6 +21,9 @@ _SWEEPS = 4
 # On whole pages evidence runs wider: a threshold below 1 comes down there by this share of what it does elsewhere, or
 # bodies would go with it (docs/quality.md).
 _EASE = 1 / 3
+# A sentence goes only if patterns that hit it, or its repetition over the site, weigh so much.
+SENTENCE = 0.3
+_PAGE = B["page"]
 
 
 class Ruling:
@@ -31,111 +35,171 @@ class Ruling:
         self.score, self.reasons = score, reasons
 
 
-class Judge:
-    """Decides which of a document's non-blank lines go.
+class Sums:
+    """What form rules add to a line of one document: by so much as on a whole page as the document is one.
 
     Args:
-        bare: the rules that have no pattern.
-        threshold: the sum at which a line goes on weak evidence (on a whole page, one below 1 is nearer to 1). A line
-            with a sure finding goes at 1.0.
-        ways: how sums and surroundings are worked out.
+        form: the rules.
+        page: how much of a whole page the document is, 0 to 1.
     """
 
-    def __init__(self, bare: Sequence[Rule], threshold: float, ways: Ways) -> None:
-        form = ways.form_table(r for r in bare if not (r.near or r.repeat))
-        self._form, self._threshold, self._surroundings = form, threshold, ways.surroundings
-        self._guards, self._alone = form.guards(), form.alone()
-        self.find = Finder([r for r in bare if r.near or r.repeat]).find
+    __slots__ = ("_form", "_page")
 
-    def rule(self, state: State, weak: bool) -> dict[int, Ruling]:
-        """The lines that go, by index into `state.lines`.
+    def __init__(self, form: FormTable, page: float) -> None:
+        self._form, self._page = form, page
 
-        Args:
-            state: the document as it stands.
-            weak: whether fractions count; if not, only sure rules and those that protect do.
-        """
-        lines, form = state.lines, self._form
-        found = self.find(state, weak)
-        bits, fixed, sure = found.bits, found.scores, found.sure
-        if weak and state.repeated:
-            fixed |= {i: fixed.get(i, 0.0) - LONE for i, line in enumerate(lines) if line.lone and i not in sure}
-        for i in sure:
+    def sum(self, bits: int) -> float:
+        """What the rules add to a line with these signals."""
+        page = self._page
+        if not page:
+            return self._form.sum(bits)
+        whole = self._form.sum(bits | _PAGE)
+        return whole if page == 1 else (1 - page) * self._form.sum(bits) + page * whole
+
+    def most(self, bits: int) -> float:
+        """The most that they could add once the line's neighbours are decided."""
+        page = self._page
+        if not page:
+            return self._form.most(bits)
+        whole = self._form.most(bits | _PAGE)
+        return whole if page == 1 else (1 - page) * self._form.most(bits) + page * whole
+
+    def reasons(self, bits: int) -> list[Rule]:
+        """The rules that speak against it, heaviest first."""
+        if not self._page:
+            return self._form.reasons(bits)
+        both = {**dict.fromkeys(self._form.reasons(bits | _PAGE)), **dict.fromkeys(self._form.reasons(bits))}
+        return sorted(both, key=WEIGHT, reverse=True)
+
+
+class Case:
+    """One state of a document, its evidence gathered, ready to be decided at any threshold.
+
+    Attributes:
+        sure: what goes whatever weak evidence says, by index into `state.lines`.
+        page: how much of a whole page the document is, 0 to 1.
+    """
+
+    def __init__(self, state: State, judge: Judge) -> None:
+        self.state = state
+        self._judge = judge
+        self.sure = self._sure() if any(x.facts.sure for x in state.lines) else {}
+        found = self._found = judge.find(state, weak=True)
+        self.page = found.page
+        self._sums = Sums(judge.form, found.page)
+        fixed = self._fixed = found.scores
+        if state.repeated:
+            for i, line in enumerate(state.lines):
+                if line.lone and i not in found.sure:
+                    fixed[i] = fixed.get(i, 0.0) - LONE
+        bits = found.bits
+        for i in found.sure:
             bits[i] |= state.topic(i)
-        told = form.sum if weak else self._guards.sum
-        gone = {i for i in sure if fixed[i] + told(bits[i]) >= SURE}
-        if weak:
-            self._look_around(bits, fixed, gone)
-            least = self._threshold
-            if least < 1 and bits and bits[0] & B["page"]:
-                least = 1 - (1 - least) * _EASE
-            open_ = [
-                i
-                for i, most in enumerate(map(form.most, bits))
-                if (most >= least or i in fixed)
-                and i not in gone
-                and most + fixed.get(i, 0.0) >= (SURE if i in sure else least)
-            ]
-            for i in open_:
-                bits[i] |= state.topic(i)
-            self._weigh(bits, fixed, sure, gone, open_, least)
-        if not gone:
-            return {}
-        context = Neighbours(len(lines), gone)
-        out = {}
-        for i in sorted(gone):
-            b = bits[i] | context(i)
-            against = form.reasons(b) if weak else []
-            # A pattern tells a person more than a form does, whatever it weighs.
-            told_by = [r for r in found.rules.get(i, ()) if r.score > 0]
-            if len(told_by) > 1:
-                told_by.sort(key=WEIGHT, reverse=True)
-            reasons = told_by + against
-            out[i] = Ruling(fixed.get(i, 0.0) + (form.sum(b) if weak else 0.0), reasons)
-        return out
+        self._gone = {i for i in found.sure if fixed[i] + self._sums.sum(bits[i]) >= SURE}
+        self._look_around()
 
-    def _look_around(self, bits: list[int], fixed: dict[int, float], gone: set[int]) -> None:
+    def decide(self, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
+        """The lines that go at a threshold, by index into `state.lines`; those of `below` do."""
+        found, sums, state = self._found, self._sums, self.state
+        bits, fixed, sure = found.bits, self._fixed, found.sure
+        gone = self._gone.union(below)
+        least = threshold
+        if least < 1:
+            least = 1 - (1 - least) * (1 - found.page * (1 - _EASE))
+        open_ = []
+        for i, most in enumerate(map(sums.most, bits)):
+            if i in gone or i in found.closed and i not in sure:
+                continue
+            if most + fixed.get(i, 0.0) >= (SURE if i in sure else least) and not self._is_spared(i):
+                open_.append(i)
+        for i in open_:
+            bits[i] |= state.topic(i)
+        self._weigh(gone, open_, least)
+        return self._rulings(gone, found, sums)
+
+    def _sure(self) -> dict[int, Ruling]:
+        """What goes by sure rules and what protects from them, alone."""
+        judge, state = self._judge, self.state
+        found = judge.find(state, weak=False)
+        sums = Sums(judge.guards, found.page)
+        for i in found.sure:
+            found.bits[i] |= state.topic(i)
+        gone = {i for i in found.sure if found.scores[i] + sums.sum(found.bits[i]) >= SURE}
+        return self._rulings(gone, found, None)
+
+    def _is_spared(self, i: int) -> bool:
+        """Whether a line is a sentence against which no pattern speaks, nor that other documents have it."""
+        if not self.state.is_sentence(i) or self.state.lines[i].repeats:
+            return False
+        return self._fixed.get(i, 0.0) < SENTENCE
+
+    def _look_around(self) -> None:
         """Add to the signals of each line what the lines around it weigh by themselves."""
-        alone = list(map(self._alone.sum, bits))
+        bits, fixed = self._found.bits, self._fixed
+        alone = list(map(Sums(self._judge.alone, self._found.page).sum, bits))
         for i, score in fixed.items():
             alone[i] += score
         weights = [LOW if w < LOW else HIGH if w > HIGH else w for w in alone]
-        for i in gone:
+        for i in self._gone:
             weights[i] = HIGH
-        bits[:] = map(or_, bits, self._surroundings(weights))
+        bits[:] = map(or_, bits, self._judge.surroundings(weights))
 
-    def _weigh(
-        self,
-        bits: Sequence[int],
-        fixed: dict[int, float],
-        sure: set[int],
-        gone: set[int],
-        open_: list[int],
-        least: float,
-    ) -> None:
+    def _weigh(self, gone: set[int], open_: list[int], least: float) -> None:
         """Decide the open lines, from the outside in, until their neighbours' verdicts change nothing more."""
+        bits, fixed, sure, sums = self._found.bits, self._fixed, self._found.sure, self._sums
         for i in open_:
-            if fixed.get(i, 0.0) + self._form.sum(bits[i]) >= (SURE if i in sure else least):
+            if fixed.get(i, 0.0) + sums.sum(bits[i]) >= (SURE if i in sure else least):
                 gone.add(i)
-        context = Neighbours(len(bits), gone)
-        form = self._form
+        neighbours = Neighbours(len(bits), gone)
         # What was known of its neighbours when a line was last weighed: while that is the same, so is its sum.
         weighed: dict[int, int] = dict.fromkeys(open_, 0)
         for sweep in range(_SWEEPS):
             before = len(gone)
             for i in reversed(open_) if sweep % 2 == 0 else open_:
-                if i in gone or weighed[i] == (around := context(i)):
+                if i in gone or weighed[i] == (around := neighbours(i)):
                     continue
                 weighed[i] = around
-                score = fixed.get(i, 0.0) + form.sum(bits[i] | around)
-                if score >= (SURE if i in sure else least):
-                    context.add(i)
+                if fixed.get(i, 0.0) + sums.sum(bits[i] | around) >= (SURE if i in sure else least):
+                    neighbours.add(i)
             if len(gone) == before and sweep:
                 return
 
-    def at(self, threshold: float) -> Judge:
-        """This judge at another threshold."""
-        from copy import copy  # late: a small run has no use for it
+    def _rulings(self, gone: set[int], found: Findings, sums: Sums | None) -> dict[int, Ruling]:
+        """Scores and reasons of the lines that go; `sums`: of all form rules, None for what goes by sure rules alone."""
+        if not gone:
+            return {}
+        neighbours = Neighbours(len(self.state.lines), gone)
+        out = {}
+        for i in sorted(gone):
+            bits = found.bits[i] | neighbours(i)
+            # A pattern tells a person more than a form does, whatever it weighs.
+            told = [r for r in found.rules.get(i, ()) if r.score > 0]
+            if len(told) > 1:
+                told.sort(key=WEIGHT, reverse=True)
+            score = found.scores.get(i, 0.0)
+            out[i] = Ruling(score + sums.sum(bits), told + sums.reasons(bits)) if sums else Ruling(score, told)
+        return out
 
-        other = copy(self)
-        other._threshold = threshold
-        return other
+
+class Judge:
+    """Decides which of a document's non-blank lines go.
+
+    Args:
+        bare: the rules that have no pattern.
+        ways: how sums and surroundings are worked out.
+        languages: how much rules say of texts in other languages than theirs.
+
+    Attributes:
+        form: the rules that ask for signals alone.
+        guards: those of them that protect a line from sure rules too.
+        alone: those of them that ask only for a line's own form and place.
+    """
+
+    def __init__(self, bare: Sequence[Rule], ways: Ways, languages: Languages) -> None:
+        self.form = ways.form_table(r for r in bare if not (r.near or r.repeat))
+        self.guards, self.alone, self.surroundings = self.form.guards(), self.form.alone(), ways.surroundings
+        self.find = Finder([r for r in bare if r.near or r.repeat], languages).find
+
+    def case(self, state: State) -> Case:
+        """The evidence in `state`, ready to be decided on."""
+        return Case(state, self)

@@ -31,6 +31,9 @@ id: yang dan di ke dari untuk dengan ini itu pada tidak adalah dalam akan oleh j
 ar: في من على إلى أن عن مع هذا هذه التي الذي كان ما لا لم قد بعد أو كما بين
 """
 
-FUNCTION_WORDS = frozenset(
-    word for row in _WORDS.strip().replace("\n ", " ").split("\n") for word in row.partition(": ")[2].split()
-)
+# By language (ISO 639-1).
+WORDS_OF: dict[str, tuple[str, ...]] = {
+    language: tuple(words.split())
+    for language, _, words in (row.partition(": ") for row in _WORDS.strip().replace("\n ", " ").split("\n"))
+}
+FUNCTION_WORDS = frozenset(word for words in WORDS_OF.values() for word in words)

@@ -1,0 +1,154 @@
+"""Records: lines of one make, each with another text. They are a list that the document holds, not furniture it has once.
+
+A page has its byline, its dateline, its address once, or the same one again and again. Where one rule hits many lines that
+differ (a programme, a directory, a calendar, a reading list), it has found the make of a list's items, and says nothing of
+them. Measured: rules that hit more than eight times in one extract of sites that nobody tuned for took 1,003 lines of body
+and 615 of boilerplate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from cleaner.evidence.state import State
+from cleaner.rules.rule import Rule
+from cleaner.text.signals import BITS as B
+
+# So many hits with different texts make a list, if they come in as many runs, parted by other lines.
+LIST = 4
+# So many of one make right after one another are a list whatever stands around, if nearly all of them differ.
+STRETCH, _DIFFERENT = 8, 0.9
+# A text that makes up more than this share of the hits is furniture that repeats.
+_REPEATED = 0.25
+# Lines around a record, on each side, of which this many in all are hit by rules of other kinds: it stands among furniture.
+_AROUND, _MANY = 3, 4
+# What of other kinds stands within so many lines parts runs no more: they are all furniture.
+_BESIDE = 2
+_OUTSIDE = B["before-start"] | B["after-end"]
+# Labels under which lists are furniture, until the next paragraph.
+_LABELS = {"promo", "comment", "nav"}
+
+
+class Records:
+    """The lists of one state of a document.
+
+    Attributes:
+        void: by line, the rules that say nothing of it.
+        closed: lines of lists, and lines between them, that weak evidence may not take.
+    """
+
+    __slots__ = ("closed", "void")
+
+    def __init__(self, state: State, hits: Mapping[int, Sequence[Rule]]) -> None:
+        """Find them.
+
+        Args:
+            state: the document as it stands.
+            hits: the rules that hit each line where it stands, those that take a line alone or open a block, speak
+                against it, and have a pattern.
+        """
+        self.void: dict[int, set[Rule]] = {}
+        self.closed: set[int] = set()
+        if sum(map(len, hits.values())) < LIST:
+            return
+        kinds = {i: {rule.category for rule in rules} for i, rules in hits.items()}
+        below: set[int] | None = None
+        for rules, lines in _makes(hits):
+            if below is None:
+                below = _below_labels(state, hits)
+            listed = _listed(state, lines, kinds, rules[0].category, below)
+            if not listed:
+                continue
+            for i in listed:
+                self.void.setdefault(i, set()).update(rule for rule in rules if rule in hits[i])
+            first, last = listed[0], listed[-1]
+            self.closed.update(listed)
+            self.closed.update(i for i in range(first, last) if i not in hits)
+
+    def __bool__(self) -> bool:
+        return bool(self.void)
+
+
+def _makes(hits: Mapping[int, Sequence[Rule]]) -> Iterator[tuple[list[Rule], list[int]]]:
+    """Each rule, and each category of several rules, with the lines that it hits in order, where these may be a list."""
+    by_rule: dict[Rule, list[int]] = {}
+    by_category: dict[str, tuple[list[Rule], list[int]]] = {}
+    for i in sorted(hits):
+        for rule in hits[i]:
+            by_rule.setdefault(rule, []).append(i)
+            rules, lines = by_category.setdefault(rule.category, ([], []))
+            if rule not in rules:
+                rules.append(rule)
+            if not lines or lines[-1] != i:
+                lines.append(i)
+    for rule, lines in by_rule.items():
+        if len(lines) >= LIST:
+            yield [rule], lines
+    for rules, lines in by_category.values():
+        if len(rules) > 1 and len(lines) >= LIST:
+            yield rules, lines
+
+
+def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: str, below: set[int]) -> list[int]:
+    """Those of `lines`, which rules of one make hit, that are records of a list; empty if there is none."""
+    shown = state.lines
+    texts = {i: shown[i].facts.view.low for i in lines}
+    counts = Counter(texts.values())
+    most = max(1, _REPEATED * len(lines))
+    records = [
+        i
+        for i in lines
+        if i not in below
+        and not state.bits[i] & _OUTSIDE
+        and not shown[i].repeats
+        and (counts[texts[i]] == 1 or counts[texts[i]] <= most)
+    ]
+    if len(records) < LIST:
+        return []
+    others = {i for i, some in kinds.items() if some - {own}}
+    stretched = _stretched(records, texts)
+    spread = [i for i in records if _others_around(i, others, _AROUND) < _MANY]
+    runs = 0
+    last = -1
+    seen: set[str] = set()
+    for i in spread:
+        if i != last + 1 or not _others_around(i, others, _BESIDE):
+            runs += 1
+        last = i
+        seen.add(texts[i])
+    found = set(stretched)
+    if runs >= LIST and len(seen) >= LIST:
+        found.update(spread)
+    return sorted(found)
+
+
+def _stretched(records: list[int], texts: Mapping[int, str]) -> set[int]:
+    """The records in stretches that are lists by themselves: long, with gaps of one line at most, nearly all different."""
+    found: set[int] = set()
+    stretch: list[int] = []
+    for i in [*records, -9]:
+        if stretch and i - stretch[-1] not in (1, 2):
+            if len(stretch) >= STRETCH and len({texts[k] for k in stretch}) >= _DIFFERENT * len(stretch):
+                found.update(stretch)
+            stretch = []
+        stretch.append(i)
+    return found
+
+
+def _others_around(i: int, others: set[int], reach: int) -> int:
+    return sum(k in others for k in range(i - reach, i + reach + 1) if k != i)
+
+
+def _below_labels(state: State, hits: Mapping[int, Sequence[Rule]]) -> set[int]:
+    """The lines below a sure label of links, comments or menus, up to the next paragraph."""
+    out: set[int] = set()
+    open_ = False
+    for i in range(len(state.lines)):
+        if open_ and state.is_sentence(i):
+            open_ = False
+        elif open_:
+            out.add(i)
+        if any(rule.sure and rule.category in _LABELS and (rule.reaching or not open_) for rule in hits.get(i, ())):
+            open_ = True
+    return out

@@ -1,0 +1,110 @@
+"""From units to lines: what was judged as one line is carried out on each of the lines that it was broken into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from cleaner.evidence.line import Line
+from cleaner.judging.judge import Ruling
+from cleaner.judging.verdict import Action, Verdict
+from cleaner.rules.rule import Rule
+from cleaner.text.wrapping import joined, units
+
+_KEEP = Verdict(Action.KEEP)
+
+
+class Units:
+    """The lines of a document that are left, in the units in which they are judged, and the verdicts on all.
+
+    Args:
+        raws: the document's lines, without line feeds.
+        repeats: for each in how many other documents of its site it stands; None: nothing is known.
+    """
+
+    def __init__(self, raws: Sequence[str], repeats: Sequence[int] | None) -> None:
+        self._raws = list(raws)
+        self._lengths = [len(raw) for raw in raws]
+        self._repeats = repeats if repeats and any(repeats) else None
+        self._verdicts = [_KEEP] * len(self._raws)
+        # The lines that are left, and of those that were cut the offsets of what is left of them.
+        self._left = list(range(len(self._raws)))
+        self._where: dict[int, Sequence[int]] = {}
+        self._cut_by: dict[int, Sequence[Rule]] = {}
+        self._groups = self._grouped()
+
+    def current(self) -> Iterator[tuple[str, int | None]]:
+        """Each unit that is left: its text, and in how many other documents it stands (None: nothing is known)."""
+        for group in self._groups or ([n] for n in self._left):
+            known = min(self._repeats[n] for n in group) if self._repeats else None
+            yield joined([self._raws[n] for n in group]), known
+
+    def take(self, lines: Sequence[Line], gone: Mapping[int, Ruling], closed: Mapping[int, int]) -> bool:
+        """Carry out what was judged of the current units. Returns whether anything changed.
+
+        Args:
+            lines: the units in order, cut where they were cut.
+            gone: those that go, by number.
+            closed: the blank ones that go with them, by number, each with the one that it goes with.
+        """
+        groups = self._groups or [[n] for n in self._left]
+        out: set[int] = set()
+        changed = False
+        for line, group in zip(lines, groups, strict=True):
+            ruling = gone.get(closed.get(line.number, line.number))
+            if ruling:
+                verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
+                for n in group:
+                    self._verdicts[n] = verdict
+                out.update(group)
+                changed = True
+            elif line.where is not None:
+                self._cut(line, group, out)
+                changed = True
+        self._left = [n for n in self._left if n not in out]
+        return changed
+
+    def joins_again(self) -> bool:
+        """Whether what is left must be judged again, because its lines may belong together otherwise than before."""
+        before, self._groups = self._groups, self._grouped()
+        return before is not None or self._groups is not None
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """One for each line of the document."""
+        return tuple(self._verdicts)
+
+    def _grouped(self) -> list[list[int]] | None:
+        found = units([self._raws[n] for n in self._left])
+        return [[self._left[k] for k in stretch] for stretch in found] if found else None
+
+    def _cut(self, unit: Line, group: Sequence[int], out: set[int]) -> None:
+        """Cut what is missing from a unit out of its lines; those of which nothing is left go."""
+        assert unit.where is not None
+        kept = set(unit.where)
+        rules = tuple(dict.fromkeys(unit.cut_by))
+        start = 0
+        for n in group:
+            raw = self._raws[n]
+            left = [k for k in range(len(raw)) if start + k in kept]
+            start += len(raw) + 1
+            if len(left) == len(raw):
+                continue
+            if len(group) > 1 and not any(raw[k].isalnum() for k in left):
+                self._verdicts[n] = Verdict(Action.DROP, 1.0, rules)
+                out.add(n)
+                continue
+            where = self._where.get(n, range(len(raw)))
+            self._where[n] = [where[k] for k in left]
+            self._cut_by[n] = tuple(dict.fromkeys((*self._cut_by.get(n, ()), *rules)))
+            self._raws[n] = "".join(raw[k] for k in left)
+            self._verdicts[n] = Verdict(Action.CUT, 1.0, self._cut_by[n], _spans(self._where[n], self._lengths[n]))
+
+
+def _spans(where: Sequence[int], length: int) -> tuple[tuple[int, int], ...]:
+    """What is missing from a line of `length` characters of which those at `where` are left."""
+    spans = []
+    at = 0
+    for k in [*where, length]:
+        if k != at:
+            spans.append((at, k))
+        at = k + 1
+    return tuple(spans)

@@ -1,0 +1,117 @@
+"""What a sentence is, in any language: by the end marks of all scripts, and by length in each script's own measure.
+
+No list of words and no language is asked for. Terminals are Unicode's `Sentence_Terminal` (UAX #29), of the basic plane.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.text import patterns
+
+# A sentence of the law (docs/rules.md): shorter ones are what labels and buttons are made of too.
+LEAST_WORDS = 8
+# Lines with fewer characters than this are no sentences in any script.
+_SHORTEST = 16
+# With so many words of a spaced script it is one without any mark, and with so many and a comma inside.
+_UNMARKED, _WITH_COMMA = 30, 20
+# The same in characters of Chinese and Japanese; a stop inside counts from so many on.
+_HAN_WITH_COMMA, _HAN_WITH_STOP = 50, 20
+_ENDS = (
+    r".!?…\u0589\u061d-\u061f\u06d4\u0700-\u0702\u07f9\u0837\u0839\u083d\u083e\u0964\u0965\u104a\u104b\u1362\u1367\u1368\u166e"
+    r"\u1735\u1736\u17d4\u17d5\u1803\u1809\u1944\u1945\u1aa8-\u1aab\u1b4e\u1b4f\u1b5a\u1b5b\u1b5e\u1b5f\u1b7d-\u1b7f\u1c3b\u1c3c"
+    r"\u1c7e\u1c7f\u2024\u203c\u203d\u2047-\u2049\u2cf9-\u2cfb\u2e2e\u2e3c\u2e53\u2e54\u2e60\u2e61\u3002\ua4ff\ua60e\ua60f\ua6f3"
+    r"\ua6f7\ua876\ua877\ua8ce\ua8cf\ua92f\ua9c8\ua9c9\uaa5d-\uaa5f\uaaf0\uaaf1\uabeb\ufe12\ufe15\ufe16\ufe52\ufe56\ufe57"
+    r"\uff01\uff0e\uff1f\uff61"
+)
+_CLOSERS = "\"'”’»›)\\]}」』】）*_"
+# Closing marks and the marks of notes may follow the end, and a blank before either.
+_END = patterns.compiled(rf"[{_ENDS}][{_CLOSERS} ]{{0,4}}(?:\[\d{{1,3}}\] ?){{0,4}}$")
+_ELLIPSIS = patterns.compiled(rf"(?:…|\.\.\.)[{_CLOSERS} ]{{0,4}}$")
+# Three letters, a stop, a blank, and a letter: not an abbreviation, nor the initials of a name.
+_INNER = patterns.compiled(
+    rf"[^\W\d_]{{3}}[{_CLOSERS}]{{0,2}}[{_ENDS}][{_CLOSERS}]{{0,2}}(?:\[\d{{1,3}}\])? +[\"'“‘«(¿¡]{{0,2}}[^\W_]"
+)
+_COMMA = patterns.compiled(r"[,;،؛։]\s*\S|\s[–—-]\s")
+
+
+@patterns.late
+def _unspaced() -> re.Pattern[str]:
+    """Thai, Lao, Khmer, Burmese, Tibetan: no blank parts words, none ends a sentence for sure."""
+    return patterns.compiled("[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff]")
+
+
+@patterns.late
+def _han() -> re.Pattern[str]:
+    return patterns.compiled("[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f]")
+
+
+@patterns.late
+def _han_inner() -> re.Pattern[str]:
+    return patterns.compiled("[。！？][」』）]{0,2}[^。！？」』）\\s]")
+
+
+def is_sentence(text: str, least: int = LEAST_WORDS) -> bool:
+    """Whether a line's view is a sentence, or holds one, of `least` words or more.
+
+    Rows of tables and program code are for the caller to leave out.
+
+    >>> is_sentence("The council voted on Monday night for a new bridge over the river.")
+    True
+    >>> is_sentence("Council Votes For New Bridge Over River After Long Debate.")
+    False
+    >>> is_sentence("市議会は月曜日の夜、川に新しい橋を架けることを決めた。")
+    True
+    """
+    if len(text) < _SHORTEST:
+        return False
+    if not text.isascii():
+        if (count := len(_unspaced().findall(text))) >= 20 and count * 2 > len(text):
+            return count >= 5 * least
+        if (count := len(_han().findall(text))) * 3 > len(text):
+            return count >= 2 * least and _is_han_sentence(text, count)
+    words = [word for word in text.split() if word[0].isalnum() or any(map(str.isalnum, word))]
+    n = len(words)
+    if n < least or not _runs_on(words):
+        return False
+    if _END.search(text, max(0, len(text) - 24)) and not _ELLIPSIS.search(text, max(0, len(text) - 8)):
+        return True
+    return n >= _UNMARKED or _INNER.search(text) is not None or n >= _WITH_COMMA and _COMMA.search(text) is not None
+
+
+def _runs_on(words: list[str]) -> bool:
+    """Whether at least a third of the words after the first begin small, where the script has small letters."""
+    small = cased = 0
+    for word in words[1:]:
+        first = word[0] if word[0].isalpha() else next(filter(str.isalpha, word), "")
+        if first.islower():
+            small += 1
+        if first.lower() != first.upper():
+            cased += 1
+    return cased * 2 < len(words) or small * 3 >= len(words) - 1
+
+
+def _is_han_sentence(text: str, count: int) -> bool:
+    if _END.search(text, max(0, len(text) - 24)) and not _ELLIPSIS.search(text, max(0, len(text) - 8)):
+        return True
+    if count >= _HAN_WITH_STOP and _han_inner().search(text):
+        return True
+    return count >= _HAN_WITH_COMMA and any(mark in text for mark in "，、,")
+
+
+# Where one sentence of a line may end and the next begin.
+_CUT = patterns.compiled(
+    rf"(?:[^\W\d_]{{3}}|\d{{2}}|[{_CLOSERS}])[.!?…\u061f\u06d4\u0964][{_CLOSERS}]{{0,2}} +(?=[\"'“‘«(¿¡\[]{{0,2}}[^\W_])"
+)
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a line's view as (start, end) offsets in characters; they cover it.
+
+    >>> [("It rained all day. Sign up here."[a:b]) for a, b in sentence_spans("It rained all day. Sign up here.")]
+    ['It rained all day. ', 'Sign up here.']
+    """
+    cuts = [m.end() for m in _CUT.finditer(text)]
+    if not text.isascii():
+        cuts = sorted({*cuts, *(m.end() - 1 for m in _han_inner().finditer(text))})
+    return list(zip([0, *cuts], [*cuts, len(text)], strict=True))
