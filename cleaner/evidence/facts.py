@@ -32,11 +32,12 @@ class Facts:
         cuts: whether one of those cuts spans.
     """
 
-    __slots__ = ("_content", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
+    __slots__ = ("_content", "_prose", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
         self._content: tuple[str, ...] | None = None
         self._sentence: bool | None = None
+        self._prose: bool | None = None
         self.hits: Hits
         if looked := matcher.look(raw):
             self.view, self.own, self._words, self._content, self.hits = looked
@@ -78,6 +79,13 @@ class Facts:
         if self._sentence is None:
             self._sentence = not self.own & _NO_SENTENCE and is_sentence(self.view.text)
         return self._sentence
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is a sentence of twelve words or more."""
+        if self._prose is None:
+            self._prose = not self.own & _NO_SENTENCE and is_sentence(self.view.text, 12)
+        return self._prose
 
     @property
     def content(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from cleaner.text.signals import BITS as B
 
 SURE = 1.0
 # From the first number of lines that go for sure on a document is a whole page by degrees, at the second it is one.
-_PAGE_FROM, _PAGE_AT = 4, 20
+_PAGE_FROM, _PAGE_AT = 4, 12
 _GUARDED, _HINT = B["guarded"], B["hint"]
 _STRONG = _HINT | B["strong-hint"]
 _PREV, _NEXT = B["prev-hint"], B["next-hint"]

@@ -22,7 +22,9 @@ _CODE, _CODE_NEAR = B["code"], B["code-near"]
 _LISTING, _LISTING_REACH = 3, 10
 
 
-def place_signals(own: Sequence[int], texts: Sequence[str], gaps: Sequence[int]) -> list[int]:
+def place_signals(
+    own: Sequence[int], texts: Sequence[str], gaps: Sequence[int], sentences: Sequence[int] | None = None
+) -> list[int]:
     """The bits of all `PLACE` signals for each of a document's non-blank lines.
 
     Args:
@@ -42,7 +44,7 @@ def place_signals(own: Sequence[int], texts: Sequence[str], gaps: Sequence[int])
         out = [bits | document for bits in out]
     _edges(out, prose)
     _neighbours(own, prose, out)
-    _runs(prose, out)
+    _runs(prose if sentences is None else sorted({*prose, *sentences}), out)
     _listings([i for i, bits in enumerate(own) if bits & _CODE], out)
     for i, gap in enumerate(gaps):
         if gap >= 2:

@@ -17,6 +17,10 @@ from cleaner.text.signals import BITS as B
 
 # So many hits with different texts make a list, if they come in as many runs, parted by other lines.
 LIST = 4
+EDGE = 1
+LOUD = 4
+APART = 3
+CATEGORIES = True
 # So many of one make right after one another are a list whatever stands around, if nearly all of them differ.
 STRETCH, _DIFFERENT = 8, 0.9
 # A text that makes up more than this share of the hits is furniture that repeats.
@@ -62,9 +66,10 @@ class Records:
                 continue
             for i in listed:
                 self.void.setdefault(i, set()).update(rule for rule in rules if rule in hits[i])
-            first, last = listed[0], listed[-1]
             self.closed.update(listed)
-            self.closed.update(i for i in range(first, last) if i not in hits)
+            for one, next_ in zip(listed, listed[1:], strict=False):
+                if next_ - one <= APART:
+                    self.closed.update(i for i in range(one, next_) if i not in hits)
 
     def __bool__(self) -> bool:
         return bool(self.void)
@@ -86,13 +91,16 @@ def _makes(hits: Mapping[int, Sequence[Rule]]) -> Iterator[tuple[list[Rule], lis
         if len(lines) >= LIST:
             yield [rule], lines
     for rules, lines in by_category.values():
-        if len(rules) > 1 and len(lines) >= LIST:
+        if CATEGORIES and len(rules) > 1 and len(lines) >= LIST:
             yield rules, lines
 
 
 def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: str, below: set[int]) -> list[int]:
     """Those of `lines`, which rules of one make hit, that are records of a list; empty if there is none."""
     shown = state.lines
+    loud = {i for i, some in kinds.items() if own not in some and shown[i].facts.sure}
+    sent = [i for i in range(len(shown)) if state.is_sentence(i)] if EDGE else []
+    first, last_ = (sent[0], sent[-1]) if sent else (0, len(shown))
     texts = {i: shown[i].facts.view.low for i in lines}
     counts = Counter(texts.values())
     most = max(1, _REPEATED * len(lines))
@@ -100,13 +108,14 @@ def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: 
         i
         for i in lines
         if i not in below
-        and not state.bits[i] & _OUTSIDE
+        and not (state.bits[i] & _OUTSIDE or EDGE and (i < first - EDGE or i > last_ + EDGE))
+        and sum(k in loud for k in range(i - 10, i + 11)) < LOUD
         and not shown[i].repeats
         and (counts[texts[i]] == 1 or counts[texts[i]] <= most)
     ]
     if len(records) < LIST:
         return []
-    others = {i for i, some in kinds.items() if some - {own}}
+    others = {i for i, some in kinds.items() if own not in some}
     stretched = _stretched(records, texts)
     spread = [i for i in records if _others_around(i, others, _AROUND) < _MANY]
     runs = 0

@@ -13,6 +13,9 @@ from cleaner.text.language import languages_of
 from cleaner.text.signals import BITS
 
 _PROSE = BITS["prose"]
+MODE = 2
+RUNS = True
+_LONGISH = BITS["words-8-14"] | BITS["words-15-29"] | BITS["words-30"] | BITS["short"]
 # Characters from which on a line tells the language of its document.
 _TELLING = 60
 
@@ -67,7 +70,12 @@ class State:
         self.hit = [i for i, x in enumerate(shown) if x.facts.rules]
         self.repeated = any(x.repeats or x.lone for x in shown)
         own = [x.own for x in shown]
-        self.bits = list(map(or_, own, place_signals(own, texts, gaps)))
+        if MODE:
+            pl = [o | _PROSE if not o & _PROSE and o & _LONGISH and x.facts.is_prose else o for o, x in zip(own, shown, strict=True)]
+        else:
+            pl = own
+        sentences = [i for i, x in enumerate(shown) if x.facts.sentence] if RUNS else None
+        self.bits = list(map(or_, pl if MODE == 2 else own, place_signals(pl, texts, gaps, sentences)))
         self.topic: Topic = Topic(shown, before.topic if before else None)
         self.standing: dict[int, list[Rule]] | None = None
         self.closed: set[int] = set()

@@ -20,9 +20,10 @@ LONE = 0.02
 _SWEEPS = 4
 # On whole pages evidence runs wider: a threshold below 1 comes down there by this share of what it does elsewhere, or
 # bodies would go with it (docs/quality.md).
-_EASE = 1 / 3
+_EASE = 0.6
 # A sentence goes only if patterns that hit it, or its repetition over the site, weigh so much.
 SENTENCE = 0.3
+CLOSED = True
 _PAGE = B["page"]
 
 
@@ -108,7 +109,7 @@ class Case:
             least = 1 - (1 - least) * (1 - found.page * (1 - _EASE))
         open_ = []
         for i, most in enumerate(map(sums.most, bits)):
-            if i in gone or i in found.closed and i not in sure:
+            if i in gone or CLOSED and i in found.closed and i not in sure:
                 continue
             if most + fixed.get(i, 0.0) >= (SURE if i in sure else least) and not self._is_spared(i):
                 open_.append(i)
