@@ -17,6 +17,9 @@ from cleaner.text.view import View
 from cleaner.text.words import count_words
 
 _NO_SENTENCE = BITS["table"] | BITS["code"]
+_STOP, _PROSE = BITS["stop"], BITS["prose"]
+# A sentence of so many words is a paragraph of prose.
+_PROSE_WORDS = 12
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
 
 
@@ -32,12 +35,12 @@ class Facts:
         cuts: whether one of those cuts spans.
     """
 
-    __slots__ = ("_content", "_prose", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
+    __slots__ = ("_content", "_form", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
         self._content: tuple[str, ...] | None = None
         self._sentence: bool | None = None
-        self._prose: bool | None = None
+        self._form: int | None = None
         self.hits: Hits
         if looked := matcher.look(raw):
             self.view, self.own, self._words, self._content, self.hits = looked
@@ -81,11 +84,17 @@ class Facts:
         return self._sentence
 
     @property
-    def is_prose(self) -> bool:
-        """Whether it is a sentence of twelve words or more."""
-        if self._prose is None:
-            self._prose = not self.own & _NO_SENTENCE and is_sentence(self.view.text, 12)
-        return self._prose
+    def form(self) -> int:
+        """Its own signals, with prose told in languages too of which no function words are known."""
+        if self._form is None:
+            prose = not self.own & (_PROSE | _NO_SENTENCE) and is_sentence(self.view.text, _PROSE_WORDS)
+            self._form = self.own | _PROSE if prose else self.own
+        return self._form
+
+    @property
+    def is_short_sentence(self) -> bool:
+        """Whether it has few words and is a finished sentence all the same: three or more, a stop, most beginning small."""
+        return bool(self.own & _STOP) and not self.own & _NO_SENTENCE and is_sentence(self.view.text, 3)
 
     @property
     def content(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _LISTING, _LISTING_REACH = 3, 10
 
 
 def place_signals(
-    own: Sequence[int], texts: Sequence[str], gaps: Sequence[int], sentences: Sequence[int] | None = None
+    own: Sequence[int], texts: Sequence[str], gaps: Sequence[int], sentences: Sequence[int] = ()
 ) -> list[int]:
     """The bits of all `PLACE` signals for each of a document's non-blank lines.
 
@@ -31,6 +31,7 @@ def place_signals(
         own: their own signals.
         texts: their lower-cased views.
         gaps: how many blank lines stand before each.
+        sentences: those of them that are sentences, which end a run as prose does.
     """
     n = len(own)
     if not n:
@@ -44,7 +45,7 @@ def place_signals(
         out = [bits | document for bits in out]
     _edges(out, prose)
     _neighbours(own, prose, out)
-    _runs(prose if sentences is None else sorted({*prose, *sentences}), out)
+    _runs(sorted({*prose, *sentences}), out)
     _listings([i for i, bits in enumerate(own) if bits & _CODE], out)
     for i, gap in enumerate(gaps):
         if gap >= 2:

@@ -1,4 +1,7 @@
-"""How far the rules reach that take lines after their own: blocks and rests. Sentences are never among them."""
+"""How far the rules reach that take lines after their own: blocks and rests. Sentences are never among them.
+
+A sentence of the law ends a block; a short one is stepped over, for the titles of links may be finished too.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def extend(state: State, found: dict[int, list[Rule]]) -> None:
                     before = _sentences_before(state)
                 end = len(state.lines) if before[i] > before[-1] - before[i] else i + 1
             for k in range(max(i + 1, ends.get(rule, 0)), end):
-                if not state.is_sentence(k):
+                if not state.is_sentence(k) and not state.lines[k].facts.is_short_sentence:
                     found.setdefault(k, []).append(rule)
             ends[rule] = max(end, ends.get(rule, 0))
 

@@ -10,26 +10,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from cleaner.evidence.state import State
 from cleaner.rules.rule import Rule
-from cleaner.text.signals import BITS as B
 
-# So many hits with different texts make a list, if they come in as many runs, parted by other lines.
+# So many hits with different texts make a list, if they come in as many runs: right after one another each is one of its
+# own, unless what other kinds of rules hit stands beside.
 LIST = 4
-EDGE = 1
-LOUD = 4
-APART = 3
-CATEGORIES = True
 # So many of one make right after one another are a list whatever stands around, if nearly all of them differ.
-STRETCH, _DIFFERENT = 8, 0.9
+_STRETCH, _DIFFERENT = 8, 0.9
 # A text that makes up more than this share of the hits is furniture that repeats.
 _REPEATED = 0.25
 # Lines around a record, on each side, of which this many in all are hit by rules of other kinds: it stands among furniture.
 _AROUND, _MANY = 3, 4
 # What of other kinds stands within so many lines parts runs no more: they are all furniture.
 _BESIDE = 2
-_OUTSIDE = B["before-start"] | B["after-end"]
+# Lines around a record, on each side, and how many of them other kinds of rules take for sure: the same from further off.
+_FAR, _LOUD = 10, 4
+# With so many of these in the document, what stands before or after all sentences is furniture.
+_FURNISHED = 2
+# Lines between two records so near to one another belong to the list.
+_APART = 3
 # Labels under which lists are furniture, until the next paragraph.
 _LABELS = {"promo", "comment", "nav"}
 
@@ -67,8 +69,8 @@ class Records:
             for i in listed:
                 self.void.setdefault(i, set()).update(rule for rule in rules if rule in hits[i])
             self.closed.update(listed)
-            for one, next_ in zip(listed, listed[1:], strict=False):
-                if next_ - one <= APART:
+            for one, next_ in pairwise(listed):
+                if next_ - one <= _APART:
                     self.closed.update(i for i in range(one, next_) if i not in hits)
 
     def __bool__(self) -> bool:
@@ -91,16 +93,15 @@ def _makes(hits: Mapping[int, Sequence[Rule]]) -> Iterator[tuple[list[Rule], lis
         if len(lines) >= LIST:
             yield [rule], lines
     for rules, lines in by_category.values():
-        if CATEGORIES and len(rules) > 1 and len(lines) >= LIST:
+        if len(rules) > 1 and len(lines) >= LIST:
             yield rules, lines
 
 
 def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: str, below: set[int]) -> list[int]:
     """Those of `lines`, which rules of one make hit, that are records of a list; empty if there is none."""
     shown = state.lines
+    first, last = state.prose
     loud = {i for i, some in kinds.items() if own not in some and shown[i].facts.sure}
-    sent = [i for i in range(len(shown)) if state.is_sentence(i)] if EDGE else []
-    first, last_ = (sent[0], sent[-1]) if sent else (0, len(shown))
     texts = {i: shown[i].facts.view.low for i in lines}
     counts = Counter(texts.values())
     most = max(1, _REPEATED * len(lines))
@@ -108,8 +109,8 @@ def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: 
         i
         for i in lines
         if i not in below
-        and not (state.bits[i] & _OUTSIDE or EDGE and (i < first - EDGE or i > last_ + EDGE))
-        and sum(k in loud for k in range(i - 10, i + 11)) < LOUD
+        and sum(k in loud for k in range(i - _FAR, i + _FAR + 1))
+        < (_LOUD if first < i < last or len(loud) < _FURNISHED else 0)
         and not shown[i].repeats
         and (counts[texts[i]] == 1 or counts[texts[i]] <= most)
     ]
@@ -119,12 +120,12 @@ def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: 
     stretched = _stretched(records, texts)
     spread = [i for i in records if _others_around(i, others, _AROUND) < _MANY]
     runs = 0
-    last = -1
+    before = -1
     seen: set[str] = set()
     for i in spread:
-        if i != last + 1 or not _others_around(i, others, _BESIDE):
+        if i != before + 1 or not _others_around(i, others, _BESIDE):
             runs += 1
-        last = i
+        before = i
         seen.add(texts[i])
     found = set(stretched)
     if runs >= LIST and len(seen) >= LIST:
@@ -138,7 +139,7 @@ def _stretched(records: list[int], texts: Mapping[int, str]) -> set[int]:
     stretch: list[int] = []
     for i in [*records, -9]:
         if stretch and i - stretch[-1] not in (1, 2):
-            if len(stretch) >= STRETCH and len({texts[k] for k in stretch}) >= _DIFFERENT * len(stretch):
+            if len(stretch) >= _STRETCH and len({texts[k] for k in stretch}) >= _DIFFERENT * len(stretch):
                 found.update(stretch)
             stretch = []
         stretch.append(i)

@@ -13,9 +13,6 @@ from cleaner.text.language import languages_of
 from cleaner.text.signals import BITS
 
 _PROSE = BITS["prose"]
-MODE = 2
-RUNS = True
-_LONGISH = BITS["words-8-14"] | BITS["words-15-29"] | BITS["words-30"] | BITS["short"]
 # Characters from which on a line tells the language of its document.
 _TELLING = 60
 
@@ -34,6 +31,7 @@ class State:
         hit: the indices of those that rules with patterns hit.
         repeated: whether it is known of any in how many other documents of its site it stands.
         topic: the topic signals of each.
+        prose: the first and the last sentence; -1 and the number of lines if there is none.
         standing: the rules that stand on each line by their patterns, once a finder has looked; else None.
         closed: the lines of lists of records, as a finder found them.
     """
@@ -47,6 +45,7 @@ class State:
         "gaps",
         "hit",
         "lines",
+        "prose",
         "repeated",
         "standing",
         "topic",
@@ -69,13 +68,10 @@ class State:
         self.lines, self.gaps = shown, gaps
         self.hit = [i for i, x in enumerate(shown) if x.facts.rules]
         self.repeated = any(x.repeats or x.lone for x in shown)
-        own = [x.own for x in shown]
-        if MODE:
-            pl = [o | _PROSE if not o & _PROSE and o & _LONGISH and x.facts.is_prose else o for o, x in zip(own, shown, strict=True)]
-        else:
-            pl = own
-        sentences = [i for i, x in enumerate(shown) if x.facts.sentence] if RUNS else None
-        self.bits = list(map(or_, pl if MODE == 2 else own, place_signals(pl, texts, gaps, sentences)))
+        own = [x.facts.form for x in shown]
+        sentences = [i for i, x in enumerate(shown) if x.facts.sentence]
+        self.prose = (sentences[0], sentences[-1]) if sentences else (-1, len(shown))
+        self.bits = list(map(or_, own, place_signals(own, texts, gaps, sentences)))
         self.topic: Topic = Topic(shown, before.topic if before else None)
         self.standing: dict[int, list[Rule]] | None = None
         self.closed: set[int] = set()

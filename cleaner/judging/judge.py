@@ -23,7 +23,6 @@ _SWEEPS = 4
 _EASE = 0.6
 # A sentence goes only if patterns that hit it, or its repetition over the site, weigh so much.
 SENTENCE = 0.3
-CLOSED = True
 _PAGE = B["page"]
 
 
@@ -109,7 +108,7 @@ class Case:
             least = 1 - (1 - least) * (1 - found.page * (1 - _EASE))
         open_ = []
         for i, most in enumerate(map(sums.most, bits)):
-            if i in gone or CLOSED and i in found.closed and i not in sure:
+            if i in gone or i in found.closed and i not in sure:
                 continue
             if most + fixed.get(i, 0.0) >= (SURE if i in sure else least) and not self._is_spared(i):
                 open_.append(i)
@@ -130,7 +129,8 @@ class Case:
 
     def _is_spared(self, i: int) -> bool:
         """Whether a line is a sentence against which no pattern speaks, nor that other documents have it."""
-        if not self.state.is_sentence(i) or self.state.lines[i].repeats:
+        line = self.state.lines[i]
+        if line.repeats or not (line.facts.sentence or line.facts.is_short_sentence):
             return False
         return self._fixed.get(i, 0.0) < SENTENCE
 

@@ -29,7 +29,7 @@ class Units:
         # The lines that are left, and of those that were cut the offsets of what is left of them.
         self._left = list(range(len(self._raws)))
         self._where: dict[int, Sequence[int]] = {}
-        self._cut_by: dict[int, Sequence[Rule]] = {}
+        self._cut_by: dict[int, tuple[Rule, ...]] = {}
         self._groups = self._grouped()
 
     def current(self) -> Iterator[tuple[str, int | None]]:

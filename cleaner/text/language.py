@@ -108,19 +108,19 @@ def languages_of(text: str) -> frozenset[str]:
             among = _SHARING[name]
     if not _words:
         _words.update(_table())
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {}
     known = 0
     tokens = _TOKEN.findall(text)
     for token, times in Counter(tokens).items():
         if shares := _words.get(token):
             known += times
             for language, share in shares.items():
-                scores[language] += share * times
+                scores[language] = scores.get(language, 0.0) + share * times
     if not text.isascii():
         for language, telling in _LETTERS.items():
-            scores[language] += _LETTER * min(_MOST_LETTERS, sum(map(text.count, telling)))
+            scores[language] = scores.get(language, 0.0) + _LETTER * min(_MOST_LETTERS, sum(map(text.count, telling)))
     if among:
-        scores = Counter({language: scores[language] for language in among})
+        scores = {language: scores.get(language, 0.0) for language in among}
     if not among and (known < _FEWEST or known < _SHARE * len(tokens)):
         return frozenset()
     best = max(scores.values(), default=0.0)

@@ -63,7 +63,7 @@ def is_sentence(text: str, least: int = LEAST_WORDS) -> bool:
     >>> is_sentence("市議会は月曜日の夜、川に新しい橋を架けることを決めた。")
     True
     """
-    if len(text) < _SHORTEST:
+    if len(text) < min(_SHORTEST, 2 * least):
         return False
     if not text.isascii():
         if (count := len(_unspaced().findall(text))) >= 20 and count * 2 > len(text):

@@ -17,11 +17,14 @@ _WITHIN = 0.97
 # The share of lines of several words that had to be broken where they are, and how many of them there must be.
 _BROKEN = 0.55
 _FEWEST = 4
+# Few lines that were broken at a width end where a sentence does; lines of one sentence each do, however long they are.
+_FINISHED = 0.5
 # What begins an item, a heading, a table row or a fence is never the rest of a line.
 _BEGINS = patterns.compiled(
     r"\s*(?:[-*+•·●▪■◦‣∙o] |\d{1,3}[.)] |#{1,6} |\||```|~~~|:::|={3,}|-{3,}|\[\d{1,3}\]:? |⟨\d{1,3}⟩)"
 )
 _HEADING = patterns.compiled(r"\s*#{1,6} ")
+_STOP = patterns.compiled(r"[.!?…:。！？][\"'”’»)\]]{0,3}\s*$")
 _QUOTED = patterns.compiled(r"\s*(?:> ?)+")
 
 
@@ -43,7 +46,10 @@ def units(raws: list[str]) -> list[range] | None:
         return None
     full = [_is_full(raws, sizes, i, width) for i in range(len(raws))]
     followed = [i for i in several if i + 1 < len(raws) and sizes[i + 1]]
-    if len(followed) < _FEWEST or sum(full[i] for i in followed) < _BROKEN * len(followed):
+    broken = [i for i in followed if full[i]]
+    if len(followed) < _FEWEST or len(broken) < _BROKEN * len(followed):
+        return None
+    if sum(_STOP.search(raws[i]) is not None for i in broken) > _FINISHED * len(broken):
         return None
     out: list[range] = []
     start = 0
