@@ -11,6 +11,7 @@ import gc
 import os
 import sys
 
+from cleaner.cli.inputs import into_itself
 from cleaner.cli.plain import JSONL, QUIET, RECORDS
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -30,6 +31,8 @@ def run(words: list[str]) -> int | None:
     if sys.stdin is None or sys.stdout is None or sys.stdout.isatty() or _has_settings(os.getcwd()):
         return None
     paths = [w for w in words if w not in (*QUIET, *JSONL)]
+    if into_itself(tuple(paths) or ("-",)):
+        return None
     if not set(JSONL).isdisjoint(words):
         return None if any(map(os.path.isdir, paths)) or not paths and sys.stdin.isatty() else _json_lines(paths)
     if any(path.lower().endswith(RECORDS) for path in paths):

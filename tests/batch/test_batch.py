@@ -200,7 +200,7 @@ def test_without_jobs_there_are_as_many_as_pay(
 
 def test_facts_of_a_plan_are_the_same_in_every_process() -> None:
     script = (
-        "from cleaner.batch.plan import _facts; from cleaner.rules.rule import Near\n"
+        "from cleaner.batch.fingerprint import _facts; from cleaner.rules.rule import Near\n"
         "print(_facts(Near(frozenset(['ad', 'byline', 'nav', 'share', 'ui']), 2)))"
     )
     told = {
