@@ -12,6 +12,7 @@ import click
 
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.cli.app import FAILED, fail
+from cleaner.cli.standard import telling
 from cleaner.disk.scratch import scratch
 from cleaner.formats import Fields, Kind
 from cleaner.render.progress import progress_for, table
@@ -112,4 +113,5 @@ def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
     if style == "json":
         write(sys.stdout, json.dumps(summary.to_json(), ensure_ascii=False) + "\n")
     elif not quiet:
-        write_styled(sys.stderr, table(summary), colored)
+        with telling():
+            write_styled(sys.stderr, table(summary), colored)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,10 @@ import click
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
-from cleaner.cli.inputs import STDIN, into_itself, read_text, shown
+from cleaner.cli.inputs import STDIN, Bodies, into_itself, read_text, shown
 from cleaner.cli.options import cleaner_options, read_config, rule_options
 from cleaner.cli.plain import JSONL, QUIET
+from cleaner.cli.standard import telling
 from cleaner.errors import InputError
 from cleaner.output.result import Result
 from cleaner.render.changes import STYLES, changes
@@ -87,6 +88,7 @@ class Task:
         suffix: keep the old content under this suffix; "" for not.
         style: how changes are shown on stderr (or on stdout, for `diff_only`); None: not at all.
         color: auto, always or never.
+        bodies: what parts those that go to stdout.
     """
 
     check: bool
@@ -95,6 +97,7 @@ class Task:
     suffix: str
     style: str | None
     color: str
+    bodies: Bodies = field(default_factory=Bodies)
 
     def finish(self, path: str, result: Result, seen: Seen | None) -> None:
         """Put the body of one text where it belongs. Raises InputError if its file cannot be written."""
@@ -105,14 +108,18 @@ class Task:
                 for line in replace(Path(path), result.body.encode(), seen, self.suffix):
                     fail(line)
         elif not (self.check or self.diff_only):
-            write(sys.stdout, result.body)
+            write(sys.stdout, self.bodies.next(result.body))
         self.show(result)
 
     def show(self, result: Result) -> None:
         """Show what was taken out, and whether the guard held weak evidence back."""
-        stream = sys.stdout if self.diff_only else sys.stderr
         if self.style and result.changed:
-            write_styled(stream, changes(result, self.style), wants_color(stream, self.color))
+            lines = changes(result, self.style)
+            if self.diff_only:
+                write_styled(sys.stdout, lines, wants_color(sys.stdout, self.color))
+            else:
+                with telling():
+                    write_styled(sys.stderr, lines, wants_color(sys.stderr, self.color))
         if self.style and result.guarded:
             fail(f"{result.name}: weak evidence was set aside: it would have taken too much (see --max-removed)")
 

@@ -35,6 +35,21 @@ def into_itself(paths: tuple[str, ...]) -> str | None:
     return None
 
 
+class Bodies:
+    """Bodies on their way to one stream: the last line of one and the first of the next never become one line."""
+
+    def __init__(self) -> None:
+        self._lacks = ""
+
+    def next(self, body: str) -> str:
+        """What to write for `body`: it, behind the line end that the one before it lacks."""
+        if not body:
+            return body
+        text = self._lacks + body
+        self._lacks = "" if body.endswith("\n") else "\r\n" if "\r\n" in body else "\n"
+        return text
+
+
 def open_binary(path: str) -> BinaryIO:
     """Open `path` (`-`: the standard input). Raises InputError naming the file."""
     if path == STDIN:
