@@ -15,7 +15,7 @@ from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import database, writing
 from cleaner.disk.aside import kept
-from cleaner.errors import ConfigError
+from cleaner.errors import ConfigError, InputError
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -83,6 +83,16 @@ class Journal:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 if account and not path.exists() and account.exists():
                     account.replace(path)
+        new = path is not None and not path.exists()
+        try:
+            self._begin(facts, resume)
+        except InputError:
+            if path and new:  # a full disk: nothing of it is left behind
+                path.unlink(missing_ok=True)
+            raise
+
+    def _begin(self, facts: Mapping[str, str], resume: bool) -> None:
+        path = self.path
         with self._saying():
             self._db = sqlite3.connect("" if path is None else path, timeout=0.2, isolation_level=None)
             # A killed process loses nothing without it, and a commit for each stretch of work is cheap.

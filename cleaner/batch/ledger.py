@@ -60,6 +60,7 @@ class Ledger:
         self._open: _Open | None = None
         self._report_began = report.size
         self._committed = time.monotonic()
+        self._ended = False
 
     def wants(self, source: Source) -> Source | None:
         """`source` if it is still to be done. If not, or if it cannot be done, that is noted."""
@@ -178,6 +179,8 @@ class Ledger:
 
     def stop(self) -> None:
         """The run has to end early: make what is done last, as far as the disk takes it."""
+        if self._ended:  # the account is complete, and the report holds more than it tells of
+            return
         try:
             if self._open and not self._open.place:
                 self._report.cut(self._open.report_size)
@@ -201,6 +204,7 @@ class Ledger:
     def finish(self) -> None:
         """The run came to its end: complete the account and the report."""
         self._commit()
+        self._ended = True
         for failure in self.journal.failures():
             self._report.write(failure_record(failure))
         self._report.commit()

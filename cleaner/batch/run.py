@@ -57,7 +57,8 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
             progress.begin(*_totals(plan) if progress.wants_totals else (None, None))
             try:
                 _work(plan, ledger, store, interrupts)
-                ledger.finish()
+                with interrupts.held():
+                    ledger.finish()
             except (KeyboardInterrupt, InputError):
                 ledger.stop()
                 raise

@@ -33,7 +33,8 @@ Other jobs (see 'cleaner VERB --help'):
   cleaner learn   propose rules from lines that repeat across documents
 
 \b
-Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or input.
+Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or
+input; 130, 143 stopped.
 """
 
 
