@@ -210,6 +210,8 @@ def main() -> int:
                 return 1
             continue
         killed[name] += 1
+        if killed.total() % 50 == 0:
+            print(f"{killed.total()} kills, {found.total()} faults")
         for fault in faults:
             print(f"{name}, kill {killed[name]}: {fault}")
         found.update({fault.partition(":")[0] for fault in faults})

@@ -76,19 +76,27 @@ class Journal:
 
     def __init__(self, path: Path | None, facts: Mapping[str, str], resume: bool, account: Path | None = None) -> None:
         self.path, self._account = path, account
+        self._locked = False
         self.tally = Tally()
         self.report_size = 0
+        new = moved = False
         if path:
             with writing(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                if account and not path.exists() and account.exists():
+                new = not path.exists()
+                if new and account and account.exists():
                     account.replace(path)
-        new = path is not None and not path.exists()
+                    new, moved = False, True
         try:
             self._begin(facts, resume)
-        except InputError:
-            if path and new:  # a full disk: nothing of it is left behind
+        except (ConfigError, InputError):
+            # A run that does not begin leaves all as it was. (A full disk may have let it begin a file.)
+            if path and account and moved and self._locked:
+                path.replace(account)
+            elif path and new and self._locked:
                 path.unlink(missing_ok=True)
+            if self._locked:
+                self._db.close()
             raise
 
     def _begin(self, facts: Mapping[str, str], resume: bool) -> None:
@@ -99,6 +107,7 @@ class Journal:
             self._db.execute("PRAGMA synchronous = OFF")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("BEGIN EXCLUSIVE")
+            self._locked = True
             if path and not path.exists():  # the run that had it came to its end while this one waited
                 raise ConfigError(f"{path}: another run is writing there")
             for statement in _TABLES.split(";"):

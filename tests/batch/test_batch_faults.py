@@ -112,6 +112,8 @@ def test_resume_with_other_settings_is_refused(tmp_path: Path, change: dict[str,
         )
     assert told in str(caught.value)
     assert "program" not in str(caught.value)
+    assert list((tmp_path / "out").glob(".*")) == []  # a run that is refused leaves all as it was
+    assert mirrored(source, tmp_path / "out", resume=True).resumed == 1
 
 
 def test_resume_with_another_program_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

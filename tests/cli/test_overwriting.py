@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from tests.running import ROOT, Run
 DIRTY = "It rained.\n\nSHOP NOW\n"
 BODY = "It rained.\n"
 ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
+ACCESS, NOBODY = "system.posix_acl_access", 0xFFFFFFFF
 CONSOLE = [sys.executable, "-m", "cleaner"]
 
 
@@ -154,16 +156,35 @@ def test_what_belongs_to_a_file_stays(run: Run, tmp_path: Path, what: str) -> No
     if os.getuid() == 0:
         os.chown(path, 1000, 1001)
     before = path.stat()
-    attribute = True
+    attribute = access = True
     try:
         os.setxattr(path, "user.label", b"mine")
     except OSError:
         attribute = False
+    # Read and write for the owner, read for one more user, nothing for others.
+    entries = ((1, 6, NOBODY), (2, 4, 1234), (4, 4, NOBODY), (16, 4, NOBODY), (32, 0, NOBODY))
+    listed = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *e) for e in entries)
+    try:
+        os.setxattr(path, ACCESS, listed)
+    except OSError:
+        access = False
     assert run("-q", "-i", what).status == 0
     after = path.stat()
     assert path.read_text() == BODY
     assert (after.st_uid, after.st_gid, after.st_mode) == (before.st_uid, before.st_gid, before.st_mode)
     assert not attribute or os.getxattr(path, "user.label") == b"mine"
+    assert not access or os.getxattr(path, ACCESS) == listed
+
+
+def test_names_as_long_as_names_can_be(run: Run, tmp_path: Path) -> None:
+    fits, full = "x" * 247 + ".txt", "y" * 251 + ".txt"
+    tree(tmp_path, {fits: DIRTY, full: DIRTY})
+    assert run("-q", "-i=.bak", fits).status == 0
+    for what in (full, "."):
+        ran = run("-q", "-i=.bak", what)
+        assert ran.status == 2
+        assert "File name too long" in ran.err
+    assert contents(tmp_path) == {fits: BODY.encode(), f"{fits}.bak": DIRTY.encode(), full: DIRTY.encode()}
 
 
 @pytest.mark.parametrize("what", ["a.txt", "d"])
