@@ -95,7 +95,7 @@ class Replacement(Aside):
             names = now.names
             if suffix and Seen.of(backup).content() == now.content():
                 names -= 1
-            self.commit(durable=True)
+            self.commit()  # what it holds is on the disk already
         except BaseException:
             if made:
                 backup.unlink(missing_ok=True)
