@@ -97,7 +97,8 @@ class Replacement(Aside):
                 names -= 1
             self.commit()  # what it holds is on the disk already
         except BaseException:
-            if made:
+            # A signal may have come right after the rename: then the backup is all that is left of the old content.
+            if made and self._seen.content() == Seen.of(self.path).content():
                 backup.unlink(missing_ok=True)
             raise
         if names > 1:

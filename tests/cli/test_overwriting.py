@@ -187,6 +187,26 @@ def test_names_as_long_as_names_can_be(run: Run, tmp_path: Path) -> None:
     assert contents(tmp_path) == {fits: BODY.encode(), f"{fits}.bak": DIRTY.encode(), full: DIRTY.encode()}
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_signal_beside_the_rename_loses_nothing(
+    run: Run, tmp_path: Path, when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cleaner.disk.aside import Aside
+
+    commit = Aside.commit
+
+    def interrupted(self: Aside, durable: bool = False) -> None:
+        if when == "after":
+            commit(self, durable)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Aside, "commit", interrupted)
+    tree(tmp_path, {"a.txt": DIRTY})
+    assert run("-q", "-i=.bak", "a.txt").status == 130
+    after = {"a.txt": BODY.encode(), "a.txt.bak": DIRTY.encode()}
+    assert contents(tmp_path) == ({"a.txt": DIRTY.encode()} if when == "before" else after)
+
+
 @pytest.mark.parametrize("what", ["a.txt", "d"])
 def test_hard_links_are_not_broken_silently(run: Run, tmp_path: Path, what: str) -> None:
     (tmp_path / "d").mkdir()
