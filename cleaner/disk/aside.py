@@ -115,19 +115,19 @@ def sweep(folder: Path) -> None:
         return
     for name in names:
         try:
-            _swept(folder / name)
+            _swept(folder / name, sure=True)
         except OSError:
             pass  # not ours to remove
 
 
-def _swept(path: Path) -> bool:
+def _swept(path: Path, sure: bool = False) -> bool:
     """Remove what a killed run wrote aside. Returns False if a living run is at it. Raises OSError."""
     try:
         descriptor = os.open(path, _FLAGS)
     except FileNotFoundError:
         return True
     try:
-        if not lock(descriptor):
+        if not lock(descriptor, sure):
             return False
         if is_at(descriptor, path):
             path.unlink()

@@ -13,19 +13,19 @@ except ImportError:  # Windows: there nobody is told apart, and nothing of a dea
 KNOWN = fcntl is not None
 
 
-def lock(descriptor: int) -> bool:
+def lock(descriptor: int, sure: bool = False) -> bool:
     """Take the lock of an open file or folder until it is closed. Returns False if another process has it.
 
-    A file system that knows no locks (some of networks) gives it to everybody.
+    Where there are no locks (some file systems of networks, Windows) everybody gets it, unless they must be `sure`.
     """
     if not KNOWN:
-        return True
+        return not sure
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     except OSError:
-        pass
+        return not sure
     return True
 
 

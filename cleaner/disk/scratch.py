@@ -47,7 +47,7 @@ def _sweep(place: Path) -> None:
         try:
             info = os.fstat(descriptor)
             fresh = time.time() - info.st_mtime < _FRESH and not any(folder.iterdir())
-            if info.st_uid == os.getuid() and not fresh and lock(descriptor):
+            if info.st_uid == os.getuid() and not fresh and lock(descriptor, sure=True):
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             pass
