@@ -36,12 +36,12 @@ def _check_folder(plan: Plan, out: Path) -> None:
         raise ConfigError(f"{out}: is an input too; choose another folder, or --in-place")
     begun = any(p is not None and p.exists() for p in (plan.journal, plan.account))
     fresh = next(out.iterdir(), None) is None
-    if fresh or plan.resume and begun and not plan.overwrite:
+    # Without an account (the run to resume was killed at its very end) a run to resume does all once more, and finds it
+    # the same; what is not is somebody's, and stays: see `Mirror.finish`.
+    if fresh or plan.resume and not plan.overwrite:
         return
     if not plan.overwrite:
         hint = ", --resume goes on with the run that left it" if begun else ""
-        if plan.resume:
-            hint = "; no account of an earlier run is there to resume (it is kept where a run is given --resume)"
         raise ConfigError(f"{out}: is not empty; --overwrite replaces what has the same name{hint}")
     refuse_inputs_inside(out, _inputs(plan))
 

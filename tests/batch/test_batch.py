@@ -241,13 +241,14 @@ def test_the_account_is_kept_beside_where_a_run_may_need_it(tmp_path: Path) -> N
     assert left(tmp_path) == [".out.cleaner-journal"]
 
 
-def test_without_an_account_there_is_nothing_to_resume(tmp_path: Path) -> None:
-    source = tree(tmp_path / "in", {"a.txt": DIRTY})
-    mirrored(source, tmp_path / "out")
-    with pytest.raises(ConfigError, match="no account of an earlier run is there to resume"):
-        mirrored(source, tmp_path / "out", resume=True)
-    mirrored(source, tmp_path / "out", resume=True, overwrite=True)
-    assert mirrored(source, tmp_path / "out", resume=True).resumed == 1
+def test_without_an_account_a_run_to_resume_looks_at_all_and_replaces_nothing(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", {"a.txt": DIRTY, "b.txt": DIRTY, "c.jsonl": json.dumps({"text": DIRTY})})
+    mirrored(source, tmp_path / "out")  # as if it had been killed after its very last step
+    tree(tmp_path / "out", {"b.txt": "mine"})
+    summary = mirrored(source, tmp_path / "out", resume=True)
+    assert [f.name for f in summary.tally.failures] == ["b.txt"]
+    assert (summary.resumed, (tmp_path / "out/b.txt").read_text()) == (0, "mine")
+    assert mirrored(source, tmp_path / "out", resume=True).resumed == 2
 
 
 def test_a_bad_file_does_not_keep_a_folder_from_being_cleaned_again(tmp_path: Path) -> None:
