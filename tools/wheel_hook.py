@@ -5,13 +5,30 @@ The compiled core is built too, where there is a compiler; without it `cleaner` 
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+@contextmanager
+def _cache_in(folder: str) -> Iterator[None]:
+    """Have what is remembered on the way kept in `folder`, which goes: nothing is left in the home of who builds."""
+    before = os.environ.get("CLEANER_CACHE")
+    os.environ["CLEANER_CACHE"] = folder
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["CLEANER_CACHE"]
+        else:
+            os.environ["CLEANER_CACHE"] = before
 
 
 class RulesHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -41,7 +58,8 @@ class RulesHook(BuildHookInterface):  # type: ignore[type-arg]
         from cleaner.fast.store_place import BESIDE
 
         path = Path(self._folder.name) / BESIDE
-        write_prepared(str(path))
+        with _cache_in(self._folder.name):
+            write_prepared(str(path))
         build_data["force_include"][str(path)] = f"cleaner/fast/{BESIDE}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.batch.aside import kept
+from cleaner.batch.fingerprint import differences
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import database, writing
-from cleaner.errors import ConfigError
+from cleaner.disk.aside import kept
+from cleaner.errors import ConfigError, InputError
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -64,35 +65,59 @@ class Journal:
 
     Args:
         path: the file.
-        fingerprint: what the results depend on.
+        facts: what the results depend on; see `fingerprint`.
         resume: go on with what the file tells.
+        account: where an earlier run that came to its end may have left it.
 
     Raises:
-        ConfigError: another run is at it, or `resume` and it tells of a run with other rules or settings.
+        ConfigError: another run is at it, or `resume` and it tells of a run of another program, rules or settings.
         InputError: it cannot be written.
     """
 
-    def __init__(self, path: Path | None, fingerprint: str, resume: bool) -> None:
-        self.path = path
+    def __init__(self, path: Path | None, facts: Mapping[str, str], resume: bool, account: Path | None = None) -> None:
+        self.path, self._account = path, account
+        self._locked = False
         self.tally = Tally()
         self.report_size = 0
+        new = moved = False
         if path:
             with writing(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
+                new = not path.exists()
+                if new and account and account.exists():
+                    account.replace(path)
+                    new, moved = False, True
+        try:
+            self._begin(facts, resume)
+        except (ConfigError, InputError):
+            # A run that does not begin leaves all as it was. (A full disk may have let it begin a file.)
+            if path and account and moved and self._locked:
+                path.replace(account)
+            elif path and new and self._locked:
+                path.unlink(missing_ok=True)
+            if self._locked:
+                self._db.close()
+            raise
+
+    def _begin(self, facts: Mapping[str, str], resume: bool) -> None:
+        path = self.path
         with self._saying():
             self._db = sqlite3.connect("" if path is None else path, timeout=0.2, isolation_level=None)
             # A killed process loses nothing without it, and a commit for each stretch of work is cheap.
             self._db.execute("PRAGMA synchronous = OFF")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._db.execute("BEGIN EXCLUSIVE")
+            self._locked = True
+            if path and not path.exists():  # the run that had it came to its end while this one waited
+                raise ConfigError(f"{path}: another run is writing there")
             for statement in _TABLES.split(";"):
                 self._db.execute(statement)
             self._db.execute("DELETE FROM claimed")
             known = self._get("fingerprint")
             if resume and known is not None:
-                if known != fingerprint:
+                if changed := differences(_parsed(known), facts):
                     raise ConfigError(
-                        f"{path}: the run to resume had other rules or settings; use the same, or --overwrite"
+                        f"{path}: the run to resume had other settings ({changed}); use the same, or --overwrite"
                     )
                 self.tally = Tally.from_json(json.loads(self._get("tally") or json.dumps(Tally().to_json())))
                 self.report_size = int(self._get("report") or 0)
@@ -100,7 +125,7 @@ class Journal:
             else:
                 for table in ("done", "failed", "state"):
                     self._db.execute(f"DELETE FROM {table}")
-                self._set("fingerprint", fingerprint)
+                self._set("fingerprint", json.dumps(dict(facts)))
             # Files that failed are tried again; of the others, the records that failed stay known.
             self._db.execute("DELETE FROM failed WHERE NOT record")
             self._db.execute("COMMIT")
@@ -110,6 +135,11 @@ class Journal:
         """Whether an earlier run finished `source`, and it is unchanged since."""
         row = self._db.execute("SELECT size, stamp FROM done WHERE name = ?", (os.fsencode(source.name),)).fetchone()
         return bool(row == (source.size, source.stamp))
+
+    def knows(self, source: Source) -> bool:
+        """Whether an earlier run finished a file of the name of `source`, in whatever state."""
+        name = (os.fsencode(source.name),)
+        return self._db.execute("SELECT 1 FROM done WHERE name = ?", name).fetchone() is not None
 
     def claim(self, source: Source) -> str | None:
         """Note that `source` takes its name in the output; the path that took it before, if one did."""
@@ -181,11 +211,23 @@ class Journal:
             self._db.execute("ROLLBACK")
         self._db.close()
 
-    def remove(self) -> None:
-        """Close the file and delete it."""
-        self.close()
+    def end(self, keep: bool) -> None:
+        """The run came to its end: close the file, which goes; if `keep`, it is kept for a run to resume this one."""
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+        if os.name == "nt":  # an open file can be neither removed nor renamed there
+            self._db.close()
+        # Before its lock is given up: whoever waits for it must not have it taken away later.
         if self.path:
-            self.path.unlink(missing_ok=True)
+            with writing(self.path):
+                if not keep:
+                    self.path.unlink(missing_ok=True)
+                elif self._account:
+                    try:
+                        self.path.replace(self._account)
+                    except OSError:
+                        pass  # another file system, or not to be written: then it stays where it is
+        self._db.close()
 
     def _get(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
@@ -196,6 +238,14 @@ class Journal:
 
     def _saying(self) -> AbstractContextManager[None]:
         return database(self.path or "the journal")
+
+
+def _parsed(known: str) -> dict[str, str]:
+    try:
+        facts = json.loads(known)
+    except ValueError:
+        facts = None
+    return facts if isinstance(facts, dict) else {"program": "an older one"}
 
 
 def _printable(text: str) -> str:

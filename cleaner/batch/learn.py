@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from heapq import nlargest
-from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.batch.count import count_repeats, records_of
 from cleaner.batch.plan import Plan
 from cleaner.batch.progress import Progress, Silent
 from cleaner.disk import DiskError
+from cleaner.disk.scratch import scratch
 from cleaner.errors import CleanerError, InputError
 from cleaner.formats import Record
 from cleaner.sites import RepeatStore, line_keys, site_and_page
@@ -53,8 +52,8 @@ def learn(lesson: Lesson, progress: Progress | None = None) -> str:
     """
     progress = progress or Silent()
     known = Cleaner(**lesson.plan.options).rules
-    with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
-        path = str(Path(folder) / "counts")
+    with scratch() as folder:
+        path = str(folder / "counts")
         progress.begin(None, None)
         try:
             count_repeats(lesson.plan.sources(), lesson.plan.fields, path, progress, by_site=lesson.by_site)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from cleaner.batch.aside import Aside
 from cleaner.batch.feed import Begin, End, Files, Piece
 from cleaner.batch.journal import Journal, Mark
 from cleaner.batch.plan import Plan
@@ -17,7 +16,8 @@ from cleaner.batch.source import Source
 from cleaner.batch.tally import NAMED, Failure, Summary, Tally
 from cleaner.batch.work import Outcome
 from cleaner.disk import DiskError, writing
-from cleaner.errors import InputError
+from cleaner.disk.aside import Aside
+from cleaner.errors import CleanerError, InputError
 from cleaner.formats import Writer
 
 # Seconds between two commits of the account: what a killed run has to do again.
@@ -26,12 +26,20 @@ _PAUSE = 1.0
 
 @dataclass(slots=True)
 class _Open:
-    """A file of records on its way."""
+    """A file of records on its way.
+
+    Attributes:
+        report_size: size of the report when it was begun.
+        place: where a reader could go on (line, offset); None if it could not.
+        written: bytes of output that belong to it.
+    """
 
     source: Source
     aside: Aside | None
     writer: Writer | None
     report_size: int
+    place: tuple[int, int] | None = None
+    written: int = 0
     tally: Tally = field(default_factory=Tally)
 
 
@@ -52,24 +60,30 @@ class Ledger:
         self._open: _Open | None = None
         self._report_began = report.size
         self._committed = time.monotonic()
+        self._ended = False
 
-    def wants(self, source: Source) -> bool:
-        """Whether `source` is still to be done. If not, or if it cannot be done, that is noted."""
+    def wants(self, source: Source) -> Source | None:
+        """`source` if it is still to be done. If not, or if it cannot be done, that is noted."""
         if source.problem:
             if source.minor:
                 self._note(source)
             else:
                 self._failed(Failure(source.name, source.problem), source.name)
-            return False
+            return None
         if not self._plan.one_tree and self._plan.target.mirrors and (other := self.journal.claim(source)):
             path = str(source.path)
             self._failed(Failure(path, f"its output {source.name} is that of {other} already"), path)
-            return False
+            return None
+        if self._plan.target.writes(self._plan.report, source):
+            self._failed(Failure(source.name, "its output would be the report"), source.name)
+            return None
         if self._plan.resume and self.journal.done(source) and self._plan.target.has(source):
             self._summary.resumed += 1
             self._progress.advance(1, source.size)
-            return False
-        return True
+            return None
+        if self._plan.resume and not self._plan.overwrite and self._plan.target.has(source):
+            return replace(source, doubtful=not self.journal.knows(source))
+        return source
 
     def files(self, item: Files, outcomes: Sequence[Outcome]) -> None:
         """Take in what became of files of one text each."""
@@ -80,12 +94,13 @@ class Ledger:
             self.journal.tally.add(outcome.tally)
             for line in outcome.records:
                 self._report.write(line)
+            self._warn(outcome.notes)
             if not outcome.tally.failures:
                 self.journal.finished(source)
             self._summary.files += 1
             self._summary.size += source.size
             self._progress.advance(1, source.size)
-        self._commit_sometimes(None)
+        self._commit_sometimes()
 
     def begin(self, item: Begin) -> None:
         """Open the output of a file of records."""
@@ -102,6 +117,7 @@ class Ledger:
             return
         self._open = _Open(item.source, aside, writer, self._report.size)
         if mark:
+            self._open.place, self._open.written = (mark.line, mark.offset), mark.written
             self._open.tally = mark.tally
             if self._report.size == self._report_began:
                 self._open.report_size = mark.report
@@ -116,6 +132,7 @@ class Ledger:
         if now.writer and now.aside:
             with writing(now.aside.path):
                 now.writer.write(outcome.payload)
+                now.written = now.aside.file.tell()
         for failure in outcome.tally.failures:
             self._failed(failure, now.source.name, record=True)
         documents = outcome.tally.documents
@@ -124,44 +141,73 @@ class Ledger:
             self._report.write(line)
         self._summary.size += item.size
         self._progress.advance(documents, item.size)
-        self._commit_sometimes(item)
+        now.place = item.place
+        self._commit_sometimes()
 
     def end(self, item: End) -> None:
         """Put the output of a file of records in place; if the file was bad, throw it away."""
-        now, self._open = self._open, None
-        if item.error:
+        now, error = self._open, item.error
+        if now and not error:
+            error = self._place(now)
+        if error:
             self.journal.forget(item.source)
-            self._failed(Failure(item.source.name, item.error), item.source.name)
-        if now is None:
-            return
-        if item.error:
-            self._report.cut(now.report_size)
-            if now.aside:
-                now.aside.discard()
-        else:
-            if now.aside and now.writer:
-                with writing(now.aside.path):
-                    now.writer.close()
-                self._plan.target.finish(item.source, now.aside, bool(now.tally.changed))
+            self._failed(Failure(item.source.name, error), item.source.name)
+            if now:
+                self._report.cut(now.report_size)
+                if now.aside:
+                    now.aside.discard()
+        elif now:
             self.journal.tally.add(now.tally)
             self.journal.finished(item.source)
             self._summary.files += 1
-        self._commit(None)
+        self._open = None
+        self._commit()
+
+    def _place(self, now: _Open) -> str:
+        """Put a complete output in place; returns why that cannot be, if it cannot."""
+        if not (now.aside and now.writer):
+            return ""
+        try:
+            with writing(now.aside.path):
+                now.writer.close()
+            self._warn(self._plan.target.finish(now.source, now.aside, bool(now.tally.changed)))
+        except DiskError:
+            raise
+        except InputError as e:
+            return e.reason
+        return ""
+
+    def stop(self) -> None:
+        """The run has to end early: make what is done last, as far as the disk takes it."""
+        if self._ended:  # the account is complete, and the report holds more than it tells of
+            return
+        try:
+            if self._open and not self._open.place:
+                self._report.cut(self._open.report_size)
+            self._commit()
+        except CleanerError:
+            pass  # then the account tells less than was done, and that is done again
 
     def close(self) -> None:
         """Close everything. What was written of a file of records stays beside its place if a later run can go on."""
-        if self._open and self._open.aside:
-            if self.journal.path:
-                self._open.aside.file.close()
-            else:
-                self._open.aside.discard()
-        self._report.close()
+        resumable = self.journal.path is not None
+        try:
+            if self._open and self._open.aside:
+                if resumable and self._open.place:
+                    self._open.aside.file.close()
+                else:
+                    self._open.aside.discard()
+        except OSError:
+            pass  # a full disk: what was not written is not in the account either
+        self._report.close(resumable)
 
     def finish(self) -> None:
         """The run came to its end: complete the account and the report."""
-        self._commit(None)
+        self._commit()
+        self._ended = True
         for failure in self.journal.failures():
             self._report.write(failure_record(failure))
+        self._report.commit()
         self._summary.tally = replace(self.journal.tally, failures=list(islice(self.journal.failures(), NAMED)))
         self._summary.failed = self.journal.failure_count()
 
@@ -178,35 +224,37 @@ class Ledger:
         if outcome.stop:
             raise DiskError(*outcome.stop)
 
-    def _commit_sometimes(self, item: Piece | None) -> None:
-        if time.monotonic() - self._committed >= _PAUSE:
-            self._commit(item)
+    def _warn(self, notes: Sequence[str]) -> None:
+        self._summary.warnings += notes[: max(0, NAMED - len(self._summary.warnings))]
 
-    def _commit(self, item: Piece | None) -> None:
-        """Commit the account. Within a file of records that is possible only where a reader could go on."""
-        mark = None
-        if item:
-            now = self._open
-            if now is None or item.place is None:
-                return
-            written = 0
-            if now.aside:
-                with writing(now.aside.path):
-                    now.aside.file.flush()
-                    written = now.aside.file.tell()
-            source = now.source
-            mark = Mark(
-                name=source.name,
-                path=str(source.path.absolute()),
-                size=source.size,
-                stamp=source.stamp,
-                line=item.place[0],
-                offset=item.place[1],
-                target=str(now.aside.path.absolute()) if now.aside else "",
-                written=written,
-                report=now.report_size,
-                tally=now.tally,
-            )
+    def _commit_sometimes(self) -> None:
+        if time.monotonic() - self._committed < _PAUSE or self._open and not self._open.place:
+            return
+        self._commit()
+
+    def _commit(self) -> None:
+        """Commit the account; within a file of records, with where a reader could go on, if it could."""
         self._report.flush()
-        self.journal.commit(self._report.size, mark)
+        self.journal.commit(self._report.size, self._mark())
         self._committed = time.monotonic()
+
+    def _mark(self) -> Mark | None:
+        now = self._open
+        if now is None or now.place is None:
+            return None
+        if now.aside:
+            with writing(now.aside.path):
+                now.aside.file.flush()
+        source = now.source
+        return Mark(
+            name=source.name,
+            path=str(source.path.absolute()),
+            size=source.size,
+            stamp=source.stamp,
+            line=now.place[0],
+            offset=now.place[1],
+            target=str(now.aside.path.absolute()) if now.aside else "",
+            written=now.written,
+            report=now.report_size,
+            tally=now.tally,
+        )

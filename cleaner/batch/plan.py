@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.api import Cleaner
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Fields, Kind
 from cleaner.formats.packing import reading
-from cleaner.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,8 @@ class Plan:
         jobs: processes that clean; 0 for as many as pay.
         report: a file that gets a JSON line for each document.
         resume: go on with an earlier run that did not end, and take what it finished as done.
-        overwrite: take an output folder that is not empty, and forget an earlier run.
+        overwrite: replace what is there (files of the same name in an output folder, a report), and forget an earlier
+            run. For backups see `InPlace`.
         repeats: take lines that stand in other documents of their site as evidence.
     """
 
@@ -60,6 +58,7 @@ class Plan:
             target.out if isinstance(target, Mirror) else None,
             target.suffix if isinstance(target, InPlace) else "",
             self.kind,
+            _written(self.report),
         )
         if self.names:
             yield from from_list(read_names(*self.names), choice, target.mirrors)
@@ -73,29 +72,36 @@ class Plan:
 
     @property
     def journal(self) -> Path | None:
-        """Where the run keeps account of what is done; None if it keeps none."""
+        """Where the run keeps account of what is done, as long as it goes on; None if it keeps none."""
+        return self._tree and self._tree / ".cleaner-journal"
+
+    @property
+    def account(self) -> Path | None:
+        """Where that is kept after a run that came to its end, for one that resumes it: beside the folder."""
+        real = self._tree and self._tree.resolve()
+        return real.parent / f".{real.name}.cleaner-journal" if real and real.name else None
+
+    @property
+    def _tree(self) -> Path | None:
+        """The folder that is written to, if it is one."""
         if isinstance(self.target, Mirror):
-            return self.target.out / ".cleaner-journal"
+            return self.target.out
         if isinstance(self.target, InPlace) and self.one_tree and self.inputs[0].is_dir():
-            return self.inputs[0] / ".cleaner-journal"
+            return self.inputs[0]
         return None
 
-    def fingerprint(self, cleaner: Cleaner) -> str:
-        """A digest of everything that the results depend on besides the inputs. `cleaner` is built of `options`."""
-        facts = [
-            sorted((k, repr(v)) for k, v in self.options.items() if k != "rules"),
-            [_facts(rule) for rule in cleaner.rules],
-            dataclasses.astuple(self.fields),
-            (self.kind, self.repeats, bool(self.report), type(self.target).__name__),
-        ]
-        return hashlib.sha256(repr(facts).encode()).hexdigest()
 
-
-def _facts(value: object) -> object:
-    """A value with its fields and sets in an order that is the same in every process."""
-    if isinstance(value, Value):
-        return [_facts(v) for v in value.fields().values()]
-    return sorted(map(repr, value)) if isinstance(value, frozenset) else repr(value)
+def _written(report: Path | None) -> frozenset[tuple[int, int]]:
+    """The files, by device and number, that this run writes: its report, and what stdout was redirected to."""
+    found = set()
+    for at in (report, 1):
+        try:
+            info = at.stat() if isinstance(at, Path) else os.fstat(at) if at is not None else None
+        except OSError:
+            continue
+        if info and stat.S_ISREG(info.st_mode):
+            found.add((info.st_dev, info.st_ino))
+    return frozenset(found)
 
 
 def read_names(path: Path, zero: bool) -> Iterator[str]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from cleaner.batch.tally import Failure
 from cleaner.disk import writing
+from cleaner.disk.aside import Aside, kept
 from cleaner.errors import ConfigError
 from cleaner.output.result import Result
 
+_OURS = {"name", "changed", "words", "categories", "edits"}
 _GUARD = "weak evidence was set aside: it would have taken too large a share of the words"
 
 
@@ -53,54 +56,78 @@ def _line(data: dict[str, Any]) -> bytes:
         return json.dumps(data).encode() + b"\n"
 
 
+def is_report(path: Path) -> bool:
+    """Whether a file looks like a report of ours, which nobody edits."""
+    try:
+        with path.open("rb") as file:
+            first = json.loads(file.readline(1 << 24))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and (set(first) == {"name", "error"} or set(first) >= _OURS)
+
+
 class ReportFile:
-    """The report, appended to as results come in order.
+    """The report, appended to as results come in order; written aside until it is complete.
 
     Args:
         path: the file.
         keep: its first bytes that stay: what an earlier run had accounted for.
 
     Raises:
-        ConfigError: it is not long enough to be the earlier run's.
+        ConfigError: what is there is not the earlier run's.
         InputError: it cannot be written.
     """
 
     def __init__(self, path: Path | None, keep: int = 0) -> None:
         self._path = path
-        self._file: BinaryIO | None = None
-        self.size = 0
-        if path:
-            with writing(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                if keep and (not path.exists() or path.stat().st_size < keep):
-                    raise ConfigError(f"{path}: is not the report of the run to resume")
-                self._file = path.open("r+b" if keep else "wb")
-                self.cut(keep)
+        self._aside: Aside | None = None
+        self.size = keep if path else 0
+        if not path:
+            return
+        if keep and kept(path) >= keep:
+            self._aside = Aside(path, keep=keep)
+            return
+        if keep and not (path.is_file() and path.stat().st_size >= keep):
+            raise ConfigError(f"{path}: is not the report of the run to resume")
+        self._aside = Aside(path)
+        if keep:  # the earlier run had come to its end
+            with writing(path), path.open("rb") as old:
+                shutil.copyfileobj(old, self._aside.file)
+            self.cut(keep)
 
     def write(self, data: bytes) -> None:
         """Append."""
-        if self._file and self._path:
-            with writing(self._path):
-                self._file.write(data)
+        if self._aside:
+            with writing(self._aside.path):
+                self._aside.file.write(data)
             self.size += len(data)
 
     def cut(self, size: int) -> None:
         """Take back everything after the first `size` bytes."""
-        if self._file and self._path:
-            with writing(self._path):
-                self._file.flush()
-                self._file.truncate(size)
-                self._file.seek(size)
+        if self._aside:
+            with writing(self._aside.path):
+                self._aside.file.flush()
+                self._aside.file.truncate(size)
+                self._aside.file.seek(size)
             self.size = size
 
     def flush(self) -> None:
         """Hand everything to the system."""
-        if self._file and self._path:
-            with writing(self._path):
-                self._file.flush()
+        if self._aside:
+            with writing(self._aside.path):
+                self._aside.file.flush()
 
-    def close(self) -> None:
-        """Close the file."""
-        if self._file and self._path:
-            with writing(self._path):
-                self._file.close()
+    def commit(self) -> None:
+        """It is complete: put it in its place."""
+        if self._aside:
+            self._aside.commit()
+            self._aside = None
+
+    def close(self, keep: bool) -> None:
+        """Close it. If it was not put in its place, what there is stays aside for a run to resume, if `keep`."""
+        if self._aside and keep:
+            with writing(self._aside.path):
+                self._aside.file.close()
+        elif self._aside:
+            self._aside.discard()
+        self._aside = None

@@ -26,6 +26,7 @@ class Source:
         stamp: when it was last changed, in nanoseconds.
         problem: why it cannot be taken; empty if it can.
         minor: the problem loses nothing (its content is taken elsewhere), so it is no failure.
+        doubtful: a run is resumed and a file has its output's name that the run did not note as its own.
     """
 
     path: Path
@@ -35,6 +36,7 @@ class Source:
     stamp: int = 0
     problem: str = ""
     minor: bool = False
+    doubtful: bool = False
 
 
 class Choice:
@@ -47,6 +49,7 @@ class Choice:
         avoid: a folder never to go into (the output).
         suffix: files that end so are backups, and left out.
         kind: take every file as this kind.
+        written: files that the run writes, by device and number: they are no inputs.
 
     Raises:
         ConfigError: a pattern that is not understood.
@@ -59,10 +62,12 @@ class Choice:
         avoid: Path | None = None,
         suffix: str = "",
         kind: Kind | None = None,
+        written: frozenset[tuple[int, int]] = frozenset(),
     ) -> None:
         self._include, self._exclude = _spec(include), _spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
         self._suffix, self._kind = suffix, kind
+        self._written = written
 
     def folder(self, path: Path, name: str) -> bool:
         """Whether to go into the folder `path`, called `name` from the root on."""
@@ -79,6 +84,10 @@ class Choice:
         if self._include and not self._include.match_file(name):
             return None
         return self.named(name) if self._include or shape_of(name) else None
+
+    def is_written(self, info: os.stat_result) -> bool:
+        """Whether it is a file that the run writes."""
+        return (info.st_dev, info.st_ino) in self._written
 
     def named(self, name: str) -> Shape:
         """The shape of a file that the user named: a text, if its name says nothing else."""
@@ -141,7 +150,9 @@ def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
                 yield from enter(path, name + "/")
         elif stat.S_ISREG(info.st_mode):
             shape = choice.file(name)
-            if shape:
+            if shape and choice.is_written(info):
+                yield Source(path, prefix + name, problem="written by this very run: left out", minor=True)
+            elif shape:
                 yield Source(path, prefix + name, shape, info.st_size, info.st_mtime_ns)
 
 

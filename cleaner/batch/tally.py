@@ -85,6 +85,7 @@ class Summary:
         size: bytes of the files read in this run.
         seconds: how long it took.
         notes: what a person should know although nothing is lost.
+        warnings: the same, of files that were written: what could not stay as it was.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -94,6 +95,7 @@ class Summary:
     size: int = 0
     seconds: float = 0.0
     notes: list[Failure] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def exit_code(self) -> int:
@@ -110,4 +112,5 @@ class Summary:
             "bytes": self.size,
             "seconds": round(self.seconds, 3),
             "notes": [{"name": n.name, "reason": n.reason} for n in self.notes],
+            "warnings": self.warnings,
         }

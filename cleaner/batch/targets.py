@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import filecmp
-import os
-import stat
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from cleaner.batch.aside import Aside
 from cleaner.batch.source import Source
 from cleaner.disk import writing
+from cleaner.disk.aside import Aside
+from cleaner.disk.inplace import Replacement, Seen, replace
 from cleaner.errors import InputError
 
 
@@ -27,16 +26,24 @@ class Target(Protocol):
         """Whether the result of `source`, which was put in place once, is still there."""
         ...
 
-    def write(self, source: Source, data: bytes, changed: bool) -> None:
-        """Put the result of `source` in place. Raises InputError."""
+    def writes(self, path: Path | None, source: Source) -> bool:
+        """Whether the result of `source` would be the file at `path`."""
+        ...
+
+    def look(self, source: Source) -> Seen | None:
+        """What `write` needs to know of a file before it is read. Raises InputError."""
+        ...
+
+    def write(self, source: Source, data: bytes, changed: bool, seen: Seen | None) -> list[str]:
+        """Put the result of `source` in place; returns what a person should know. Raises InputError."""
         ...
 
     def open(self, source: Source, keep: int = 0) -> Aside | None:
         """A file for a result that comes piece by piece; `finish` ends it. None if nothing is to be written."""
         ...
 
-    def finish(self, source: Source, aside: Aside, changed: bool) -> None:
-        """Put a result that came piece by piece in place."""
+    def finish(self, source: Source, aside: Aside, changed: bool) -> list[str]:
+        """Put a result that came piece by piece in place; see `write`."""
         ...
 
 
@@ -50,15 +57,25 @@ class Nowhere:
         """See `Target.has`."""
         return True
 
-    def write(self, source: Source, data: bytes, changed: bool) -> None:
+    def writes(self, path: Path | None, source: Source) -> bool:
+        """See `Target.writes`."""
+        return False
+
+    def look(self, source: Source) -> Seen | None:
+        """See `Target.look`."""
+        return None
+
+    def write(self, source: Source, data: bytes, changed: bool, seen: Seen | None) -> list[str]:
         """See `Target.write`."""
+        return []
 
     def open(self, source: Source, keep: int = 0) -> Aside | None:
         """See `Target.open`."""
         return None
 
-    def finish(self, source: Source, aside: Aside, changed: bool) -> None:
+    def finish(self, source: Source, aside: Aside, changed: bool) -> list[str]:
         """See `Target.finish`."""
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +89,23 @@ class Mirror:
         """See `Target.has`."""
         return (self.out / source.name).exists()
 
-    def write(self, source: Source, data: bytes, changed: bool) -> None:
+    def writes(self, path: Path | None, source: Source) -> bool:
+        """See `Target.writes`."""
+        if path is None or path.name != PurePosixPath(source.name).name:
+            return False
+        return path.resolve() == (self.out / source.name).resolve()
+
+    def look(self, source: Source) -> Seen | None:
+        """See `Target.look`."""
+        return None
+
+    def write(self, source: Source, data: bytes, changed: bool, seen: Seen | None) -> list[str]:
         """See `Target.write`."""
         aside = self.open(source)
         try:
             with writing(aside.path):
                 aside.file.write(data)
-            aside.commit()
+            return self.finish(source, aside, changed)
         except BaseException:
             aside.discard()
             raise
@@ -90,65 +117,62 @@ class Mirror:
             raise InputError(str(source.path), "its output would be itself; choose another folder, or --in-place")
         return Aside(path, keep=keep)
 
-    def finish(self, source: Source, aside: Aside, changed: bool) -> None:
+    def finish(self, source: Source, aside: Aside, changed: bool) -> list[str]:
         """See `Target.finish`."""
+        if source.doubtful and aside.path.exists():
+            # The run that was killed may have put it there and not noted it; then it is the same.
+            with writing(aside.path):
+                aside.file.flush()
+                same = filecmp.cmp(aside.aside, aside.path, shallow=False)
+            if not same:
+                raise InputError(
+                    str(aside.path), "is there already, and not by the run to resume; --overwrite replaces it"
+                )
         aside.commit()
+        return []
 
 
 @dataclass(frozen=True, slots=True)
 class InPlace:
-    """Results replace the files they come from. With `suffix`, the old content stays beside, under that suffix."""
+    """Results replace the files they come from.
+
+    Attributes:
+        suffix: the old content stays beside, under the file's name with this suffix; "": it does not.
+        overwrite: another file that has that name may go.
+    """
 
     suffix: str = ""
+    overwrite: bool = False
     mirrors = False
 
     def has(self, source: Source) -> bool:
         """See `Target.has`."""
         return True
 
-    def write(self, source: Source, data: bytes, changed: bool) -> None:
+    def writes(self, path: Path | None, source: Source) -> bool:
+        """See `Target.writes`."""
+        return False
+
+    def look(self, source: Source) -> Seen | None:
+        """See `Target.look`."""
+        return Seen.of(source.path)
+
+    def write(self, source: Source, data: bytes, changed: bool, seen: Seen | None) -> list[str]:
         """See `Target.write`."""
-        if not changed:
-            return
-        aside = self.open(source)
-        try:
-            with writing(aside.path):
-                aside.file.write(data)
-            self.finish(source, aside, changed)
-        except BaseException:
-            aside.discard()
-            raise
+        if not changed or seen is None:
+            return []
+        return replace(source.path, data, seen, self.suffix, self.overwrite)
 
     def open(self, source: Source, keep: int = 0) -> Aside:
         """See `Target.open`."""
-        path = source.path.resolve()
-        with writing(path):
-            mode = stat.S_IMODE(path.stat().st_mode)
-        return Aside(path, mode, keep)
+        seen = Seen.of(source.path)
+        if (seen.size, seen.modified) != (source.size, source.stamp):
+            raise InputError(str(source.path), "was changed since it was found; it was left as it is")
+        return Replacement(source.path, seen, keep)
 
-    def finish(self, source: Source, aside: Aside, changed: bool) -> None:
+    def finish(self, source: Source, aside: Aside, changed: bool) -> list[str]:
         """See `Target.finish`."""
-        if not changed:
-            aside.discard()
-            return
-        if self.suffix:
-            _back_up(aside.path, aside.path.with_name(aside.path.name + self.suffix))
-        aside.commit(durable=True)
-
-
-def _back_up(path: Path, backup: Path) -> None:
-    """Make `backup` a second name of `path`; the rename that follows leaves it the old content.
-
-    A run that was killed in between leaves just that second name. Any other file there is somebody's, and stays.
-    """
-    with writing(backup):
-        try:
-            os.link(path, backup)
-        except FileExistsError:
-            if not path.samefile(backup) and not filecmp.cmp(path, backup, shallow=False):
-                raise InputError(str(backup), "is there already and differs; the file was left as it is") from None
-        except OSError:
-            # A file system without hard links: a copy, aside and renamed.
-            copy = Aside(backup, stat.S_IMODE(path.stat().st_mode))
-            copy.file.write(path.read_bytes())
-            copy.commit(durable=True)
+        if changed and isinstance(aside, Replacement):
+            return aside.put(self.suffix, self.overwrite)
+        aside.discard()
+        return []

@@ -28,6 +28,7 @@ class Outcome:
         payload: for records, what the writer takes.
         stop: why the whole run must stop (file, reason); None if it goes on.
         size: bytes of input.
+        notes: what a person should know although nothing is lost.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -35,6 +36,7 @@ class Outcome:
     payload: Any = None
     stop: tuple[str, str] | None = None
     size: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 class Worker:
@@ -79,10 +81,11 @@ class Worker:
     def _file(self, source: Source) -> Outcome:
         out = Outcome(size=source.size)
         try:
+            seen = self._plan.target.look(source)
             file = read_text(source.path, source.shape.packing)
             result = self._clean(Record(source.name, file.text, {}))
             data = file.encode(result.body)
-            self._plan.target.write(source, data, result.changed)
+            out.notes = self._plan.target.write(source, data, result.changed, seen)
         except DiskError as e:
             out.stop = (e.file, e.reason)
         except InputError as e:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
 import click
 
+from cleaner.cli.standard import abandon, telling, untold
 from cleaner.errors import CleanerError
 from cleaner.render.terminal import visible
 
@@ -27,9 +27,6 @@ def run(args: list[str]) -> int:
     try:
         status = _invoke(command, f"cleaner {verb}" if verb else "cleaner", args[1:] if verb else args)
         sys.stdout.flush()
-    except BrokenPipeError:
-        abandon_stdout()
-        return 0
     except click.Abort as e:
         raise KeyboardInterrupt from e
     except click.UsageError as e:
@@ -37,22 +34,34 @@ def run(args: list[str]) -> int:
         return fail(f"{e.format_message()} (see '{path} --help')")
     except click.ClickException as e:
         return fail(e.format_message())
-    except (CleanerError, OSError) as e:
-        return failed(e)
-    return status
+    except Exception as e:
+        status = ended(e)
+    return FAILED if untold() else status
 
 
-def failed(error: CleanerError | OSError) -> int:
-    """Say in one line on stderr what ended the run; returns the exit status for it."""
+def ended(error: Exception) -> int:
+    """Say in one line on stderr what ended the run (nothing if only its reader went away); returns the exit status."""
+    if isinstance(error, BrokenPipeError):
+        abandon(sys.stdout)
+        return 0
     if isinstance(error, CleanerError):
         fail(str(error))
         return error.exit_code
-    return fail(f"{error.filename or 'output'}: {error.strerror or error}")
+    if isinstance(error, OSError):
+        abandon(sys.stdout)
+        return fail(f"{error.filename or 'output'}: {error.strerror or error}")
+    if isinstance(error, MemoryError):
+        return fail("out of memory")
+    if isinstance(error, RecursionError):
+        return fail("something is nested too deeply: a pattern, a rule pack, or a settings file")
+    return fail(f"internal error, please report it: {type(error).__name__}: {error}")
 
 
 def fail(message: str) -> int:
     """Say in one line on stderr what is wrong; returns the exit status for it."""
-    print(f"cleaner: {visible(' '.join(message.splitlines()))}", file=sys.stderr)
+    with telling():
+        if sys.stderr is not None:  # or it would go to stdout
+            print(f"cleaner: {visible(' '.join(message.splitlines()))}", file=sys.stderr, flush=True)
     return FAILED
 
 
@@ -62,8 +71,3 @@ def _invoke(command: click.Command, name: str, args: list[str]) -> int:
             return command.invoke(context) or 0
     except click.exceptions.Exit as e:
         return e.exit_code
-
-
-def abandon_stdout() -> None:
-    """Whoever read stdout is gone: let the interpreter's last flush go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ import click
 
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.cli.app import FAILED, fail
+from cleaner.cli.standard import telling
+from cleaner.disk.scratch import scratch
 from cleaner.formats import Fields, Kind
 from cleaner.render.progress import progress_for, table
 from cleaner.render.terminal import wants_color, write, write_styled
@@ -40,9 +41,9 @@ def clean_batch(
         text_field, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
     """
     if str(values["files_from"]) == "-":
-        with tempfile.TemporaryDirectory(prefix="cleaner-") as folder:
+        with scratch() as folder:
             # The list is read more than once.
-            names = Path(folder) / "names"
+            names = folder / "names"
             names.write_bytes(sys.stdin.buffer.read())
             return clean_batch(
                 paths, {**values, "files_from": names}, options, text_field=text_field, jsonl=jsonl,
@@ -76,7 +77,13 @@ def _plan(
         raise click.UsageError("-o, -i and --check exclude each other")
     if not any(targets) and not values["report"]:
         raise click.UsageError("say where the results go: -o FOLDER, -i, or nowhere: --check or --report FILE")
-    target = Mirror(values["output"]) if values["output"] else InPlace(suffix) if in_place else Nowhere()
+    target = (
+        Mirror(values["output"])
+        if values["output"]
+        else InPlace(suffix, values["overwrite"])
+        if in_place
+        else Nowhere()
+    )
     kind = Kind.JSONL if jsonl else None if values["kind"] == "auto" else Kind(values["kind"])
     return Plan(
         inputs=tuple(map(Path, paths)),
@@ -97,6 +104,8 @@ def _plan(
 
 def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
     """Tell how the run went: what failed, one line each, then the figures."""
+    for warning in summary.warnings:
+        fail(warning)
     for failure in summary.tally.failures:
         fail(f"{failure.name}: {failure.reason}")
     if summary.failed > len(summary.tally.failures):
@@ -104,4 +113,5 @@ def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
     if style == "json":
         write(sys.stdout, json.dumps(summary.to_json(), ensure_ascii=False) + "\n")
     elif not quiet:
-        write_styled(sys.stderr, table(summary), colored)
+        with telling():
+            write_styled(sys.stderr, table(summary), colored)

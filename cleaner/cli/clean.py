@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
-from cleaner.cli.inputs import STDIN, read_text, shown
+from cleaner.cli.inputs import STDIN, Bodies, into_itself, read_text, shown
 from cleaner.cli.options import cleaner_options, read_config, rule_options
 from cleaner.cli.plain import JSONL, QUIET
+from cleaner.cli.standard import telling
 from cleaner.errors import InputError
 from cleaner.output.result import Result
 from cleaner.render.changes import STYLES, changes
 from cleaner.render.terminal import wants_color, write, write_styled
+
+if TYPE_CHECKING:
+    from cleaner.disk.inplace import Seen
 
 WOULD_CHANGE = 1
 _RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}
@@ -29,7 +33,8 @@ Other jobs (see 'cleaner VERB --help'):
   cleaner learn   propose rules from lines that repeat across documents
 
 \b
-Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or input.
+Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or
+input; 130, 143 stopped.
 """
 
 
@@ -84,6 +89,7 @@ class Task:
         suffix: keep the old content under this suffix; "" for not.
         style: how changes are shown on stderr (or on stdout, for `diff_only`); None: not at all.
         color: auto, always or never.
+        bodies: what parts those that go to stdout.
     """
 
     check: bool
@@ -92,23 +98,29 @@ class Task:
     suffix: str
     style: str | None
     color: str
+    bodies: Bodies = field(default_factory=Bodies)
 
-    def finish(self, path: str, result: Result) -> None:
+    def finish(self, path: str, result: Result, seen: Seen | None) -> None:
         """Put the body of one text where it belongs. Raises InputError if its file cannot be written."""
-        if self.in_place:
+        if seen:
             if result.changed:
-                from cleaner.cli.inplace import replace  # late: what it needs takes milliseconds to import
+                from cleaner.disk.inplace import replace
 
-                replace(Path(path), result.body.encode(), self.suffix)
+                for line in replace(Path(path), result.body.encode(), seen, self.suffix):
+                    fail(line)
         elif not (self.check or self.diff_only):
-            write(sys.stdout, result.body)
+            write(sys.stdout, self.bodies.next(result.body))
         self.show(result)
 
     def show(self, result: Result) -> None:
         """Show what was taken out, and whether the guard held weak evidence back."""
-        stream = sys.stdout if self.diff_only else sys.stderr
         if self.style and result.changed:
-            write_styled(stream, changes(result, self.style), wants_color(stream, self.color))
+            lines = changes(result, self.style)
+            if self.diff_only:
+                write_styled(sys.stdout, lines, wants_color(sys.stdout, self.color))
+            else:
+                with telling():
+                    write_styled(sys.stderr, lines, wants_color(sys.stderr, self.color))
         if self.style and result.guarded:
             fail(f"{result.name}: weak evidence was set aside: it would have taken too much (see --max-removed)")
 
@@ -178,6 +190,8 @@ def clean(
     if not paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo(click.get_current_context().get_help())
         return 0
+    if not (check or in_place) and (path := into_itself(paths or (STDIN,))):
+        raise InputError(shown(path), "input file is output file")
     settings = read_config(config)
     style = None if no_diff else diff or ("unified" if diff_only else None if jsonl else settings.diff or "unified")
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color)
@@ -189,16 +203,28 @@ def clean(
 
 def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
     status = 0
+    look = _looking(paths) if task.in_place else lambda _: None
     for path in paths:
         try:
+            seen = look(path)
             result = cleaner.clean(read_text(path), shown(path))
-            task.finish(path, result)
+            task.finish(path, result, seen)
         except InputError as e:
             status = fail(str(e))
             continue
         if task.check and result.changed and not status:
             status = WOULD_CHANGE
     return status
+
+
+def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
+    """For files to be cleaned in place: what tells each before it is read. What killed runs left is cleared away."""
+    from cleaner.disk.aside import sweep  # late: what it needs takes milliseconds to import
+    from cleaner.disk.inplace import Seen
+
+    for folder in dict.fromkeys(Path(path).resolve().parent for path in paths):
+        sweep(folder)
+    return lambda path: Seen.of(Path(path))
 
 
 def _json_lines(

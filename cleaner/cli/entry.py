@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # `signal` would cost a millisecond
 import gc
 import os
 import sys
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import NoReturn
 
-INTERRUPTED = 130
+
+class Terminated(KeyboardInterrupt):
+    """Somebody asked the process to end, as Ctrl-C does."""
 
 
 def program() -> NoReturn:
     """The installed program: `main` on the arguments of the process, which ends with it."""
-    words = sys.argv[1:]
     gc.disable()  # thousands of objects come from the cache, none of them garbage, and a quick run is soon over
     try:
-        status = _quick(words)
+        for number in (_signal.SIGTERM, getattr(_signal, "SIGHUP", None)):
+            if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
+                _signal.signal(number, _asked_to_end)
+        if sys.stdout is None or sys.stderr is None:
+            from cleaner.cli.standard import stand_in
+
+            stand_in()
+        words = sys.argv[1:]
+        status = _guarded(_quick, words)
         if status is None:
             gc.enable()
-            sys.exit(_long(words))
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+            sys.exit(_guarded(_long, words))
+    except KeyboardInterrupt as e:
+        sys.exit(_interrupted(e))
     # All is written. To take every object apart, as Python does at its end, would take as long as the cleaning did.
     os._exit(status)
 
@@ -33,10 +43,30 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run the command line on `args` (those of the process by default); returns the exit status."""
     words = list(sys.argv[1:] if args is None else args)
     try:
-        status = _quick(words)
-        return _long(words) if status is None else status
-    except KeyboardInterrupt:
-        return INTERRUPTED
+        status = _guarded(_quick, words)
+        return status if status is not None else _guarded(_long, words) or 0
+    except KeyboardInterrupt as e:
+        return _interrupted(e)
+
+
+def _guarded(job: Callable[[list[str]], int | None], words: list[str]) -> int | None:
+    """Do `job`; whatever it raises is one line, and never the status that means "would change"."""
+    try:
+        return job(words)
+    except Exception as e:
+        from cleaner.cli.app import ended
+
+        return ended(e)
+
+
+def _asked_to_end(number: int, frame: object) -> None:
+    _signal.signal(number, _signal.SIG_DFL)  # who asks once more will not be kept waiting
+    raise Terminated(number)
+
+
+def _interrupted(error: KeyboardInterrupt) -> int:
+    """The exit status of a run that was stopped by a signal, as shells have it."""
+    return 128 + int(error.args[0] if isinstance(error, Terminated) else _signal.SIGINT)
 
 
 def _quick(words: list[str]) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 
 from cleaner.errors import InputError
@@ -11,6 +13,41 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 STDIN = "-"
+
+
+def into_itself(paths: tuple[str, ...]) -> str | None:
+    """The first of `paths` that is the very file which stdout goes to; None if none is.
+
+    What is read would be written behind (or by `>` is gone before it is read).
+    """
+    try:
+        out = os.fstat(1)
+    except OSError:
+        return None
+    if not stat.S_ISREG(out.st_mode):
+        return None
+    for path in paths:
+        try:
+            if os.path.samestat(os.fstat(0) if path == STDIN else os.stat(path), out):
+                return path
+        except (OSError, ValueError):
+            pass  # what is wrong with it is told when it is read
+    return None
+
+
+class Bodies:
+    """Bodies on their way to one stream: the last line of one and the first of the next never become one line."""
+
+    def __init__(self) -> None:
+        self._lacks = ""
+
+    def next(self, body: str) -> str:
+        """What to write for `body`: it, behind the line end that the one before it lacks."""
+        if not body:
+            return body
+        text = self._lacks + body
+        self._lacks = "" if body.endswith("\n") else "\r\n" if "\r\n" in body else "\n"
+        return text
 
 
 def open_binary(path: str) -> BinaryIO:

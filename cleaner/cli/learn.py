@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from cleaner.batch import Plan
-from cleaner.batch.aside import Aside
 from cleaner.batch.learn import Lesson, learn
 from cleaner.cli.options import cleaner_options, read_config, rule_options
 from cleaner.disk import writing
+from cleaner.disk.aside import Aside
+from cleaner.disk.outputs import refuse_loss
 from cleaner.formats import Fields
 from cleaner.render.progress import progress_for
 from cleaner.render.terminal import wants_color, write
@@ -27,6 +28,7 @@ from cleaner.render.terminal import wants_color, write
 @click.option("--limit", type=click.IntRange(1), default=200, metavar="N", help="Propose at most so many rules [200].")
 @click.option("--language", default="any", metavar="LANG", help="The language that the pack names [any].")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the pack to a file.")
+@click.option("--overwrite", is_flag=True, help="With -o: replace a file that is there.")
 @click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
 @click.option("--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text].")
@@ -41,6 +43,7 @@ def command(
     limit: int,
     language: str,
     output: Path | None,
+    overwrite: bool,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     text_field: str,
@@ -55,6 +58,9 @@ def command(
     Lines that the present rules take already are left out. The pack loads as it is (--rules), and is meant to be read
     and edited first.
     """
+    if output:
+        # A proposal is there to be edited, so an earlier one is a person's file too.
+        refuse_loss(output, paths, overwrite)
     plan = Plan(
         inputs=paths,
         options=cleaner_options(read_config(config), **choice),
@@ -68,7 +74,11 @@ def command(
         write(sys.stdout, text)
         return 0
     aside = Aside(output)
-    with writing(output):
-        aside.file.write(text.encode())
-    aside.commit()
+    try:
+        with writing(output):
+            aside.file.write(text.encode())
+        aside.commit()
+    except BaseException:
+        aside.discard()
+        raise
     return 0

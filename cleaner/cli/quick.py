@@ -11,11 +11,8 @@ import gc
 import os
 import sys
 
+from cleaner.cli.inputs import into_itself
 from cleaner.cli.plain import JSONL, QUIET, RECORDS
-
-TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
-if TYPE_CHECKING:
-    from cleaner.errors import CleanerError
 
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
@@ -30,6 +27,8 @@ def run(words: list[str]) -> int | None:
     if sys.stdin is None or sys.stdout is None or sys.stdout.isatty() or _has_settings(os.getcwd()):
         return None
     paths = [w for w in words if w not in (*QUIET, *JSONL)]
+    if into_itself(tuple(paths) or ("-",)):
+        return None
     if not set(JSONL).isdisjoint(words):
         return None if any(map(os.path.isdir, paths)) or not paths and sys.stdin.isatty() else _json_lines(paths)
     if any(path.lower().endswith(RECORDS) for path in paths):
@@ -41,21 +40,18 @@ def run(words: list[str]) -> int | None:
     if texts is None:
         return None
     from cleaner.api import Cleaner
-    from cleaner.errors import CleanerError
+    from cleaner.cli.inputs import Bodies
 
-    try:
-        cleaner = Cleaner()
-        for text in texts:
-            sys.stdout.buffer.write(cleaner.clean(text).body.encode())
-        sys.stdout.buffer.flush()
-    except (CleanerError, OSError) as e:
-        return _ended(e)
+    cleaner = Cleaner()
+    bodies = Bodies()
+    for text in texts:
+        sys.stdout.buffer.write(bodies.next(cleaner.clean(text).body).encode())
+    sys.stdout.buffer.flush()
     return 0
 
 
 def _json_lines(paths: list[str]) -> int:
     from cleaner.cli.streams import Streams
-    from cleaner.errors import CleanerError
 
     failures: list[int] = []
 
@@ -68,15 +64,12 @@ def _json_lines(paths: list[str]) -> int:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
 
-    try:
-        streams = Streams({}, "text", False, out, fail)
-        if not gc.isenabled():
-            # A stream may be long: garbage is looked for again, only not among the rules.
-            gc.freeze()
-            gc.enable()
-        streams.clean(tuple(paths) or ("-",))
-    except (CleanerError, OSError) as e:
-        return _ended(e)
+    streams = Streams({}, "text", False, out, fail)
+    if not gc.isenabled():
+        # A stream may be long: garbage is looked for again, only not among the rules.
+        gc.freeze()
+        gc.enable()
+    streams.clean(tuple(paths) or ("-",))
     return max(failures, default=0)
 
 
@@ -95,22 +88,9 @@ def show_help() -> int | None:
             text = file.read()
     except OSError:
         return None
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except OSError as e:
-        return _ended(e)
+    sys.stdout.write(text)
+    sys.stdout.flush()
     return 0
-
-
-def _ended(error: CleanerError | OSError) -> int:
-    """What an error that ends the run is to its user, as `cleaner.cli.app` has it; returns the exit status."""
-    from cleaner.cli.app import abandon_stdout, failed
-
-    status = 0 if isinstance(error, BrokenPipeError) else failed(error)
-    if isinstance(error, OSError):
-        abandon_stdout()
-    return status
 
 
 def _has_settings(folder: str) -> bool:

@@ -10,7 +10,7 @@ import os
 import stat
 
 from cleaner.api import Cleaner
-from cleaner.cli.inputs import open_binary, shown
+from cleaner.cli.inputs import Bodies, open_binary, shown
 from cleaner.cli.jsonl import JsonLines
 from cleaner.errors import InputError
 
@@ -107,12 +107,15 @@ class Streams:
     ) -> None:
         self._facts = dict(options), field, edits
         self._lines = JsonLines(Cleaner(**options), field, edits, show)  # in any case: bad options are found here
-        self._out, self._fail = out, fail
+        self._write, self._bodies, self._fail = out, Bodies(), fail
         self._jobs = 1 if show else jobs
         self._taken = 0
         self._workers: AbstractContextManager[Pool] | None = None
         self._pool: Pool | None = None
         self.changed = False
+
+    def _out(self, text: str) -> None:
+        self._write(self._bodies.next(text))
 
     def clean(self, paths: tuple[str, ...]) -> None:
         """Clean the streams at `paths` (`-`: the standard input). One that cannot be read on is named, and left."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, TextIO
 
 from cleaner.batch import Progress, Silent, Summary
@@ -57,7 +58,8 @@ class Lines:
         """See `Progress.end`."""
 
     def _say(self, text: str) -> None:
-        print(f"cleaner: {visible(text)}", file=self._stream, flush=True)
+        with suppress(OSError):  # a stream that is full or has no reader is no reason to stop
+            print(f"cleaner: {visible(text)}", file=self._stream, flush=True)
 
 
 class Bar:

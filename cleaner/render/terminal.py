@@ -10,16 +10,27 @@ from typing import TextIO
 # A line to show: fragments of text, each with a style of rich ("" for none).
 StyledLine = Sequence[tuple[str, str]]
 
-_CONTROL = re.compile(r"(\r(?=\n|\Z))|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# C0, C1 and DEL; what turns the direction of writing, and what is there and cannot be seen (zero-width spaces, the
+# invisible operators, line separators, interlinear marks, language tags). Joiners stay: words and emoji need them.
+_CONTROL = re.compile(
+    r"(\r(?=\n|\Z))|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def visible(text: str) -> str:
-    r"""`text` with its control characters written out, save line feeds and tabs; the CR of a CRLF is left out.
+    r"""`text` with its control characters and invisible ones written out, save line feeds and tabs.
+
+    The CR of a CRLF is left out.
 
     >>> visible("\x1b[31mred\r\n")
     '\\x1b[31mred\n'
     """
-    return _CONTROL.sub(lambda m: "" if m[1] else f"\\x{ord(m[0]):02x}", text)
+    return _CONTROL.sub(lambda m: "" if m[1] else _written_out(ord(m[0])), text)
+
+
+def _written_out(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def wants_color(stream: TextIO, choice: str = "auto") -> bool:

@@ -41,6 +41,8 @@ def load_pack(path: Path, name: str | None = None) -> RulePack:
         raise RuleError(name, None, e.strerror or str(e)) from e
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise RuleError(name, None, f"not valid TOML: {e}") from e
+    except RecursionError as e:
+        raise RuleError(name, None, "nested too deeply") from e
     return parse_pack(data, name)
 
 
@@ -151,10 +153,12 @@ class _Entry:
                 compiled = pattern.compiled(p, case)
             except (regex.error, ValueError) as e:
                 raise self.error(f"pattern does not compile: {p!r}: {e}") from e
+            except (RecursionError, MemoryError) as e:
+                raise self.error("a pattern is nested too deeply to compile") from e
+            for reason in safety.problems(p):  # before it is tried: one that calls itself would take all memory
+                raise self.error(f"{reason}: {p!r}")
             if compiled.search(""):
                 raise self.error(f"pattern hits the empty line: {p!r}")
-            for reason in safety.problems(p):
-                raise self.error(f"{reason}: {p!r}")
         return found
 
     def signals(self) -> Signals:

@@ -95,7 +95,7 @@ def _entries(path: Path, name: str) -> Iterator[Rule | RuleError]:
         parse_pack({**head, "rule": [] if isinstance(entries, list) else entries}, name)
         if not entries:
             yield RuleError(name, None, "holds no rule")
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         try:
             load_pack(path, name)  # says it in the loader's own words
         except RuleError as e:

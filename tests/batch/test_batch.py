@@ -200,7 +200,7 @@ def test_without_jobs_there_are_as_many_as_pay(
 
 def test_facts_of_a_plan_are_the_same_in_every_process() -> None:
     script = (
-        "from cleaner.batch.plan import _facts; from cleaner.rules.rule import Near\n"
+        "from cleaner.batch.fingerprint import _facts; from cleaner.rules.rule import Near\n"
         "print(_facts(Near(frozenset(['ad', 'byline', 'nav', 'share', 'ui']), 2)))"
     )
     told = {
@@ -210,3 +210,50 @@ def test_facts_of_a_plan_are_the_same_in_every_process() -> None:
         for seed in "1234"
     }
     assert len(told) == 1
+
+
+def left(folder: Path) -> list[str]:
+    """The names of all accounts under a folder."""
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob(".*"))
+
+
+def test_a_finished_run_leaves_no_trace(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", {"a.txt": DIRTY, "b/c.jsonl": json.dumps({"text": DIRTY}) + "\n"})
+    for jobs in (1, 2):
+        mirrored(source, tmp_path / f"out{jobs}", jobs=jobs, report=tmp_path / "report", repeats=True)
+    run(Plan(inputs=(source,), target=InPlace(".bak"), options=OPTIONS))
+    assert left(tmp_path) == []
+
+
+def test_the_account_is_kept_beside_where_a_run_may_need_it(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", {"a.txt": DIRTY})
+    for number in range(3):
+        assert mirrored(source, tmp_path / "out", resume=True).resumed == number
+        assert left(tmp_path) == [".out.cleaner-journal"]
+        tree(source, {f"new{number}.txt": DIRTY})
+    tree(source, {"bad.txt": b"\xff"})
+    assert mirrored(source, tmp_path / "other").failed == 1
+    assert left(tmp_path) == [".other.cleaner-journal", ".out.cleaner-journal"]
+    tree(source, {"bad.txt": DIRTY})
+    assert mirrored(source, tmp_path / "other", resume=True).resumed == 4
+    # A run that begins anew ends as such.
+    mirrored(source, tmp_path / "other", overwrite=True)
+    assert left(tmp_path) == [".out.cleaner-journal"]
+
+
+def test_without_an_account_a_run_to_resume_looks_at_all_and_replaces_nothing(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", {"a.txt": DIRTY, "b.txt": DIRTY, "c.jsonl": json.dumps({"text": DIRTY})})
+    mirrored(source, tmp_path / "out")  # as if it had been killed after its very last step
+    tree(tmp_path / "out", {"b.txt": "mine"})
+    summary = mirrored(source, tmp_path / "out", resume=True)
+    assert [f.name for f in summary.tally.failures] == ["b.txt"]
+    assert (summary.resumed, (tmp_path / "out/b.txt").read_text()) == (0, "mine")
+    assert mirrored(source, tmp_path / "out", resume=True).resumed == 2
+
+
+def test_a_bad_file_does_not_keep_a_folder_from_being_cleaned_again(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", {"a.txt": DIRTY, "bad.txt": b"\xff"})
+    for changed in (1, 0):
+        summary = run(Plan(inputs=(source,), target=InPlace(), options=OPTIONS))
+        assert (summary.failed, summary.tally.changed) == (1, changed)
+    assert left(tmp_path) == []

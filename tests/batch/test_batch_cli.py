@@ -32,7 +32,7 @@ def test_a_folder_on_the_command_line(source: Path, tmp_path: Path, capfd: pytes
     assert "documents" in stderr
     assert [json.loads(row)["name"] for row in report.read_text().splitlines()] == ["a.txt", "b/c.txt"]
     assert cli(source, "-o", out, "-q") == 2
-    assert "--resume goes on" in capfd.readouterr().err
+    assert "is not empty; --overwrite replaces" in capfd.readouterr().err
     assert cli(source, "-o", out, "-q", "--overwrite", "--summary", "json") == 0
     assert json.loads(capfd.readouterr().out)["changed"] == 2
 

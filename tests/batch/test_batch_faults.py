@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from cleaner.batch import Mirror, Plan, run
-from cleaner.batch.aside import Aside
 from cleaner.batch.work import Worker
 from cleaner.disk import DiskError
+from cleaner.disk.aside import Aside
 from cleaner.errors import ConfigError
+from cleaner.formats import Fields
 from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -82,15 +83,45 @@ def test_resume_takes_what_is_new_and_what_failed(tmp_path: Path) -> None:
     assert contents(tmp_path / "out")["000.txt"] == contents(tmp_path / "out")["broken.txt"] == CLEAN.encode()
 
 
-def test_resume_with_other_settings_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"options": {**OPTIONS, "level": "careful"}}, "--level: unknown, now careful"),
+        ({"options": {**OPTIONS, "max_removed": 0.5}}, "--max-removed: unknown, now 0.5"),
+        ({"options": {"languages": ("en",)}}, "rules: "),
+        ({"report": True}, "--report: not given, now given"),
+        ({"fields": Fields("body")}, "--text-field: text, now body"),
+    ],
+)
+def test_resume_with_other_settings_is_refused(tmp_path: Path, change: dict[str, Any], told: str) -> None:
     source = tree(tmp_path / "in", {"a.txt": DIRTY})
-    mirrored(source, tmp_path / "out")
-    with pytest.raises(ConfigError, match="other rules or settings"):
+    mirrored(source, tmp_path / "out", resume=True)
+    if "report" in change:
+        change = {"report": tmp_path / "report"}
+    with pytest.raises(ConfigError, match="the run to resume had other settings") as caught:
         run(
             Plan(
-                inputs=(source,), target=Mirror(tmp_path / "out"), options={**OPTIONS, "level": "careful"}, resume=True
+                **{
+                    "inputs": (source,),
+                    "target": Mirror(tmp_path / "out"),
+                    "options": OPTIONS,
+                    "resume": True,
+                    **change,
+                }
             )
         )
+    assert told in str(caught.value)
+    assert "program" not in str(caught.value)
+    assert list((tmp_path / "out").glob(".*")) == []  # a run that is refused leaves all as it was
+    assert mirrored(source, tmp_path / "out", resume=True).resumed == 1
+
+
+def test_resume_with_another_program_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tree(tmp_path / "in", {"a.txt": DIRTY})
+    mirrored(source, tmp_path / "out", resume=True)
+    monkeypatch.setattr("cleaner.batch.fingerprint._program", lambda: "99.0 (code 12345678)")
+    with pytest.raises(ConfigError, match=r"program: .*, now 99\.0 \(code 12345678\)"):
+        mirrored(source, tmp_path / "out", resume=True)
 
 
 def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,20 +193,21 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
     from cleaner.batch.journal import Journal
 
     source = tree(tmp_path / "in", {"a.txt": DIRTY})
-    journal = Journal(tmp_path / "out" / ".cleaner-journal", "x", resume=False)
+    journal = Journal(tmp_path / "out" / ".cleaner-journal", {}, resume=False)
     with pytest.raises(ConfigError, match="another run is writing there"):
         mirrored(source, tmp_path / "out", overwrite=True)
     journal.close()
 
 
-def test_killed_at_random_and_resumed(tmp_path: Path) -> None:
+def test_killed_at_random_and_run_again(tmp_path: Path) -> None:
     tool = ROOT / "tools" / "kill_test.py"
     run_ = subprocess.run(
-        [sys.executable, tool, "--files", "600", "--kills", "2", "--folder", tmp_path],
+        [sys.executable, tool, "--kills", "5", "--size", "40", "--ways", "out-2,jsonl,backup,files-backup,learn",
+         "--folder", tmp_path],
         capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert run_.returncode == 0, run_.stdout + run_.stderr
-    assert "the same bytes" in run_.stdout
+    assert "0 torn, 0 lost, 0 differs, 0 left behind" in run_.stdout
 
 
 def test_a_kill_leaves_no_process_behind(tmp_path: Path) -> None:

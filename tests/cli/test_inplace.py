@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli import inplace
+from cleaner.disk import aside
 from tests.running import Run
 
 DIRTY = "It rained.\n\nSHOP NOW\n"
@@ -69,7 +69,7 @@ def test_failing_write_leaves_the_file(run: Run, file: Path, monkeypatch: pytest
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(inplace.os, "fsync", broken)
+    monkeypatch.setattr(aside.os, "fsync", broken)
     ran = run("-q", "-i=.bak", "a.txt")
     assert ran.status == 2
     assert ran.err == "cleaner: a.txt: cannot be written: No space left on device\n"

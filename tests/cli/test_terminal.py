@@ -54,6 +54,39 @@ def test_escapes_never_reach_a_terminal_raw(args: list[str], tmp_path: Path) -> 
     assert "\x1b[31m" in shown  # our own red
 
 
+HIDDEN = "\u202e\u2066\u200b\ufeff\u061c\u2028\U000e0041"
+
+
+@pytest.mark.parametrize("args", [["--diff=annotated"], ["--diff=words"], []], ids=lambda a: "".join(a) or "unified")
+def test_what_turns_or_hides_text_never_reaches_a_terminal_raw(args: list[str], tmp_path: Path) -> None:
+    name = f"no{HIDDEN}fdp.txt"
+    (tmp_path / name).write_text(f"It {HIDDEN}rained.\nSHOP {HIDDEN[:1]}NOW\nSHOP NOW\n")
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, *args, name, f"gone{HIDDEN}.txt"], cwd=tmp_path, env=ENV, stdin=slave, stdout=slave, stderr=slave
+    )
+    os.close(slave)
+    shown = read_all(master).decode()
+    assert process.wait(30) == 2
+    os.close(master)
+    assert not set(HIDDEN) & set(shown)
+    written = r"\u202e\u2066\u200b\ufeff\u061c\u2028\U000e0041"
+    assert f"cleaner: gone{written}.txt: No such file".replace(r"\u2028", " ") in shown  # a message is one line
+    assert f"It {written}rained." in shown
+
+
+def test_messages_are_safe_wherever_they_go(tmp_path: Path) -> None:
+    done = subprocess.run([*COMMAND, f"gone{HIDDEN}.txt"], cwd=tmp_path, env=ENV, capture_output=True, timeout=60)
+    assert not set(HIDDEN) & set(done.stderr.decode())
+
+
+def test_files_and_pipes_get_the_characters_as_they_are(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "-q"], input=f"It {HIDDEN}rained.\n".encode(), env=ENV, capture_output=True, timeout=60
+    )
+    assert done.stdout.decode() == f"It {HIDDEN}rained.\n"
+
+
 def test_no_arguments_on_a_terminal_prints_help_at_once() -> None:
     master, slave = pty.openpty()
     done = subprocess.run([sys.executable, "-m", "cleaner"], env=ENV, stdin=slave, capture_output=True, timeout=60)

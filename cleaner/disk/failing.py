@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +30,8 @@ def writing(path: Path) -> Iterator[None]:
 @contextmanager
 def database(path: Path | str) -> Iterator[None]:
     """The same for an SQLite file. Raises ConfigError if another run holds it."""
+    import sqlite3  # late: a file written in its own place needs no database
+
     try:
         yield
     except sqlite3.OperationalError as e:

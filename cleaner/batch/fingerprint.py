@@ -1,0 +1,79 @@
+"""What the results of a run depend on besides its inputs, fact by fact: a run to resume must have had the same."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from cleaner.api import Cleaner
+from cleaner.batch.plan import Plan
+from cleaner.value import Value
+
+# The arguments of `Cleaner` that options of other names set.
+_OPTIONS = {"languages": "--lang", "max_removed": "--max-removed"}
+
+
+def fingerprint(plan: Plan, cleaner: Cleaner) -> dict[str, str]:
+    """Each fact by the name that a person knows it by. `cleaner` is built of the plan's options."""
+    options = {
+        _OPTIONS.get(name, f"--{name.replace('_', '-')}"): _shown(value)
+        for name, value in sorted(plan.options.items())
+        if name != "rules"  # what is in them counts, not where they lie
+    }
+    return {
+        "program": _program(),
+        "rules": _digest(repr([_facts(rule) for rule in cleaner.rules]).encode()),
+        **options,
+        "--text-field": plan.fields.text,
+        "--url-field": plan.fields.url,
+        "--site-field": _shown(plan.fields.site),
+        "--format": _shown(plan.kind and str(plan.kind)),
+        "--repeats": "given" if plan.repeats else "not given",
+        "--report": "given" if plan.report else "not given",
+        "output": "in place" if not plan.target.mirrors else "to a folder",
+    }
+
+
+def differences(old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """What is not the same, as a phrase; empty if all is."""
+    names = [*new, *(n for n in old if n not in new)]
+    pairs = ((name, old.get(name, "unknown"), new.get(name, "unknown")) for name in names)
+    return "; ".join(f"{name}: {before}, now {now}" for name, before, now in pairs if before != now)
+
+
+def _program() -> str:
+    """Version and code of this program, and what else decides how a text is read."""
+    root = Path(__file__).parent.parent
+    code = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.suffix == ".py" or p.name.startswith("_core.")):
+        code.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
+        code.update(path.read_bytes())
+    python = ".".join(platform.python_version_tuple()[:2])
+    return f"{_version('cleaner')} (code {code.hexdigest()[:8]}, Python {python}, regex {_version('regex')})"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "of a checkout"
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return "not given"
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+def _facts(value: object) -> object:
+    """A value with its fields and sets in an order that is the same in every process."""
+    if isinstance(value, Value):
+        return [_facts(v) for v in value.fields().values()]
+    return sorted(map(repr, value)) if isinstance(value, frozenset) else repr(value)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
