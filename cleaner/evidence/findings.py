@@ -76,14 +76,20 @@ class Finder:
     def __init__(self, conditional: Sequence[Rule], languages: Languages) -> None:
         self._conditional, self._languages = conditional, languages
 
-    def find(self, state: State, weak: bool) -> Findings:
-        """The evidence in `state`; `weak`: whether fractions count; if not, only sure rules and those that protect do."""
-        rules, closed = self._placed(state, weak)
+    def find(self, state: State, weak: bool, lists: bool = True) -> Findings:
+        """The evidence in `state`.
+
+        Args:
+            state: the document as it stands.
+            weak: whether fractions count; if not, only sure rules and those that protect do.
+            lists: whether rules say nothing of the records of lists.
+        """
+        rules, closed = self._placed(state, weak, lists)
         if any(rule.reaching for some in rules.values() for rule in some):
             extend(state, rules)
         return Findings(state.bits.copy(), rules, closed)
 
-    def _standing(self, state: State) -> dict[int, list[Rule]]:
+    def _standing(self, state: State, lists: bool) -> dict[int, list[Rule]]:
         """The rules that hit each line by a pattern, whose conditions of place hold there, as far as the language hears."""
         lines, bits = state.lines, state.bits
         spoken = self._languages.chosen
@@ -104,16 +110,18 @@ class Finder:
                 standing = [rule for rule in standing if rule.score <= 0]
             if standing:
                 found[i] = standing
+        if not lists:
+            return found
         records = Records(state, {i: some for i, rules in found.items() if (some := [r for r in rules if r.score > 0])})
         for i, void in records.void.items():
             found[i] = [rule for rule in found[i] if rule not in void]
         state.closed = records.closed
         return {i: rules for i, rules in found.items() if rules}
 
-    def _placed(self, state: State, weak: bool) -> tuple[dict[int, list[Rule]], set[int]]:
+    def _placed(self, state: State, weak: bool, lists: bool) -> tuple[dict[int, list[Rule]], set[int]]:
         """The rules that hit each line, with the conditions that concern its place, and the lines of lists."""
         if state.standing is None:
-            state.standing = self._standing(state)
+            state.standing = self._standing(state, lists)
         lines = state.lines
         found: dict[int, list[Rule]] = {}
         near: list[tuple[int, Rule]] = []

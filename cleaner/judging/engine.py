@@ -16,11 +16,12 @@ from cleaner.evidence.state import State
 from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.judge import Case, Judge, Ruling
 from cleaner.judging.units import Units
-from cleaner.judging.verdict import Action, Verdict
+from cleaner.judging.verdict import Verdict
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.rules.rule import Rule, Scope
 from cleaner.text.document import Document
+from cleaner.text.signals import BITS
 from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.4}
 # The share of a document's words that weak evidence may take, and that on whole pages, most of whose words are the site's.
 MAX_REMOVED, MAX_REMOVED_PAGE = 0.5, 0.9
-_KEEP = Verdict(Action.KEEP)
+_PAGE = BITS["page"]
 
 
 class Judgement(Value):
@@ -123,19 +124,20 @@ class Engine:
         other._ladder = _ladder(threshold)
         return other
 
-    def evidence(self, document: Document) -> list[Evidence]:
-        """The evidence for each non-blank line of `document`, spans cut."""
+    def evidence(self, document: Document, lists: bool = True) -> list[Evidence]:
+        """The evidence for each non-blank line of `document`, spans cut; see `Finder.find` for `lists`."""
         lines = [Line(n, self._ways.facts(raw)) for n, raw in enumerate(document.raws)]
         while self._cut_spans(lines):
             pass
         state = State(lines)
+        found = self._judge.find(state, weak=True, lists=lists)
         sure = self._judge.case(state).sure
-        found = self._judge.find(state, weak=True)
+        page = _PAGE if found.page >= 0.5 else 0
         return [
             Evidence(
                 x.number,
                 x.view.text,
-                found.bits[i] | state.topic(i),
+                found.bits[i] | page | state.topic(i),
                 tuple(found.rules.get(i, ())),
                 i in sure or x.spent,
             )
