@@ -43,10 +43,10 @@ def options(file: Any, text: str) -> dict[str, Any]:
         "version": meta.format_version,
         "store_schema": b"ARROW:schema" in (meta.metadata or {}),
         "use_deprecated_int96_timestamps": bool(int96_columns(file)),
-        "store_decimal_as_integer": any(
-            c.logical_type.type == "DECIMAL" and c.physical_type.startswith("INT") for c in _leaves(file)
-        ),
     }
+    # What only newer releases of pyarrow know is asked for only where the file has it.
+    if any(c.logical_type.type == "DECIMAL" and c.physical_type.startswith("INT") for c in _leaves(file)):
+        found["store_decimal_as_integer"] = True
     if not meta.num_row_groups or not meta.num_columns:
         return found
     group = meta.row_group(0)
@@ -58,7 +58,7 @@ def options(file: Any, text: str) -> dict[str, Any]:
         if chunks[column.column_index].path_in_schema == text:
             break
         sorting.append(column)
-    blooms = [c.path_in_schema for c in chunks if c.bloom_filter_offset is not None]
+    blooms = [c.path_in_schema for c in chunks if getattr(c, "bloom_filter_offset", None) is not None]
     found |= {
         "compression": {c.path_in_schema: c.compression.replace("UNCOMPRESSED", "NONE") for c in chunks},
         "use_dictionary": [c.path_in_schema for c in chunks if _has_dictionary(c)] or False,
