@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from cleaner.errors import ConfigError
 from cleaner.fast import store
 from cleaner.fast.ways import FastWays
@@ -13,7 +15,7 @@ from cleaner.text.document import Document
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 
@@ -46,12 +48,13 @@ class Cleaner:
         built_in: bool = True,
         max_removed: float | None = None,
     ) -> None:
+        select, ignore, languages, rules = list(select), list(ignore), list(languages), list(rules)
+        self._arguments = (tuple(select), tuple(ignore), level, tuple(languages), tuple(rules), built_in, max_removed)
         if level not in THRESHOLDS:
             raise ConfigError(f"unknown level {level!r}; known: {', '.join(THRESHOLDS)}")
         self._built_in = store.built_in() if built_in else None
         self._added = _loaded(rules, self._built_in)
         self._chosen: tuple[Rule, ...] | None = None
-        select, ignore, languages = list(select), list(ignore), list(languages)
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
             self._engine = Engine(
@@ -67,6 +70,10 @@ class Cleaner:
         self._engine = Engine(
             self._chosen, THRESHOLDS[level], max_removed, FastWays(Joined(matchers, self._chosen)), languages
         )
+
+    def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
+        """Pickled as its arguments: an engine holds compiled tables, which another process makes for itself."""
+        return _again, (type(self), *self._arguments)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -128,3 +135,26 @@ def _named(rule: Rule, name: str) -> bool:
     from fnmatch import fnmatchcase
 
     return name == rule.category or fnmatchcase(rule.id, name)
+
+
+@cache
+def _again(
+    kind: type[Cleaner],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    level: str,
+    languages: tuple[str, ...],
+    rules: tuple[str | Path, ...],
+    built_in: bool,
+    max_removed: float | None,
+) -> Cleaner:
+    """The cleaner of these arguments; made once a process, since each pickled copy would load the packs again."""
+    return kind(
+        select=select,
+        ignore=ignore,
+        level=level,
+        languages=languages,
+        rules=rules,
+        built_in=built_in,
+        max_removed=max_removed,
+    )

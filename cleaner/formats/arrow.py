@@ -27,7 +27,13 @@ def texts(batch: Any, column: str) -> list[str | None]:
     if batch.schema.names.count(column) != 1:
         many = "several columns are called" if column in batch.schema.names else "no column"
         raise ConfigError(f"{many} {column!r}; it has: {', '.join(batch.schema.names[:12])}")
-    kind = batch.schema.field(column).type
+    field = batch.schema.field(column)
+    if any(key.startswith(b"_PL_ENUM_VALUES") for key in field.metadata or ()):
+        # polars reads any text that is not among the values it noted as null: the cleaned ones would be lost.
+        raise ConfigError(f"column {column!r} is a polars Enum, which holds no new texts; cast it to String")
+    kind = field.type
+    if pa.types.is_null(kind):
+        return [None] * batch.num_rows
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,12 @@ from typing import Any, BinaryIO
 
 from cleaner.errors import ConfigError, InputError
 from cleaner.formats.arrow import pyarrow, texts, with_texts
+from cleaner.formats.layout import check, int96_unit, open_parquet, options
 from cleaner.formats.packing import reading
 from cleaner.formats.record import Clean, Fail, Fields, Record
 
-# Rows of a chunk, and the bytes that the writer holds back at most to fill a row group.
+# Rows of a chunk.
 _ROWS = 1024
-_HELD = 128 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class ParquetChunk:
             if text is not None:
                 yield Record(f"{self.name}:{number}", text, fields)
 
-    def rewrite(self, clean: Clean, fail: Fail) -> tuple[Any, bool]:
+    def rewrite(self, clean: Clean, fail: Fail) -> tuple[Any, bool, bool]:
         """See `Chunk.rewrite`."""
         bodies: list[str | None] = []
         changed = False
@@ -41,7 +42,7 @@ class ParquetChunk:
             body = None if text is None else clean(Record(f"{self.name}:{number}", text, fields))
             changed |= body != text
             bodies.append(body)
-        return (with_texts(self.batch, self.fields.text, bodies) if changed else self.batch), self.last
+        return (with_texts(self.batch, self.fields.text, bodies) if changed else self.batch), self.last, changed
 
     def _rows(self) -> Iterator[tuple[str | None, dict[str, Any]]]:
         names = [n for n in self.fields.others if n in self.batch.schema.names]
@@ -61,17 +62,16 @@ class ParquetReader:
         self._path, self._name, self._fields = path, name, fields
         self.position = 0
         pa = pyarrow()
-        import pyarrow.parquet as pq
-
         self._damaged = pa.ArrowException
         self._size = 0
         with reading(path):
             self._size = path.stat().st_size
             try:
-                self._file = pq.ParquetFile(path)
-                self._schema = self._file.schema_arrow
-                self._compression = _compression(self._file.metadata)
-                texts(self._schema.empty_table(), fields.text)
+                self._unit = int96_unit(path)
+                self._file = open_parquet(path, self._unit)
+                texts(self._file.schema_arrow.empty_table(), fields.text)
+                self._options = options(self._file, fields.text)
+                check(path, self._file, self._options)
             except ConfigError as e:
                 raise InputError(str(path), str(e)) from e
             except pa.ArrowException as e:
@@ -95,7 +95,7 @@ class ParquetReader:
 
     def writer(self, sink: BinaryIO) -> ParquetWriter:
         """See `Reader.writer`."""
-        return ParquetWriter(sink, self._schema, self._compression)
+        return ParquetWriter(sink, self._path, self._unit, self._options)
 
     def close(self) -> None:
         """See `Reader.close`."""
@@ -103,41 +103,62 @@ class ParquetReader:
 
 
 class ParquetWriter:
-    """Writes batches as row groups that end where those of the input ended."""
+    """Writes batches as the row groups of the input; where no batch changed, copies the input to the byte.
 
-    def __init__(self, sink: BinaryIO, schema: Any, compression: str) -> None:
-        import pyarrow.parquet as pq
+    Args:
+        sink: where to.
+        path: the input.
+        unit: see `open_parquet`.
+        options: see `layout.options`.
+    """
 
-        self._schema = schema
-        self._writer = pq.ParquetWriter(sink, schema, compression=compression)
+    def __init__(self, sink: BinaryIO, path: Path, unit: str | None, options: dict[str, Any]) -> None:
+        self._sink, self._path, self._unit, self._options = sink, path, unit, options
+        self._writer: Any = None
         self._held: list[Any] = []
-        self._size = 0
+        self._changed = False
+        self._unchanged = 0
 
-    def write(self, payload: tuple[Any, bool]) -> None:
+    def write(self, payload: tuple[Any, bool, bool]) -> None:
         """See `Writer.write`."""
-        batch, last = payload
+        batch, last, changed = payload
         self._held.append(batch)
-        self._size += batch.nbytes
-        if last or self._size >= _HELD:
-            self._flush()
+        self._changed |= changed
+        if last:
+            self._end_group()
 
     def close(self) -> None:
         """See `Writer.close`."""
-        self._flush()
-        self._writer.close()
+        if self._writer:
+            self._writer.close()
+            return
+        with self._path.open("rb") as file:
+            shutil.copyfileobj(file, self._sink)
 
-    def _flush(self) -> None:
-        if self._held:
-            table = pyarrow().Table.from_batches(self._held, self._schema)
-            self._writer.write_table(table, row_group_size=max(1, table.num_rows))
-        self._held, self._size = [], 0
+    def _end_group(self) -> None:
+        if self._changed and not self._writer:
+            self._begin()
+        if self._writer:
+            self._put(pyarrow().Table.from_batches(self._held))
+        else:
+            self._unchanged += 1
+        self._held = []
 
+    def _begin(self) -> None:
+        """Nothing was written so far: write the row groups before the first that changed."""
+        import pyarrow.parquet as pq
 
-def _compression(metadata: Any) -> str:
-    """How the columns are compressed, as the writer calls it."""
-    if not metadata.num_row_groups or not metadata.num_columns:
-        return "SNAPPY"
-    return str(metadata.row_group(0).column(0).compression).replace("UNCOMPRESSED", "NONE")
+        file = open_parquet(self._path, self._unit)
+        try:
+            self._writer = pq.ParquetWriter(self._sink, file.schema_arrow, **self._options)
+            for group in range(self._unchanged):
+                self._put(file.read_row_group(group))
+        finally:
+            file.close()
+
+    def _put(self, table: Any) -> None:
+        if table.num_rows:
+            self._writer.write_table(table.cast(self._writer.schema), row_group_size=table.num_rows)
 
 
 def _first_line(error: Exception) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
 import random
-import shutil
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,9 @@ from tools.core_build import digest
 try:
     core = importlib.import_module("cleaner.fast._core")
 except ImportError:
-    if shutil.which("cc") or shutil.which("gcc"):
-        raise  # where there is a compiler it must have been built
-    pytest.skip("the core was not built: no compiler", allow_module_level=True)
+    if os.environ.get("CI"):
+        raise  # there it must have been built; elsewhere the other tests are worth running without it
+    pytest.skip("the compiled core is not here: pip install -e . builds it", allow_module_level=True)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MATCHER = store.built_in().matcher

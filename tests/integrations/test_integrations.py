@@ -116,7 +116,7 @@ def test_datatrove(tmp_path: Path, wanted: list[str]) -> None:
     removed = rows[1]["metadata"]["removed"]
     assert [r["removed"] for r in removed] == ["Advertisement\n"]
     assert removed[0]["rule"] == "ad/en/label"
-    assert "removed" not in rows[0]["metadata"]
+    assert rows[0]["metadata"]["removed"] == []
 
 
 def test_datatrove_on_wet(tmp_path: Path, wanted: list[str]) -> None:

@@ -1,0 +1,169 @@
+"""How a Parquet file is laid out, so that it can be written again in the same way; and what cannot be."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from cleaner.errors import InputError
+from cleaner.formats.arrow import pyarrow
+
+# Encodings that a writer can be asked for, of columns without a dictionary.
+_ENCODINGS = {"DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "BYTE_STREAM_SPLIT"}
+# Plain integers, which some writers annotate and others do not: the same to every reader.
+_PLAIN = re.compile(r"Int\(bitWidth=(32|64), isSigned=true\)")
+# How a type came to be written down is no part of the type.
+_HISTORY = re.compile(r", is_from_converted_type=\w+|, force_set_converted_type=\w+")
+# Annotations of groups that hold more than their columns say.
+_VARIANT = re.compile(r"group field_id=\S+ (\S+) \(Variant")
+
+
+def open_parquet(path: Any, int96: str | None = None) -> Any:
+    """The file as pyarrow reads it. `int96`: the unit in which INT96 timestamps are read; None for nanoseconds."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(path, coerce_int96_timestamp_unit=int96)
+
+
+def int96_columns(file: Any) -> list[int]:
+    """The numbers of the columns that are INT96 timestamps, as Spark and Hive write them."""
+    return [i for i in range(len(file.schema)) if file.schema.column(i).physical_type == "INT96"]
+
+
+def options(file: Any, text: str) -> dict[str, Any]:
+    """The arguments with which `pyarrow.parquet.ParquetWriter` lays a file out as `file` is.
+
+    Args:
+        file: an open `ParquetFile`.
+        text: the column whose values change: rows are no longer sorted by it.
+    """
+    meta = file.metadata
+    found: dict[str, Any] = {
+        "version": meta.format_version,
+        "store_schema": b"ARROW:schema" in (meta.metadata or {}),
+        "use_deprecated_int96_timestamps": bool(int96_columns(file)),
+    }
+    # What only newer releases of pyarrow know is asked for only where the file has it.
+    if any(c.logical_type.type == "DECIMAL" and c.physical_type.startswith("INT") for c in _leaves(file)):
+        found["store_decimal_as_integer"] = True
+    if not meta.num_row_groups or not meta.num_columns:
+        return found
+    group = meta.row_group(0)
+    chunks = [group.column(i) for i in range(meta.num_columns)]
+    plain = [c for c in chunks if not _has_dictionary(c)]
+    encodings = {c.path_in_schema: e for c in plain for e in c.encodings if e in _ENCODINGS}
+    sorting = []
+    for column in group.sorting_columns:
+        if chunks[column.column_index].path_in_schema == text:
+            break
+        sorting.append(column)
+    blooms = [c.path_in_schema for c in chunks if getattr(c, "bloom_filter_offset", None) is not None]
+    found |= {
+        "compression": {c.path_in_schema: c.compression.replace("UNCOMPRESSED", "NONE") for c in chunks},
+        "use_dictionary": [c.path_in_schema for c in chunks if _has_dictionary(c)] or False,
+        "write_statistics": [c.path_in_schema for c in chunks if c.is_stats_set] or False,
+        "write_page_index": any(c.has_offset_index for c in chunks),
+    }
+    if encodings:
+        found["column_encoding"] = encodings
+    if sorting:
+        found["sorting_columns"] = sorting
+    if blooms:
+        rows = max(meta.row_group(i).num_rows for i in range(meta.num_row_groups))
+        found["bloom_filter_options"] = {name: {"ndv": max(1, rows)} for name in blooms}
+    return found
+
+
+def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
+    """Refuse what would come out as another type.
+
+    Args:
+        path: the file's name, for the message.
+        file: an open `ParquetFile`.
+        wanted: what `options` gave for it.
+
+    Raises:
+        InputError: a column, by name, that pyarrow would write as another type.
+    """
+    import pyarrow.parquet as pq
+
+    variant = _VARIANT.search(str(file.schema))
+    if variant:
+        raise InputError(str(path), f"column {variant[1]!r} is a VARIANT, which pyarrow cannot write back")
+    sink = io.BytesIO()
+    with pq.ParquetWriter(sink, file.schema_arrow, **wanted):
+        pass
+    again = pq.ParquetFile(io.BytesIO(sink.getvalue()))
+    for old, new in zip(_leaves(file), _leaves(again), strict=True):
+        if _kind(old) != _kind(new):
+            raise InputError(
+                str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
+            )
+
+
+def int96_unit(path: Any) -> str | None:
+    """The unit in which the INT96 timestamps of the file at `path` are read without loss; None if it has none.
+
+    Nanoseconds in 64 bits reach from 1677 to 2262 only, and years beyond wrap without a word; microseconds reach every
+    date, but lose the last three digits.
+
+    Raises:
+        InputError: a column has both finer times and dates out of that reach.
+    """
+    columns = int96_columns(open_parquet(path))
+    if not columns:
+        return None
+    fine = open_parquet(path)
+    wide = open_parquet(path, "us")
+    roots = sorted({fine.schema.column(i).path.partition(".")[0] for i in columns})
+    exact = {"ns": True, "us": True}
+    for narrow, broad in zip(
+        fine.iter_batches(columns=roots), wide.iter_batches(columns=roots), strict=True
+    ):  # the same rows read twice
+        for a, b in zip(narrow.columns, broad.columns, strict=True):
+            for x, y in zip(_times(a), _times(b), strict=True):
+                exact["ns"] &= abs(x - 1000 * y) < 1000  # else it wrapped
+                exact["us"] &= (x - 1000 * y) % 2**64 == 0  # wrapped or not, no digit is lost
+    for unit in ("us", "ns"):
+        if exact[unit]:
+            return unit
+    raise InputError(str(path), f"column {roots[0]!r} has INT96 times that pyarrow reads wrong in any unit")
+
+
+def _times(column: Any) -> list[int]:
+    """The timestamps of a column, or in it, as whole numbers of its unit."""
+    pa = pyarrow()
+    kind = column.type
+    if pa.types.is_timestamp(kind):
+        return [v for v in column.cast(pa.int64()).to_pylist() if v is not None]
+    if pa.types.is_struct(kind):
+        return [t for part in column.flatten() for t in _times(part)]
+    if pa.types.is_map(kind):
+        return [*_times(column.keys), *_times(column.items)]
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return _times(column.flatten())
+    return []
+
+
+def _leaves(file: Any) -> list[Any]:
+    return [file.schema.column(i) for i in range(len(file.schema))]
+
+
+def _has_dictionary(chunk: Any) -> bool:
+    return any("DICTIONARY" in e for e in chunk.encodings)
+
+
+def _kind(column: Any) -> tuple[str, ...]:
+    logical = _PLAIN.sub("None", _HISTORY.sub("", str(column.logical_type)))
+    if column.logical_type.type == "DECIMAL":
+        return (logical,)  # the same number in more or fewer bytes
+    interval = column.converted_type if column.converted_type == "INTERVAL" else ""
+    return (column.physical_type, logical, interval)
+
+
+def _called(column: Any) -> str:
+    logical = _HISTORY.sub("", str(column.logical_type))
+    if column.converted_type == "INTERVAL":
+        return "INTERVAL"
+    return str(column.physical_type) if logical == "None" else logical

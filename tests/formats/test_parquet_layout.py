@@ -1,0 +1,81 @@
+"""Parquet: only the text changes, in the layout that it had; what cannot be kept is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
+
+DIRTY = "The mayor spoke.\n\nAdvertisement\n\nThe plan stands."
+CLEAN = "The mayor spoke.\n\nThe plan stands."
+
+
+def clean(path: Path) -> tuple[int, Path, str]:
+    """Clean one file to a folder: the status, the output, what was said."""
+    out = path.parent / "out"
+    done = subprocess.run(
+        [sys.executable, "-m", "cleaner", str(path), "-o", str(out)], capture_output=True, text=True, check=False
+    )
+    return done.returncode, out / path.name, done.stderr
+
+
+def test_unchanged_is_copied_to_the_byte(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table({"text": ["Body."] * 20_000})
+    pq.write_table(table, path, row_group_size=1, write_page_index=True)
+    status, out, said = clean(path)
+    assert status == 0, said
+    assert out.read_bytes() == path.read_bytes()
+
+
+def test_layout_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table({"text": ["Body.", "Body.", DIRTY, "Body."], "n": [1, 2, 3, 4], "z": [1, 2, 3, 4]})
+    pq.write_table(
+        table, path, row_group_size=2, compression={"text": "ZSTD", "n": "NONE", "z": "GZIP"}, use_dictionary=["z"],
+        column_encoding={"n": "DELTA_BINARY_PACKED"}, write_page_index=True, sorting_columns=[pq.SortingColumn(1)],
+        bloom_filter_options={"n": {"ndv": 10}}, store_schema=False,
+    )  # fmt: skip
+    status, out, said = clean(path)
+    assert status == 0, said
+    assert pq.read_table(out).to_pydict() == {**table.to_pydict(), "text": ["Body.", "Body.", CLEAN, "Body."]}
+    old, new = pq.ParquetFile(path).metadata, pq.ParquetFile(out).metadata
+    assert new.metadata == old.metadata
+    assert new.num_row_groups == old.num_row_groups == 2
+    for group in range(2):
+        a, b = old.row_group(group), new.row_group(group)
+        assert a.sorting_columns == b.sorting_columns
+        for i in range(3):
+            x, y = a.column(i), b.column(i)
+            assert (x.compression, set(x.encodings)) == (y.compression, set(y.encodings))
+            assert (x.has_offset_index, x.has_column_index) == (y.has_offset_index, y.has_column_index)
+            assert (x.bloom_filter_offset is None) == (y.bloom_filter_offset is None)
+
+
+def test_int96_keeps_its_dates(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    days = [dt.datetime.fromisoformat(d) for d in ("0001-01-01", "9999-12-31", "2026-01-02T03:04:05.000006")]
+    table = pa.table({"text": [DIRTY, "Body.", "Body."], "ts": pa.array(days, pa.timestamp("us"))})
+    pq.write_table(table, path, use_deprecated_int96_timestamps=True, store_schema=False)
+    status, out, said = clean(path)
+    assert status == 0, said
+    file = pq.ParquetFile(out, coerce_int96_timestamp_unit="us")
+    assert file.schema.column(1).physical_type == "INT96"
+    assert file.read().to_pydict() == {"text": [CLEAN, "Body.", "Body."], "ts": days}
+
+
+def test_a_polars_enum_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    kind = pa.dictionary(pa.uint32(), pa.large_string())
+    field = pa.field("text", kind, metadata={"_PL_ENUM_VALUES2": "5;Body."})
+    pq.write_table(pa.table([pa.array(["Body."]).cast(kind)], schema=pa.schema([field])), path)
+    status, out, said = clean(path)
+    assert status == 2
+    assert "polars Enum" in said
+    assert not out.exists()
