@@ -93,8 +93,8 @@ class Facts:
 
     @property
     def is_short_sentence(self) -> bool:
-        """Whether it has few words and is a finished sentence all the same: three or more, a stop, most beginning small."""
-        return bool(self.own & _STOP) and not self.own & _NO_SENTENCE and is_sentence(self.view.text, 3)
+        """Whether it has few words and is a finished sentence all the same: two or more, a stop, a third of the others beginning small."""
+        return bool(self.own & _STOP) and not self.own & _NO_SENTENCE and is_sentence(self.view.text, 2)
 
     @property
     def content(self) -> tuple[str, ...]:
