@@ -148,4 +148,4 @@ static PyType_Slot forms_slots[] = {
     {Py_tp_methods, forms_methods},
     {0, NULL},
 };
-PyType_Spec forms_spec = {"cleaner._core.Forms", sizeof(Forms), 0, Py_TPFLAGS_DEFAULT, forms_slots};
+PyType_Spec forms_spec = {"cleaner.fast._core.Forms", sizeof(Forms), 0, Py_TPFLAGS_DEFAULT, forms_slots};

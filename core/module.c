@@ -228,7 +228,7 @@ static PyType_Slot looker_slots[] = {
     {Py_tp_methods, looker_methods},
     {0, NULL},
 };
-static PyType_Spec looker_spec = {"cleaner._core.Looker", sizeof(Looker), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, looker_slots};
+static PyType_Spec looker_spec = {"cleaner.fast._core.Looker", sizeof(Looker), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, looker_slots};
 
 static PyObject *setup(PyObject *module, PyObject *args)
 {
@@ -246,7 +246,7 @@ static PyMethodDef methods[] = {
     {"around", around_levels, METH_VARARGS, "around(scores, reaches, shift of their bits): see `cleaner.evidence.surroundings`."},
     {NULL, NULL, 0, NULL},
 };
-static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};
+static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner.fast._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};
 
 static int add_type(PyObject *module, const char *name, PyType_Spec *spec)
 {

@@ -11,13 +11,14 @@ from cleaner.text import patterns
 from cleaner.text.form import own_signals
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import Reading
-from cleaner.text.sentences import is_sentence
+from cleaner.text.sentences import LEAST_WORDS, sentence_words
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
 from cleaner.text.words import count_words
 
 _NO_SENTENCE = BITS["table"] | BITS["code"]
-_STOP, _PROSE = BITS["stop"], BITS["prose"]
+_STOP, _PROSE, _SHORT = BITS["stop"], BITS["prose"], BITS["short"]
+_LABEL = _STOP | _SHORT
 # A sentence of so many words is a paragraph of prose.
 _PROSE_WORDS = 12
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
@@ -35,12 +36,11 @@ class Facts:
         cuts: whether one of those cuts spans.
     """
 
-    __slots__ = ("_content", "_form", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
+    __slots__ = ("_content", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
         self._content: tuple[str, ...] | None = None
-        self._sentence: bool | None = None
-        self._form: int | None = None
+        self._sentence = -1
         self.hits: Hits
         if looked := matcher.look(raw):
             self.view, self.own, self._words, self._content, self.hits = looked
@@ -79,22 +79,26 @@ class Facts:
     @property
     def sentence(self) -> bool:
         """Whether it is a sentence in any language (see `text.sentences`), no row of a table and no program code."""
-        if self._sentence is None:
-            self._sentence = not self.own & _NO_SENTENCE and is_sentence(self.view.text)
-        return self._sentence
+        return self._said() >= LEAST_WORDS
+
+    @property
+    def is_short_sentence(self) -> bool:
+        """Whether it has few words and is a finished sentence all the same."""
+        return bool(self.own & _STOP) and 2 <= self._said() < LEAST_WORDS
 
     @property
     def form(self) -> int:
         """Its own signals, with prose told in languages too of which no function words are known."""
-        if self._form is None:
-            prose = not self.own & (_PROSE | _NO_SENTENCE) and is_sentence(self.view.text, _PROSE_WORDS)
-            self._form = self.own | _PROSE if prose else self.own
-        return self._form
+        return self.own | _PROSE if self._said() >= _PROSE_WORDS else self.own
 
-    @property
-    def is_short_sentence(self) -> bool:
-        """Whether it has few words and is a finished sentence all the same: two or more, a stop, a third of the others beginning small."""
-        return bool(self.own & _STOP) and not self.own & _NO_SENTENCE and is_sentence(self.view.text, 2)
+    def _said(self) -> int:
+        """Its words if it is a sentence, else 0."""
+        if self._sentence < 0:
+            text = self.view.text
+            # Most lines are labels, of which that much can be said at once.
+            label = self.own & _NO_SENTENCE or self.own & _LABEL == _SHORT and text.isascii()
+            self._sentence = 0 if label else sentence_words(text)
+        return self._sentence
 
     @property
     def content(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.text.sentences import is_sentence, sentence_spans
 from cleaner.text.signals import BITS as B
@@ -16,7 +17,13 @@ _LEAST = 10
 _TOPICAL = 0.3
 # Shorter pieces beside a notice go with it.
 _SCRAP = 4
+_LONG = 30
 _MAY_HOLD_TWO = B["words-15-29"] | B["words-30"]
+
+
+def may_be_glued(line: Line) -> bool:
+    """Whether a line is long enough to hold a notice and a sentence."""
+    return bool(line.own & _MAY_HOLD_TWO) and len(line.facts.view.text) >= _LONG
 
 
 def glued(state: State, i: int) -> tuple[int, int] | None:
@@ -25,7 +32,7 @@ def glued(state: State, i: int) -> tuple[int, int] | None:
     Returns its span, as offsets in characters of the view.
     """
     line = state.lines[i]
-    if not line.facts.rules or not state.bits[i] & _MAY_HOLD_TWO:
+    if not line.facts.rules or not may_be_glued(line):
         return None
     text = line.facts.view.text
     spans = sentence_spans(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.glued import glued
+from cleaner.evidence.glued import glued, may_be_glued
 from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.judging.blanks import blanks_to_close
@@ -212,7 +212,7 @@ class Engine:
 
     def _cut_spans(self, lines: list[Line]) -> list[Line]:
         """Cut what span rules hit, and notices that stand beside the article's sentences, once. Returns those lines."""
-        if not any(x.facts.cuts or x.facts.sure for x in lines):
+        if not any(x.facts.cuts or x.facts.sure and may_be_glued(x) for x in lines):
             return []
         state = State(lines)
         return [x for i, x in enumerate(state.lines) if self._cut(state, i)]

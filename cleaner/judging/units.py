@@ -34,7 +34,11 @@ class Units:
 
     def current(self) -> Iterator[tuple[str, int | None]]:
         """Each unit that is left: its text, and in how many other documents it stands (None: nothing is known)."""
-        for group in self._groups or ([n] for n in self._left):
+        if self._groups is None:
+            for n in self._left:
+                yield self._raws[n], self._repeats[n] if self._repeats else None
+            return
+        for group in self._groups:
             known = min(self._repeats[n] for n in group) if self._repeats else None
             yield joined([self._raws[n] for n in group]), known
 

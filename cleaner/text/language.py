@@ -60,7 +60,7 @@ _NEAR = 0.75
 # A script that has this share of all letters settles it.
 _MOST = 0.3
 # So much of a document is read (characters): more changes no answer.
-_ENOUGH = 5_000
+_ENOUGH, _SCRIPT_ENOUGH = 5_000, 2_000
 # What a telling letter weighs against a word, and how many count.
 _LETTER, _MOST_LETTERS = 0.5, 6
 
@@ -97,8 +97,9 @@ def languages_of(text: str) -> frozenset[str]:
     text = text[:_ENOUGH]
     among: tuple[str, ...] = ()
     if not text.isascii():
-        counts = Counter(m.lastgroup for m in _scripts().finditer(text))
-        letters = sum(map(str.isalpha, text)) or 1
+        start = text[:_SCRIPT_ENOUGH]
+        counts = Counter(m.lastgroup for m in _scripts().finditer(start))
+        letters = sum(map(str.isalpha, start)) or 1
         name, most = max(counts.items(), key=lambda found: found[1], default=("", 0))
         if counts["ja"] * 10 > letters or name == "ja":
             return frozenset({"ja"})

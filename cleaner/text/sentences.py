@@ -11,10 +11,10 @@ from cleaner.text import patterns
 
 # A sentence of the law (docs/rules.md): shorter ones are what labels and buttons are made of too.
 LEAST_WORDS = 8
-# Lines with fewer characters than this are no sentences in any script.
-_SHORTEST = 16
 # With so many words of a spaced script it is one without any mark, and with so many and a comma inside.
 _UNMARKED, _WITH_COMMA = 30, 20
+# Letters of an unspaced script from which on a line of it is one: no stop is written there.
+_UNSPACED_FEWEST = 20
 # The same in characters of Chinese and Japanese; a stop inside counts from so many on.
 _HAN_WITH_COMMA, _HAN_WITH_STOP = 50, 20
 _ENDS = (
@@ -51,44 +51,51 @@ def _han_inner() -> re.Pattern[str]:
     return patterns.compiled("[。！？][」』）]{0,2}[^。！？」』）\\s]")
 
 
-def is_sentence(text: str, least: int = LEAST_WORDS) -> bool:
-    """Whether a line's view is a sentence, or holds one, of `least` words or more.
+def sentence_words(text: str) -> int:
+    """How many words a line's view has, if it is a sentence or holds one; 0 if it is none.
 
-    Rows of tables and program code are for the caller to leave out.
+    Words are what blanks part; two characters of Chinese or Japanese count as one, and five of the scripts of South East
+    Asia. Whether it is long enough to be one, and rows of tables and program code, are for the caller.
 
-    >>> is_sentence("The council voted on Monday night for a new bridge over the river.")
-    True
-    >>> is_sentence("Council Votes For New Bridge Over River After Long Debate.")
-    False
-    >>> is_sentence("市議会は月曜日の夜、川に新しい橋を架けることを決めた。")
-    True
+    >>> sentence_words("The council voted on Monday night for a new bridge over the river.")
+    13
+    >>> sentence_words("Council Votes For New Bridge Over River After Long Debate.")
+    0
+    >>> sentence_words("市議会は月曜日の夜、川に新しい橋を架けることを決めた。")
+    12
     """
-    if len(text) < min(_SHORTEST, 2 * least):
-        return False
     if not text.isascii():
-        if (count := len(_unspaced().findall(text))) >= 20 and count * 2 > len(text):
-            return count >= 5 * least
+        if (count := len(_unspaced().findall(text))) >= _UNSPACED_FEWEST and count * 2 > len(text):
+            return count // 5
         if (count := len(_han().findall(text))) * 3 > len(text):
-            return count >= 2 * least and _is_han_sentence(text, count)
+            return count // 2 if _is_han_sentence(text, count) else 0
     words = [word for word in text.split() if word[0].isalnum() or any(map(str.isalnum, word))]
     n = len(words)
-    if n < least or not _runs_on(words):
-        return False
+    if n < 2 or not _runs_on(words):
+        return 0
     if _END.search(text, max(0, len(text) - 24)) and not _ELLIPSIS.search(text, max(0, len(text) - 8)):
-        return True
-    return n >= _UNMARKED or _INNER.search(text) is not None or n >= _WITH_COMMA and _COMMA.search(text) is not None
+        return n
+    if n >= _UNMARKED or n >= LEAST_WORDS and _INNER.search(text) or n >= _WITH_COMMA and _COMMA.search(text):
+        return n
+    return 0
+
+
+def is_sentence(text: str, least: int = LEAST_WORDS) -> bool:
+    """Whether a line's view is a sentence, or holds one, of `least` words or more."""
+    return sentence_words(text) >= least
 
 
 def _runs_on(words: list[str]) -> bool:
     """Whether at least a third of the words after the first begin small, where the script has small letters."""
-    small = cased = 0
-    for word in words[1:]:
-        first = word[0] if word[0].isalpha() else next(filter(str.isalpha, word), "")
-        if first.islower():
-            small += 1
-        if first.lower() != first.upper():
-            cased += 1
-    return cased * 2 < len(words) or small * 3 >= len(words) - 1
+    firsts = [word[0] for word in words[1:]]
+    most = len(firsts)
+    if 3 * sum(map(str.islower, firsts)) >= most:
+        return True
+    letters = [
+        ch if ch.isalpha() else next(filter(str.isalpha, word), "") for ch, word in zip(firsts, words[1:], strict=True)
+    ]
+    cased = sum(ch.lower() != ch.upper() for ch in letters)
+    return 2 * cased < most + 1 or 3 * sum(map(str.islower, letters)) >= most
 
 
 def _is_han_sentence(text: str, count: int) -> bool:
