@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from cleaner import Cleaner
 from cleaner.cli.entry import main
 from cleaner.rules import packs
 from cleaner.rules.rule import RulePack
 from tests.running import Ran, Run, Stream
+
+# How many documents a test without a number of its own looks at: HYPOTHESIS_PROFILE=laws for a long run.
+settings.register_profile("suite", max_examples=40, deadline=None)
+settings.register_profile("laws", max_examples=20_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -60,10 +60,11 @@ class Records:
             return
         kinds = {i: {rule.category for rule in rules} for i, rules in hits.items()}
         below: set[int] | None = None
-        for rules, lines in _makes(hits):
+        # The largest first: what is a record already is no furniture that the next would stand among.
+        for rules, lines in sorted(_makes(hits), key=lambda made: -len(made[1])):
             if below is None:
                 below = _below_labels(state, hits)
-            listed = _listed(state, lines, kinds, rules[0].category, below)
+            listed = _listed(state, lines, kinds, rules[0].category, below, self.void)
             if not listed:
                 continue
             for i in listed:
@@ -97,11 +98,18 @@ def _makes(hits: Mapping[int, Sequence[Rule]]) -> Iterator[tuple[list[Rule], lis
             yield rules, lines
 
 
-def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: str, below: set[int]) -> list[int]:
+def _listed(
+    state: State,
+    lines: list[int],
+    kinds: Mapping[int, set[str]],
+    own: str,
+    below: set[int],
+    known: Mapping[int, set[Rule]],
+) -> list[int]:
     """Those of `lines`, which rules of one make hit, that are records of a list; empty if there is none."""
     shown = state.lines
     first, last = state.prose
-    loud = {i for i, some in kinds.items() if own not in some and shown[i].facts.sure}
+    loud = {i for i, some in kinds.items() if own not in some and i not in known and shown[i].facts.sure}
     texts = {i: shown[i].facts.view.low for i in lines}
     counts = Counter(texts.values())
     most = max(1, _REPEATED * len(lines))
@@ -116,7 +124,7 @@ def _listed(state: State, lines: list[int], kinds: Mapping[int, set[str]], own: 
     ]
     if len(records) < LIST:
         return []
-    others = {i for i, some in kinds.items() if own not in some}
+    others = {i for i, some in kinds.items() if own not in some and i not in known}
     stretched = _stretched(records, texts)
     spread = [i for i in records if _others_around(i, others, _AROUND) < _MANY]
     runs = 0

@@ -1,7 +1,7 @@
 """The compiled core, where it was built: it looks at ordinary lines as `view`, `text.form` and
 `dispatch` do, and sums as `form_rules` and `surroundings` do, only sooner.
 
-Python stays the definition. The core is given their tables and patterns, finds the same (tests/fast/test_core.py), and
+Python stays the definition. The core is given their tables and patterns, finds the same (tests/fast/test_binding.py), and
 leaves to Python each line that it is not sure of. Without it everything works, slower.
 """
 

@@ -1,0 +1,99 @@
+"""The laws of docs/architecture.md over arbitrary documents, with all packs, at all levels.
+
+`HYPOTHESIS_PROFILE=laws` looks at 20,000 documents a law; the suite at a few dozen.
+"""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner import Cleaner
+from cleaner.judging.engine import THRESHOLDS
+from cleaner.judging.verdict import Action, Verdict
+from cleaner.output.result import Result
+from cleaner.text.sentences import is_sentence
+from cleaner.text.signals import BITS
+from cleaner.text.view import View
+
+SENTENCES = [
+    "The council met on Monday and it voted for the plan, which had been on the table since the spring.",
+    "Nobody has counted the bridges since the flood, and the town hall has lost the key to the tower.",
+    "Der Rat traf sich am Montag und stimmte für den Plan, der seit dem Frühjahr auf dem Tisch lag.",
+    "Le conseil s'est réuni lundi et a voté le plan, qui était sur la table depuis le printemps.",
+    "Το συμβούλιο συνεδρίασε τη Δευτέρα και ψήφισε το σχέδιο που ήταν στο τραπέζι από την άνοιξη.",
+    "Belediye meclisi pazartesi günü toplandı ve bahardan beri masada duran planı kabul etti.",
+    "Совет собрался в понедельник и проголосовал за план, который лежал на столе с самой весны.",
+    "시의회는 월요일에 모여 봄부터 탁자 위에 놓여 있던 계획에 찬성표를 던졌다고 밝혔다.",
+    "市議会は月曜日に集まり、春から机の上にあった計画に賛成の票を投じたと発表した。",
+    "市议会星期一开会，投票通过了从春天起就放在桌上的那个计划，并且决定重修旧桥。",
+    "اجتمع المجلس يوم الاثنين وصوت لصالح الخطة التي كانت على الطاولة منذ الربيع الماضي.",
+    "สภาเมืองประชุมกันเมื่อวันจันทร์และลงมติเห็นชอบแผนที่อยู่บนโต๊ะมาตั้งแต่ฤดูใบไม้ผลิ",
+    "It rained.",
+    "He asked why they had to sign up for the newsletter at all, and nobody in the room could tell him.",
+]
+LABELS = [
+    "", "", "Advertisement", "Share this:", "Facebook", "By Jane Doe", "12 May 2020", "You may also like", "Read more", "Subscribe",
+    "Related articles", "Comments (12)", "Leave a comment", "Publicidad", "Lea también", "Teilen", "Lesen Sie auch", "関連記事",
+    "Читайте также", "İlginizi çekebilir", "© 2020 The Courier", "Home", "News", "Sport", "Weather", "Photo: Jane Doe", "|",
+    "Sign up for our newsletter", "Contact us", "Privacy policy", "* Item one", "* Item two", "Q: Why?", "A | B | C", "x = f(y);",
+    "Ten ways to save money", "Dog wins prize", "March 3, 2026", "Anna Berg: anna@example.org", "# The bridge", "> quoted", "Posted in: News",
+]  # fmt: skip
+DOCUMENTS = st.lists(st.sampled_from(SENTENCES) | st.sampled_from(LABELS) | st.sampled_from(LABELS), max_size=40).map(
+    "\n".join
+)
+
+
+@functools.cache
+def at(level: str) -> Cleaner:
+    return Cleaner(level=level)
+
+
+def gone(result: Result) -> set[int]:
+    """The numbers of the lines of which something was taken out; blank lines close behind others and do not count."""
+    return {e.line for e in result.edits if e.removed.strip()}
+
+
+@given(DOCUMENTS)
+def test_a_sentence_goes_only_by_a_pattern_that_hits_that_very_line(text: str) -> None:
+    for level in THRESHOLDS:
+        result = at(level).clean(text)
+        for (line, _), verdict in zip(result.lines, result.verdicts, strict=False):
+            view = View(line.removesuffix("\n"))
+            if verdict.action is not Action.KEEP and is_sentence(view.text) and not _is_no_text(view):
+                assert _hits(verdict, view), (level, line, [r.id for r in verdict.reasons])
+
+
+def _is_no_text(view: View) -> bool:
+    """A row of a table, or program code: of those the law says nothing."""
+    from cleaner.text.form import own_signals
+
+    return bool(own_signals(view) & (BITS["table"] | BITS["code"]))
+
+
+def _hits(verdict: Verdict, view: View) -> bool:
+    return any(rule.match and rule.hits(view) for rule in verdict.reasons)
+
+
+@given(DOCUMENTS)
+def test_what_a_level_takes_the_next_one_takes(text: str) -> None:
+    careful, standard, thorough = (gone(at(level).clean(text)) for level in THRESHOLDS)
+    assert careful <= standard <= thorough
+
+
+@given(DOCUMENTS)
+def test_cleaning_twice_is_cleaning_once_at_every_level(text: str) -> None:
+    for level in THRESHOLDS:
+        body = at(level).clean(text).body
+        assert at(level).clean(body).body == body
+
+
+@given(st.lists(st.sampled_from(SENTENCES[:4] + SENTENCES[-1:]), min_size=12, max_size=40), st.integers(55, 90))
+def test_prose_that_was_wrapped_stays(sentences: list[str], width: int) -> None:
+    paragraphs = [" ".join(sentences[i : i + 4]) for i in range(0, len(sentences), 4)]
+    text = "\n\n".join(textwrap.fill(p, width) for p in paragraphs) + "\n"
+    for level in THRESHOLDS:
+        assert at(level).clean(text).body == text
