@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|equal [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|equal|halves [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,19 @@ from pathlib import Path
 
 from benchmarks.report import show
 
-NAMES = ("matching", "job", "startup", "growth", "pathological", "folder", "jobs", "peers", "quality", "equal")
+NAMES = (
+    "matching",
+    "job",
+    "startup",
+    "growth",
+    "pathological",
+    "folder",
+    "jobs",
+    "peers",
+    "quality",
+    "equal",
+    "halves",
+)
 
 
 def main() -> None:
@@ -29,7 +41,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="matching --whole: so many processes")
     parser.add_argument("--page", type=Path, help="quality: write the tables and the curve of this Markdown page anew")
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
-    parser.add_argument("--also", type=Path, action="append", default=[], help="equal: a further corpus")
+    parser.add_argument("--also", type=Path, action="append", default=[], help="equal, halves: a further corpus")
+    parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
     options = parser.parse_args()
     rows = import_module(f"benchmarks.{options.name}").run(options)
     show(rows)

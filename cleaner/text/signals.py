@@ -74,7 +74,7 @@ PLACE: dict[str, str] = {
     "twin": "the same text stands elsewhere in the document",
     "alike": "both neighbours have about its length and the same kind of end",
     "bare-document": "the document has no prose at all",
-    "page": "at least eight lines of the document go for sure: it is a whole page, not an extract",
+    "page": "the document is a whole page, not an extract: by degrees, from four lines that go for sure to twelve",
     "junk-document": "most lines of the document are no prose",
     "gap-before": "two or more blank lines before",
     "code-near": "at least three of the twenty lines around look like program code",
