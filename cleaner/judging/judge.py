@@ -26,6 +26,15 @@ SENTENCE = 0.3
 _PAGE = B["page"]
 
 
+# What a line must weigh besides the level's threshold, by its length in words: the longer, the more would be lost with it.
+_BURDENS = (
+    (B["words-1"] | B["words-2-3"], -0.05),
+    (B["words-8-14"], 0.1),
+    (B["words-15-29"], 0.3),
+    (B["words-30"], 0.5),
+)
+
+
 class Ruling:
     """One line's verdict in the making: its score, and the rules behind it if it goes."""
 
@@ -33,6 +42,14 @@ class Ruling:
 
     def __init__(self, score: float, reasons: list[Rule]) -> None:
         self.score, self.reasons = score, reasons
+
+
+def _burden(bits: int) -> float:
+    """What a line with these signals must weigh besides the level's threshold."""
+    for length, more in _BURDENS:
+        if bits & length:
+            return more
+    return 0.0
 
 
 class Sums:
@@ -110,7 +127,7 @@ class Case:
         for i, most in enumerate(map(sums.most, bits)):
             if i in gone or i in found.closed and i not in sure:
                 continue
-            if most + fixed.get(i, 0.0) >= (SURE if i in sure else least) and not self._is_spared(i):
+            if most + fixed.get(i, 0.0) >= (SURE if i in sure else least + _burden(bits[i])) and not self._is_spared(i):
                 open_.append(i)
         for i in open_:
             bits[i] |= state.topic(i)
@@ -149,7 +166,7 @@ class Case:
         """Decide the open lines, from the outside in, until their neighbours' verdicts change nothing more."""
         bits, fixed, sure, sums = self._found.bits, self._fixed, self._found.sure, self._sums
         for i in open_:
-            if fixed.get(i, 0.0) + sums.sum(bits[i]) >= (SURE if i in sure else least):
+            if fixed.get(i, 0.0) + sums.sum(bits[i]) >= (SURE if i in sure else least + _burden(bits[i])):
                 gone.add(i)
         neighbours = Neighbours(len(bits), gone)
         # What was known of its neighbours when a line was last weighed: while that is the same, so is its sum.
@@ -160,7 +177,7 @@ class Case:
                 if i in gone or weighed[i] == (around := neighbours(i)):
                     continue
                 weighed[i] = around
-                if fixed.get(i, 0.0) + sums.sum(bits[i] | around) >= (SURE if i in sure else least):
+                if fixed.get(i, 0.0) + sums.sum(bits[i] | around) >= (SURE if i in sure else least + _burden(bits[i])):
                     neighbours.add(i)
             if len(gone) == before and sweep:
                 return
