@@ -27,12 +27,7 @@ _PAGE = B["page"]
 
 
 # What a line must weigh besides the level's threshold, by its length in words: the longer, the more would be lost with it.
-_BURDENS = (
-    (B["words-1"] | B["words-2-3"], -0.05),
-    (B["words-8-14"], 0.1),
-    (B["words-15-29"], 0.3),
-    (B["words-30"], 0.5),
-)
+_BURDENS = ((B["words-8-14"], 0.1), (B["words-15-29"], 0.3), (B["words-30"], 0.5))
 
 
 class Ruling:

@@ -167,3 +167,11 @@ def test_cut_inside_markup_takes_the_marks_along() -> None:
 
 def test_rules_for_tests_pass_their_own_examples() -> None:
     assert [reason for rule in rules_of() for reason in failures(rule)] == []
+
+
+def test_the_longer_a_line_the_more_must_speak_against_it() -> None:
+    weak = one_rule(match="^more", score=0.65)
+    short, long_ = "More one", "More one two three four five six seven eight nine"
+    text = f"{PROSE}\n{short}\n{PROSE}\n{long_}\n{PROSE}\n"
+    judgement = Engine([weak], threshold=0.6).run(Document(text))
+    assert [v.action is Action.DROP for v in judgement.verdicts] == [False, True, False, False, False, False]

@@ -61,7 +61,7 @@ def judged(lines: list[str], repeats: list[int] | None) -> tuple[list[int], bool
 
 def test_what_other_pages_have_is_no_sign_that_too_much_goes() -> None:
     # Three: more, each with another text, would be a list, which weak evidence may not take at all.
-    marks = [f"mark {BODIES[1]}", f"mark {BODIES[2]}", f"mark {BODIES[3]}"]
+    marks = [" ".join(["mark", *body.split()[:6]]) for body in BODIES[1:]]
     assert judged([BODIES[0], *marks], None) == ([], True)
     assert judged([BODIES[0], *marks], [0] + [1] * len(marks)) == (list(range(1, len(marks) + 1)), False)
 
