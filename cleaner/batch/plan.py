@@ -13,7 +13,7 @@ from typing import Any
 from cleaner.api import Cleaner
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
-from cleaner.formats import Fields, Kind
+from cleaner.formats import Dialect, Fields, Kind
 from cleaner.formats.packing import reading
 from cleaner.value import Value
 
@@ -29,6 +29,7 @@ class Plan:
         options: arguments of `Cleaner`. Each process builds its own.
         fields: where records keep their texts.
         kind: take every file as this kind, whatever its name.
+        dialect: how tables are written, as far as it is not to be found from them.
         include, exclude: see `Choice`.
         jobs: processes that clean; 0 for as many as pay.
         report: a file that gets a JSON line for each document.
@@ -43,6 +44,7 @@ class Plan:
     options: Mapping[str, Any] = field(default_factory=dict)
     fields: Fields = Fields()
     kind: Kind | None = None
+    dialect: Dialect = Dialect()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     jobs: int = 0
@@ -60,6 +62,7 @@ class Plan:
             target.out if isinstance(target, Mirror) else None,
             target.suffix if isinstance(target, InPlace) else "",
             self.kind,
+            self.dialect,
         )
         if self.names:
             yield from from_list(read_names(*self.names), choice, target.mirrors)
@@ -86,6 +89,7 @@ class Plan:
             sorted((k, repr(v)) for k, v in self.options.items() if k != "rules"),
             [_facts(rule) for rule in cleaner.rules],
             dataclasses.astuple(self.fields),
+            dataclasses.astuple(self.dialect),
             (self.kind, self.repeats, bool(self.report), type(self.target).__name__),
         ]
         return hashlib.sha256(repr(facts).encode()).hexdigest()

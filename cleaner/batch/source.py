@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cleaner.errors import ConfigError
-from cleaner.formats import Kind, Shape, shape_of
+from cleaner.formats import Dialect, Kind, Shape, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Choice:
         avoid: a folder never to go into (the output).
         suffix: files that end so are backups, and left out.
         kind: take every file as this kind.
+        dialect: how tables are written.
 
     Raises:
         ConfigError: a pattern that is not understood.
@@ -59,10 +60,11 @@ class Choice:
         avoid: Path | None = None,
         suffix: str = "",
         kind: Kind | None = None,
+        dialect: Dialect | None = None,
     ) -> None:
         self._include, self._exclude = _spec(include), _spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
-        self._suffix, self._kind = suffix, kind
+        self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
 
     def folder(self, path: Path, name: str) -> bool:
         """Whether to go into the folder `path`, called `name` from the root on."""
@@ -83,7 +85,7 @@ class Choice:
     def named(self, name: str) -> Shape:
         """The shape of a file that the user named: a text, if its name says nothing else."""
         shape = shape_of(name) or Shape(Kind.TEXT)
-        return Shape(self._kind, shape.packing) if self._kind else shape
+        return Shape(self._kind or shape.kind, shape.packing, self._dialect)
 
 
 def _spec(patterns: Sequence[str]) -> Any:

@@ -163,7 +163,10 @@ def test_a_torn_table(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="line 4: a quoted cell does not end"):
         rewritten(path, "a.csv")
     path.write_text('id,text\n1,"a "b" c"\n2,5" pipe')
-    assert len(rewritten(path, "a.csv")[2]) == 2
+    out, failures, records = rewritten(path, "a.csv")
+    assert out == b'id,text\n1,"a "b" c"\n2,5" PIPE'
+    assert failures == [("a.csv:2", "text after the closing quote of a cell")]
+    assert [r.name for r in records] == ["a.csv:3"]
 
 
 def test_bytes_in_a_table_that_are_no_text(tmp_path: Path) -> None:
