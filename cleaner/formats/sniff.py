@@ -62,8 +62,12 @@ def spelling_of(data: bytes, kind: Kind, said: Dialect, named: str | None, whole
 
 def _sample(data: bytes, spelling: Spelling, whole: bool) -> list[Row]:
     scanner = Scanner(spelling)
-    header = next(scanner.rows(data, 1, 0, whole), None)
-    return [r for r in scanner.rows(data, 1, len(header.cells), whole) if not r.blank] if header else []
+    header = next(scanner.rows(data, 1, 0, True), None)
+    if not header:
+        return []
+    rows = list(scanner.rows(data, 1, len(header.cells), True))
+    # The last one may be cut in two.
+    return [r for r in (rows if whole else rows[:-1]) if not r.blank]
 
 
 def _quoted_cells(row: Row, spelling: Spelling) -> list[bytes]:

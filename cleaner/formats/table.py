@@ -130,7 +130,7 @@ class TableReader:
             wanted = max(CHUNK, len(data))
             block = self._stream.read(wanted)
             self.position = self._raw.tell()
-        return data + block, not block
+        return data + block, len(block) < wanted
 
     def _header(self, row: Row, scanner: Scanner) -> list[str]:
         """The names of the columns. Raises InputError if the text's is not among them, or twice."""
