@@ -55,8 +55,8 @@ class Scanner:
         # A delimiter that is not ASCII shares its first byte with other characters.
         common = rb"[^\r\n" + re.escape(spelling.delimiter[:1]) + kept + rb"]++"
         self._bare = re.compile(rb"(?:" + pair + common + rb"|(?!" + after + rb")[\s\S])*+")
-        doubled = rb"(?:[^" + quote[-1:] + rb"]++|" + quote + quote + rb")*+"
-        escaped = rb"(?:[^" + quote[-1:] + escape[-1:] + rb"]++|" + escape + rb"[\s\S])*+"
+        doubled = rb"(?:[^" + quote + rb"]++|" + quote + quote + rb")*+"
+        escaped = rb"(?:[^" + quote + escape + rb"]++|" + escape + rb"[\s\S])*+"
         if len(spelling.quote) > 1 or len(spelling.escape) > 1:
             other = rb"(?!" + quote + rb"|" + escape + rb")" if escape else rb"(?!" + quote + rb")"
             doubled = rb"(?:" + other + rb"[\s\S]|" + quote + quote + rb")*+"

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import json
@@ -181,12 +180,9 @@ def test_a_quote_that_never_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path = tmp_path / "a.csv"
     path.write_text('text\n"a\n' + "b\n" * 5000)
     monkeypatch.setattr("cleaner.formats.table.MAX_RECORD", 1000)
-    limit = csv.field_size_limit()
-    try:
-        with pytest.raises(InputError, match="a row is over|field larger"):
-            rewritten(path, "a.csv")
-    finally:
-        csv.field_size_limit(limit)
+    monkeypatch.setattr("cleaner.formats.table.CHUNK", 100)
+    with pytest.raises(InputError, match="a row is over"):
+        rewritten(path, "a.csv")
 
 
 def test_zstd(tmp_path: Path) -> None:

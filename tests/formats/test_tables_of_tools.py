@@ -40,8 +40,10 @@ WRITTEN = {
     ),
     "polars 2.1.0, separator tab, quote_style non_numeric": (
         Kind.TSV,
-        '"id"\t"text"\t"a"\t"b"\n1\t"The mayor spoke, ""at last"".\nAdvertisement\nThe plan stands."\t""\t\n'
-        '2\t"Body."\t\t"x\ry"\n',
+        (
+            '"id"\t"text"\t"a"\t"b"\n1\t"The mayor spoke, ""at last"".\nAdvertisement\nThe plan stands."\t""\t\n'
+            '2\t"Body."\t\t"x\ry"\n'
+        ),
     ),
     "duckdb 2.0.1, escape backslash": (
         Kind.CSV,
@@ -53,8 +55,10 @@ WRITTEN = {
     ),
     "pandas 3.1.1, QUOTE_NONNUMERIC": (
         Kind.CSV,
-        '"id","text","a","b"\n1,"The mayor spoke, ""at last"".\nAdvertisement\nThe plan stands.","",""\n'
-        '2,"Body.","","x\ry"\n',
+        (
+            '"id","text","a","b"\n1,"The mayor spoke, ""at last"".\nAdvertisement\nThe plan stands.","",""\n'
+            '2,"Body.","","x\ry"\n'
+        ),
     ),
     "Python 3.11.7, csv.writer": (
         Kind.CSV,
