@@ -49,6 +49,10 @@ WRITTEN = {
         Kind.CSV,
         'id,text,a,b\n1,"The mayor spoke, \\"at last\\".\nAdvertisement\nThe plan stands.","",\n2,Body.,,"x\ry"\n',
     ),
+    "Spark 4.0.1, write.csv": (
+        Kind.CSV,
+        'id,text,a,b\n1,"The mayor spoke, \\"at last\\".\nAdvertisement\nThe plan stands.","",\n',
+    ),
     "pandas 3.1.1, doublequote=False, escapechar backslash": (
         Kind.CSV,
         'id,text,a,b\n1,"The mayor spoke, \\"at last\\".\nAdvertisement\nThe plan stands.",,\n2,Body.,,x\ry\n',
