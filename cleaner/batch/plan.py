@@ -11,7 +11,7 @@ from typing import Any
 
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
-from cleaner.formats import Fields, Kind
+from cleaner.formats import Dialect, Fields, Kind
 from cleaner.formats.packing import reading
 
 
@@ -26,6 +26,7 @@ class Plan:
         options: arguments of `Cleaner`. Each process builds its own.
         fields: where records keep their texts.
         kind: take every file as this kind, whatever its name.
+        dialect: how tables are written, as far as it is not to be found from them.
         include, exclude: see `Choice`.
         jobs: processes that clean; 0 for as many as pay.
         report: a file that gets a JSON line for each document.
@@ -41,6 +42,7 @@ class Plan:
     options: Mapping[str, Any] = field(default_factory=dict)
     fields: Fields = Fields()
     kind: Kind | None = None
+    dialect: Dialect = Dialect()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     jobs: int = 0
@@ -59,6 +61,7 @@ class Plan:
             target.suffix if isinstance(target, InPlace) else "",
             self.kind,
             _written(self.report),
+            self.dialect,
         )
         if self.names:
             yield from from_list(read_names(*self.names), choice, target.mirrors)

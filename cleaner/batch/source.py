@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cleaner.errors import ConfigError
-from cleaner.formats import Kind, Shape, shape_of
+from cleaner.formats import Dialect, Kind, Shape, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Choice:
         suffix: files that end so are backups, and left out.
         kind: take every file as this kind.
         written: files that the run writes, by device and number: they are no inputs.
+        dialect: how tables are written.
 
     Raises:
         ConfigError: a pattern that is not understood.
@@ -63,10 +64,11 @@ class Choice:
         suffix: str = "",
         kind: Kind | None = None,
         written: frozenset[tuple[int, int]] = frozenset(),
+        dialect: Dialect | None = None,
     ) -> None:
         self._include, self._exclude = _spec(include), _spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
-        self._suffix, self._kind = suffix, kind
+        self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
         self._written = written
 
     def folder(self, path: Path, name: str) -> bool:
@@ -92,7 +94,7 @@ class Choice:
     def named(self, name: str) -> Shape:
         """The shape of a file that the user named: a text, if its name says nothing else."""
         shape = shape_of(name) or Shape(Kind.TEXT)
-        return Shape(self._kind, shape.packing) if self._kind else shape
+        return Shape(self._kind or shape.kind, shape.packing, self._dialect)
 
 
 def _spec(patterns: Sequence[str]) -> Any:

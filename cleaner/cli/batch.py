@@ -14,7 +14,7 @@ from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.standard import telling
 from cleaner.disk.scratch import scratch
-from cleaner.formats import Fields, Kind
+from cleaner.formats import Dialect, Fields, Kind
 from cleaner.render.progress import progress_for, table
 from cleaner.render.terminal import wants_color, write, write_styled
 
@@ -92,6 +92,7 @@ def _plan(
         options=options,
         fields=Fields(text_field, values["url_field"], values["site_field"]),
         kind=kind,
+        dialect=Dialect(*(_character(values[name]) for name in ("delimiter", "quote", "escape"))),
         include=values["include"],
         exclude=values["exclude"],
         jobs=values["jobs"] or 0,
@@ -100,6 +101,11 @@ def _plan(
         overwrite=values["overwrite"],
         repeats=values["repeats"],
     )
+
+
+def _character(word: str | None) -> str | None:
+    """What an option calls a character: itself, `tab` or `\\t`, or `none`."""
+    return {"tab": "\t", "\\t": "\t", "none": ""}.get(word, word) if word is not None else None
 
 
 def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:

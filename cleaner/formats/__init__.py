@@ -8,12 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from cleaner.errors import InputError
+from cleaner.formats.dialect import Dialect
 from cleaner.formats.kind import Kind, Packing, Shape, shape_of
 from cleaner.formats.record import Chunk, Fields, Reader, Record, Writer
 from cleaner.formats.text import TextFile, read_text
 
 __all__ = [
     "Chunk",
+    "Dialect",
     "Fields",
     "Kind",
     "Packing",

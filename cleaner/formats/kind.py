@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from cleaner.formats.dialect import Dialect
 
 
 class Kind(StrEnum):
@@ -32,10 +34,11 @@ class Packing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a file holds and how it is compressed."""
+    """What a file holds, how it is compressed, and what is said of how its table is written (if it is one)."""
 
     kind: Kind
     packing: Packing = Packing.NONE
+    dialect: Dialect = field(default=Dialect(), repr=False)
 
 
 _KINDS = {

@@ -1,9 +1,7 @@
-"""CSV and TSV: rows that do not change come out as they were written."""
+"""CSV and TSV: the text's cell is replaced where it stands; every other byte stays."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,21 +9,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.kind import Kind, Shape
+from cleaner.formats.cell import read_cell, write_cell
+from cleaner.formats.dialect import Spelling
+from cleaner.formats.kind import Packing, Shape
 from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
+from cleaner.formats.rows import TORN, Row, Scanner
+from cleaner.formats.sniff import preface, spelling_of, utf16
 
-_BOM = "\ufeff"
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the number of its first line, what was written, and the cells read from it."""
-
-    line: int
-    raw: str
-    cells: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,57 +26,56 @@ class TableChunk:
 
     name: str
     header: Sequence[str]
-    head: str
+    head: bytes
     rows: Sequence[Row]
-    shape: Shape
+    spelling: Spelling
+    packing: Packing
     fields: Fields
 
     def records(self) -> Iterator[Record]:
         """See `Chunk.records`."""
         for row in self.rows:
-            if not self._problem(row):
+            if not row.blank and not self._problem(row):
                 yield self._record(row)
 
     def rewrite(self, clean: Clean, fail: Fail) -> bytes:
         """See `Chunk.rewrite`."""
         out = [self.head]
-        column = self.header.index(self.fields.text)
         for row in self.rows:
-            if problem := self._problem(row):
-                if row.cells:
+            raw = row.raw
+            if not row.blank:
+                if problem := self._problem(row):
                     fail(f"{self.name}:{row.line}", problem)
-                out.append(row.raw)
-                continue
-            record = self._record(row)
-            body = clean(record)
-            if body == record.text:
-                out.append(row.raw)
-            else:
-                out.append(self._written([*row.cells[:column], body, *row.cells[column + 1 :]], row.raw))
-        return pack("".join(out).encode("utf-8", "surrogateescape"), self.shape.packing)
+                else:
+                    record = self._record(row)
+                    body = clean(record)
+                    if body != record.text:
+                        try:
+                            raw = self._with(row, body)
+                        except ValueError as e:
+                            fail(f"{self.name}:{row.line}", str(e))
+            out.append(raw)
+        return pack(b"".join(out), self.packing)
 
     def _problem(self, row: Row) -> str:
         """Why `row` holds no text; empty if it does."""
-        if len(row.cells) != len(self.header):
-            return f"{len(row.cells)} cells, but {len(self.header)} columns"
-        # Bytes that are no UTF-8 came as halves of surrogate pairs.
-        return "not UTF-8" if _SURROGATE.search(row.cells[self.header.index(self.fields.text)]) else ""
+        if row.problem:
+            slashed = not self.spelling.escape and b'\\"' in row.raw
+            return row.problem + ("; escaped by backslashes? --escape '\\'" if slashed else "")
+        return "not UTF-8" if _SURROGATE.search(self._cell(row, self.header.index(self.fields.text))) else ""
+
+    def _cell(self, row: Row, column: int) -> str:
+        start, end = row.cells[column]
+        return read_cell(row.raw[start:end], self.spelling, quoted=row.quoted)
 
     def _record(self, row: Row) -> Record:
-        cells = dict(zip(self.header, row.cells, strict=True))
+        cells = {name: self._cell(row, i) for i, name in enumerate(self.header)}
         return Record(f"{self.name}:{row.line}", cells[self.fields.text], cells)
 
-    def _written(self, cells: Sequence[str], like: str) -> str:
-        end = like[len(like.rstrip("\r\n")) :]
-        buffer = io.StringIO()
-        writer = csv.writer(
-            buffer,
-            delimiter=_delimiter(self.shape),
-            lineterminator=end,
-            quoting=csv.QUOTE_ALL if like.startswith('"') else csv.QUOTE_MINIMAL,
-        )
-        writer.writerow(cells)
-        return buffer.getvalue()
+    def _with(self, row: Row, body: str) -> bytes:
+        start, end = row.cells[self.header.index(self.fields.text)]
+        cell = write_cell(body, row.raw[start:end], self.spelling, quoted=row.quoted)
+        return row.raw[:start] + cell + row.raw[end:]
 
 
 class TableReader:
@@ -97,67 +88,66 @@ class TableReader:
     def __init__(self, path: Path, name: str, shape: Shape, fields: Fields) -> None:
         self._path, self._name, self._shape, self._fields = path, name, shape, fields
         self.position = 0
-        csv.field_size_limit(MAX_RECORD)
         with reading(path):
             self._raw = path.open("rb")
-            stream = unpacked(self._raw, shape.packing)
-        self._text = io.TextIOWrapper(stream, encoding="utf-8", errors="surrogateescape", newline="")
+            self._stream = unpacked(self._raw, shape.packing)
 
     def __iter__(self) -> Iterator[TableChunk]:
         """See `Reader.__iter__`."""
-        rows = self._rows()
-        first = next(rows, None)
+        data, whole = self._more(b"")
+        if utf16(data):
+            raise InputError(str(self._path), "is UTF-16; tables are read as UTF-8")
+        start, named = preface(data)
+        spelling = spelling_of(data[start:], self._shape.kind, self._shape.dialect, named, whole)
+        scanner = Scanner(spelling)
+        while (first := next(scanner.rows(data[start:], 1, 0, whole), None)) is None and not whole:
+            data, whole = self._more(data)
         if first is None:
             return
-        header = list(first.cells)
-        if header.count(self._fields.text) != 1:
-            names = ", ".join(header[:12])
-            many = "several columns are called" if self._fields.text in header else "no column"
-            raise InputError(str(self._path), f"{many} {self._fields.text!r}; it has: {names}")
-        head, batch, size = first.raw, list[Row](), 0
-        for row in rows:
-            batch.append(row)
-            size += len(row.raw)
-            if size >= CHUNK:
-                yield TableChunk(self._name, header, head, batch, self._shape, self._fields)
-                head, batch, size = "", [], 0
-        if batch or head:
-            yield TableChunk(self._name, header, head, batch, self._shape, self._fields)
+        header = self._header(first, scanner)
+        head = data[: start + len(first.raw)]
+        line = 1 + head.count(b"\r" if spelling.cr else b"\n")
+        data = data[len(head) :]
+        while True:
+            rows = list(scanner.rows(data, line, len(header), whole))
+            if rows and rows[-1].problem == TORN:
+                raise InputError(str(self._path), f"line {rows[-1].line}: {TORN}")
+            if rows or head:
+                yield TableChunk(self._name, header, head, rows, spelling, self._shape.packing, self._fields)
+            head = b""
+            taken = sum(len(row.raw) for row in rows)
+            line += data.count(b"\r" if spelling.cr else b"\n", 0, taken)
+            data = data[taken:]
+            if whole:
+                return
+            data, whole = self._more(data)
 
-    def _rows(self) -> Iterator[Row]:
-        taken: list[str] = []
-        reader = csv.reader(self._lines(taken), delimiter=_delimiter(self._shape))
-        line = 1
-        last: Row | None = None
+    def _more(self, data: bytes) -> tuple[bytes, bool]:
+        """`data` with what comes after it, and whether that is all. A row that is long is read in steps that double."""
+        if len(data) > MAX_RECORD:
+            raise InputError(str(self._path), f"a row is over {MAX_RECORD >> 20} MiB")
         with reading(self._path):
-            while True:
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    break
-                except csv.Error as e:
-                    raise InputError(str(self._path), f"line {line}: {e}") from e
-                if last:
-                    yield last
-                last = Row(line, "".join(taken), cells)
-                line += len(taken)
-                taken.clear()
-        if last:
-            if _torn(last.raw, self._shape):
-                raise InputError(str(self._path), f"line {last.line}: a quoted cell does not end")
-            yield last
-
-    def _lines(self, taken: list[str]) -> Iterator[str]:
-        """The file's lines; each is noted in `taken` as the parser asks for it."""
-        size, first = 0, True
-        while line := self._text.readline(MAX_RECORD):
-            size = len(line) + (size if taken else 0)
-            if size >= MAX_RECORD:
-                raise InputError(str(self._path), f"a row is over {MAX_RECORD >> 20} MiB")
-            taken.append(line)
+            wanted = max(CHUNK, len(data))
+            block = self._stream.read(wanted)
             self.position = self._raw.tell()
-            yield line.removeprefix(_BOM) if first else line
-            first = False
+        return data + block, len(block) < wanted
+
+    def _header(self, row: Row, scanner: Scanner) -> list[str]:
+        """The names of the columns. Raises InputError if the text's is not among them, or twice."""
+        if row.problem:
+            raise InputError(str(self._path), f"line {row.line}: {row.problem}")
+        header = _names(row, scanner)
+        text = self._fields.text
+        if header.count(text) != 1:
+            names = ", ".join(header[:12])
+            many = "several columns are called" if text in header else "no column"
+            hint = ""
+            for other in ";\t|,":
+                if len(header) == 1 and text in (part.strip('"') for part in header[0].split(other)):
+                    hint = f"; parted by {other!r}? --delimiter {other!r}"
+                    break
+            raise InputError(str(self._path), f"{many} {text!r}; it has: {names}{hint}")
+        return header
 
     def writer(self, sink: BinaryIO) -> BytesWriter:
         """See `Reader.writer`."""
@@ -168,14 +158,5 @@ class TableReader:
         self._raw.close()
 
 
-def _torn(raw: str, shape: Shape) -> bool:
-    """Whether the last row of a file ends within quotes. (Elsewhere the parser takes quotes as people write them.)"""
-    try:
-        list(csv.reader(io.StringIO(raw, newline=""), delimiter=_delimiter(shape), strict=True))
-    except csv.Error as e:
-        return "end of data" in str(e)
-    return False
-
-
-def _delimiter(shape: Shape) -> str:
-    return "\t" if shape.kind is Kind.TSV else ","
+def _names(row: Row, scanner: Scanner) -> list[str]:
+    return [read_cell(row.raw[a:b], scanner.spelling, quoted=row.quoted) for a, b in row.cells]

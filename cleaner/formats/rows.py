@@ -1,0 +1,136 @@
+"""Where the rows and cells of a table begin and end, read strictly: no byte is taken for what it may not be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cleaner.formats.dialect import Spelling
+
+# How far (bytes) the end of a cell that is not well formed is looked for; after that, its row ends with its line.
+_LOOK = 1 << 20
+TORN = "a quoted cell does not end"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Attributes:
+        line: the number of its first line.
+        raw: its bytes, the line end included.
+        cells: where each cell begins and ends in `raw`, quotes included.
+        quoted: whether its cells may be quoted.
+        problem: why it is no row of its table; empty if it is.
+    """
+
+    line: int
+    raw: bytes
+    cells: tuple[tuple[int, int], ...]
+    quoted: bool
+    problem: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is an empty line, which no reader takes for a row."""
+        return not self.raw.strip(b"\r\n")
+
+
+class Scanner:
+    """Finds rows.
+
+    Args:
+        spelling: how the table is written.
+    """
+
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
+        delimiter, quote, escape = (re.escape(x) for x in (spelling.delimiter, spelling.quote, spelling.escape))
+        end = rb"\r\n|\r|\n" if spelling.cr else rb"\r?\n|\r\Z"
+        after = delimiter + rb"|" + end + rb"|\Z"
+        # Where cells are not quoted, an escape keeps what parts cells from doing so.
+        kept = escape if escape and not quote else b""
+        pair = kept + rb"[\s\S]|" if kept else b""
+        # A delimiter that is not ASCII shares its first byte with other characters.
+        common = rb"[^\r\n" + re.escape(spelling.delimiter[:1]) + kept + rb"]++"
+        self._bare = re.compile(rb"(?:" + pair + common + rb"|(?!" + after + rb")[\s\S])*+")
+        doubled = rb"(?:[^" + quote + rb"]++|" + quote + quote + rb")*+"
+        escaped = rb"(?:[^" + quote + escape + rb"]++|" + escape + rb"[\s\S])*+"
+        if len(spelling.quote) > 1 or len(spelling.escape) > 1:
+            other = rb"(?!" + quote + rb"|" + escape + rb")" if escape else rb"(?!" + quote + rb")"
+            doubled = rb"(?:" + other + rb"[\s\S]|" + quote + quote + rb")*+"
+            escaped = rb"(?:" + other + rb"[\s\S]|" + escape + rb"[\s\S])*+"
+        self._inside = re.compile(escaped if escape else doubled) if quote else None
+        self._part = re.compile(delimiter)
+        self._end = re.compile(rb"(?:" + end + rb")|\Z")
+        self._close = re.compile(quote + rb"(?=" + after + rb")")
+        self._line_end = re.compile(rb"\r\n|\r|\n" if spelling.cr else rb"\n")
+
+    def rows(self, data: bytes, line: int, columns: int, final: bool) -> Iterator[Row]:
+        """The whole rows of `data`.
+
+        Args:
+            data: bytes of the file, from the begin of a row on.
+            line: the number of the first line.
+            columns: how many cells a row has; 0 if any number will do.
+            final: nothing comes after `data`. If not, a row that could go on there is not given.
+        """
+        at = 0
+        while at < len(data):
+            row = self._best(data, at, line, columns, final)
+            if row is None:
+                return
+            yield row
+            at += len(row.raw)
+            line += len(self._line_end.findall(row.raw))
+
+    def _best(self, data: bytes, at: int, line: int, columns: int, final: bool) -> Row | None:
+        """The row at `at`. None: it may go on after `data`."""
+        row = self._row(data, at, line, columns, final, quoted=bool(self.spelling.quote))
+        if self.spelling.certain or (row and not row.problem):
+            return row
+        if row is None and len(data) - at <= _LOOK and not final:
+            return None
+        bare = self._row(data, at, line, columns, final, quoted=False)
+        return row if row and row.problem != TORN and bare and bare.problem else bare
+
+    def _row(self, data: bytes, at: int, line: int, columns: int, final: bool, *, quoted: bool) -> Row | None:
+        cells: list[tuple[int, int]] = []
+        begin, problem = at, ""
+        while True:
+            start = at
+            if quoted and self._inside and data.startswith(self.spelling.quote, at):
+                inside = self._inside.match(data, at + len(self.spelling.quote))
+                at = inside.end() if inside else at
+                if not data.startswith(self.spelling.quote, at):
+                    return Row(line, data[begin:], (), quoted, TORN) if final else None
+                at += len(self.spelling.quote)
+                if not (self._end.match(data, at) or self._part.match(data, at)):
+                    # Nobody can say what was meant. Its end is taken to be the next quote that could close it.
+                    if not final and len(data) - at < _LOOK:
+                        return None
+                    problem = "text after the closing quote of a cell"
+                    close = self._close.search(data, at, at + _LOOK)
+                    at = close.end() if close else self._rest_of_line(data, at)
+            else:
+                bare = self._bare.match(data, at)
+                at = bare.end() if bare else at
+            cells.append((start - begin, at - begin))
+            if part := self._part.match(data, at):
+                at = part.end()
+                continue
+            end = self._end.match(data, at)
+            at = end.end() if end else len(data)
+            if at >= len(data) and not final and not (end and end.group() == b"\n"):
+                return None  # the line end, too, may be cut in two
+            break
+        if not problem and columns and len(cells) != columns:
+            problem = f"{len(cells)} cells, but {columns} columns"
+        return Row(line, data[begin:at], tuple(cells), quoted, problem)
+
+    def _rest_of_line(self, data: bytes, at: int) -> int:
+        end = self._line_end.search(data, at)
+        if not end:
+            return len(data)
+        return end.start() - (data[end.start() - 1 : end.start()] == b"\r" and end.start() > at)

@@ -1,0 +1,157 @@
+"""Tables as real tools write them: only the text's cell changes, and what is not well formed stays."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cleaner.batch import Mirror, Plan, run
+from cleaner.errors import ConfigError, InputError
+from cleaner.formats import Dialect, Fields, Kind, Record, Shape, open_reader
+from tests.batch_help import OPTIONS, contents, mirrored, tree
+
+AD = "\nAdvertisement"
+
+
+def without_ad(path: Path, kind: Kind, dialect: Dialect | None = None) -> tuple[bytes, list[tuple[str, str]]]:
+    """The file with the line `Advertisement` taken out of every text, and the failures."""
+    sink = io.BytesIO()
+    failures: list[tuple[str, str]] = []
+
+    def clean(record: Record) -> str:
+        return "\n".join(line for line in record.text.split("\n") if line != "Advertisement")
+
+    with closing(open_reader(path, path.name, Shape(kind, dialect=dialect or Dialect()), Fields())) as reader:
+        writer = reader.writer(sink)
+        for chunk in reader:
+            writer.write(chunk.rewrite(clean, lambda name, why: failures.append((name, why))))
+        writer.close()
+    return sink.getvalue(), failures
+
+
+WRITTEN = {
+    "polars 2.1.0, write_csv": (
+        Kind.CSV,
+        'id,text,a,b\n1,"The mayor spoke, ""at last"".\nAdvertisement\nThe plan stands.","",\n2,Body.,,"x\ry"\n',
+    ),
+    "polars 2.1.0, separator tab, quote_style non_numeric": (
+        Kind.TSV,
+        (
+            '"id"\t"text"\t"a"\t"b"\n1\t"The mayor spoke, ""at last"".\nAdvertisement\nThe plan stands."\t""\t\n'
+            '2\t"Body."\t\t"x\ry"\n'
+        ),
+    ),
+    "duckdb 2.0.1, escape backslash": (
+        Kind.CSV,
+        'id,text,a,b\n1,"The mayor spoke, \\"at last\\".\nAdvertisement\nThe plan stands.","",\n2,Body.,,"x\ry"\n',
+    ),
+    "Spark 4.0.1, write.csv": (
+        Kind.CSV,
+        'id,text,a,b\n1,"The mayor spoke, \\"at last\\".\nAdvertisement\nThe plan stands.","",\n',
+    ),
+    "pandas 3.1.1, doublequote=False, escapechar backslash": (
+        Kind.CSV,
+        'id,text,a,b\n1,"The mayor spoke, \\"at last\\".\nAdvertisement\nThe plan stands.",,\n2,Body.,,x\ry\n',
+    ),
+    "pandas 3.1.1, QUOTE_NONNUMERIC": (
+        Kind.CSV,
+        (
+            '"id","text","a","b"\n1,"The mayor spoke, ""at last"".\nAdvertisement\nThe plan stands.","",""\n'
+            '2,"Body.","","x\ry"\n'
+        ),
+    ),
+    "Python 3.11.7, csv.writer": (
+        Kind.CSV,
+        '"id","text","note"\r\n1,"The mayor spoke.\n\nAdvertisement\n\nThe plan stands.","x\ry"\r\n',
+    ),
+    "Python 3.11.7, csv.writer, lone carriage return not quoted": (
+        Kind.CSV,
+        'id,text,note\n1,"The mayor spoke.\n\nAdvertisement\n\nThe plan stands.",x\ry\n',
+    ),
+    "a last row without line end": (
+        Kind.CSV,
+        'id,text,note\n1,"The mayor spoke.\n\nAdvertisement\n\nThe plan stands.",y',
+    ),
+    "the same, as TSV": (Kind.TSV, 'id\ttext\tnote\n1\t"The mayor spoke.\n\nAdvertisement\n\nThe plan stands."\ty'),
+    "old Macintosh": (Kind.CSV, 'id,text\r1,"A.\nAdvertisement"\r2,B.\r'),
+    "Excel's sep=": (Kind.CSV, '\ufeffsep=;\r\nid;text\r\n1;"A, b.\nAdvertisement"\r\n'),
+}
+
+
+@pytest.mark.parametrize("tool", WRITTEN)
+def test_only_the_text_changes(tmp_path: Path, tool: str) -> None:
+    kind, written = WRITTEN[tool]
+    path = tmp_path / "a"
+    path.write_bytes(written.encode())
+    assert without_ad(path, kind) == (written.replace(AD, "", 1).encode(), [])
+
+
+def test_a_tsv_text_that_begins_with_a_quote(tmp_path: Path) -> None:
+    path = tmp_path / "d.tsv"
+    path.write_text('text\n"We go on, said the mayor.\nAdvertisement\nThe plan stands.\nThe "plan" stands.\n')
+    out, failures = without_ad(path, Kind.TSV)
+    assert (out.decode(), failures) == (path.read_text().replace("Advertisement", ""), [])
+
+
+def test_an_emptied_cell_is_an_empty_string_not_null(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,text,n\n1,Advertisement,\n2,,\n")
+    assert without_ad(path, Kind.CSV)[0] == b'id,text,n\n1,"",\n2,,\n'
+
+
+def test_what_is_not_well_formed_stays_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('id,text\n1,"said \\"so\\" to\nAdvertisement"\n2,"x" y,z\n3,"A"\n')
+    out, failures = without_ad(path, Kind.CSV)
+    assert [name for name, _ in failures] == ["a.csv:2", "a.csv:4"]
+    assert "text after the closing quote of a cell; escaped by backslashes?" in failures[0][1]
+    assert out == path.read_bytes()
+
+
+def test_what_the_user_says(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id;text\n1;'A; b.\nAdvertisement'\n")
+    with pytest.raises(InputError, match="no column 'text'; it has: id;text; parted by ';'\\? --delimiter ';'"):
+        without_ad(path, Kind.CSV)
+    assert without_ad(path, Kind.CSV, Dialect(";", "'")) == (b"id;text\n1;'A; b.'\n", [])
+    with pytest.raises(ConfigError, match="--delimiter: 'ab' is not one character"):
+        Dialect("ab")
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_is_named(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("id,text\n1,a\n".encode(codec))
+    with pytest.raises(InputError, match="is UTF-16"):
+        without_ad(path, Kind.CSV)
+
+
+def test_chunks_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("id,text\r\n" + "".join(f'{i},"A ""{i}"".\nAdvertisement"\r\n' for i in range(300)))
+    whole = without_ad(path, Kind.CSV)
+    for size in (7, 64):
+        monkeypatch.setattr("cleaner.formats.table.CHUNK", size)
+        assert without_ad(path, Kind.CSV) == whole
+    assert whole == (path.read_bytes().replace(AD.encode(), b""), [])
+
+
+def test_jobs_resume_and_report_agree(tmp_path: Path) -> None:
+    written = WRITTEN["duckdb 2.0.1, escape backslash"][1].encode()
+    source = tree(tmp_path / "in", {"a.csv": written, "b.tsv.gz": gzip.compress(b"text\nA\tb\n")})
+    reports = []
+    for jobs in (1, 2):
+        report = tmp_path / f"report{jobs}"
+        mirrored(source, tmp_path / f"out{jobs}", jobs=jobs, report=report)
+        reports.append(report.read_bytes())
+    assert reports[0] == reports[1]
+    assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
+    assert contents(tmp_path / "out1")["a.csv"] == written.replace(AD.encode(), b"")
+    target = Mirror(tmp_path / "out1")
+    plan = Plan(inputs=(source,), target=target, options=OPTIONS, report=tmp_path / "report1", resume=True)
+    assert run(plan).resumed == 2
+    assert (tmp_path / "report1").read_bytes() == reports[0]
