@@ -11,6 +11,7 @@ from cleaner.batch.plan import Plan
 from cleaner.batch.pool import WORTH_TWO, Pool, cores, workers
 from cleaner.batch.work import Outcome, Worker
 from cleaner.errors import InputError
+from cleaner.memory import collect_seldom
 
 Do = Callable[[Iterable[Item]], Iterator[tuple[Item, list[Outcome]]]]
 
@@ -49,6 +50,7 @@ def _paying(plan: Plan) -> int:
 def _start(plan: Plan, store: str | None) -> None:
     global _worker
     _worker = Worker(plan, store)
+    collect_seldom()
 
 
 def _work(item: Item) -> list[Outcome]:

@@ -31,7 +31,9 @@ def program() -> NoReturn:
         words = sys.argv[1:]
         status = _guarded(_quick, words)
         if status is None:
-            gc.enable()
+            from cleaner.memory import collect_seldom
+
+            collect_seldom()
             sys.exit(_guarded(_long, words))
     except KeyboardInterrupt as e:
         sys.exit(_interrupted(e))

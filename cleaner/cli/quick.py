@@ -66,9 +66,9 @@ def _json_lines(paths: list[str]) -> int:
 
     streams = Streams({}, "text", False, out, fail)
     if not gc.isenabled():
-        # A stream may be long: garbage is looked for again, only not among the rules.
-        gc.freeze()
-        gc.enable()
+        from cleaner.memory import collect_seldom
+
+        collect_seldom()  # a stream may be long
     streams.clean(tuple(paths) or ("-",))
     return max(failures, default=0)
 

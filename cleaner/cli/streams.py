@@ -13,6 +13,7 @@ from cleaner.api import Cleaner
 from cleaner.cli.inputs import Bodies, open_binary, shown
 from cleaner.cli.jsonl import JsonLines
 from cleaner.errors import InputError
+from cleaner.memory import collect_seldom
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -206,6 +207,7 @@ _worker: JsonLines | None = None
 def _begin(options: dict[str, Any], field: str, edits: bool) -> None:
     global _worker
     _worker = JsonLines(Cleaner(**options), field, edits)
+    collect_seldom()
 
 
 def _work(piece: Piece) -> Outcome:

@@ -8,6 +8,7 @@ and 615 of boilerplate.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -58,7 +59,7 @@ class Records:
         self.closed: set[int] = set()
         if sum(map(len, hits.values())) < LIST:
             return
-        kinds = {i: {rule.category for rule in rules} for i, rules in hits.items()}
+        kinds = {i: {rule.category for rule in hits[i]} for i in sorted(hits)}
         below: set[int] | None = None
         # The largest first: what is a record already is no furniture that the next would stand among.
         for rules, lines in sorted(_makes(hits), key=lambda made: -len(made[1])):
@@ -109,7 +110,8 @@ def _listed(
     """Those of `lines`, which rules of one make hit, that are records of a list; empty if there is none."""
     shown = state.lines
     first, last = state.prose
-    loud = {i for i, some in kinds.items() if own not in some and i not in known and shown[i].facts.sure}
+    others = [i for i, some in kinds.items() if own not in some and i not in known]
+    loud = [i for i in others if shown[i].facts.sure]
     texts = {i: shown[i].facts.view.low for i in lines}
     counts = Counter(texts.values())
     most = max(1, _REPEATED * len(lines))
@@ -124,14 +126,13 @@ def _listed(
     ]
     if len(records) < LIST:
         return []
-    others = {i for i, some in kinds.items() if own not in some and i not in known}
     stretched = _stretched(records, texts)
-    spread = [i for i in records if _others_around(i, others, _AROUND) < _MANY]
+    spread = [i for i in records if _within(others, i, _AROUND) < _MANY]
     runs = 0
     before = -1
     seen: set[str] = set()
     for i in spread:
-        if i != before + 1 or not _others_around(i, others, _BESIDE):
+        if i != before + 1 or not _within(others, i, _BESIDE):
             runs += 1
         before = i
         seen.add(texts[i])
@@ -154,8 +155,9 @@ def _stretched(records: list[int], texts: Mapping[int, str]) -> set[int]:
     return found
 
 
-def _others_around(i: int, others: set[int], reach: int) -> int:
-    return sum(k in others for k in range(i - reach, i + reach + 1) if k != i)
+def _within(lines: Sequence[int], i: int, reach: int) -> int:
+    """How many of `lines`, which are in order, stand within `reach` lines of line `i`."""
+    return bisect_right(lines, i + reach) - bisect_left(lines, i - reach)
 
 
 def _below_labels(state: State, hits: Mapping[int, Sequence[Rule]]) -> set[int]:

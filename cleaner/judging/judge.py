@@ -55,26 +55,22 @@ class Sums:
         page: how much of a whole page the document is, 0 to 1.
     """
 
-    __slots__ = ("_form", "_page")
-
     def __init__(self, form: FormTable, page: float) -> None:
         self._form, self._page = form, page
+        # Most documents are no whole page at all: there it is the table itself that is asked, for every line.
+        if not page:
+            self.sum = form.sum  # type: ignore[method-assign]
+            self.most = form.most  # type: ignore[method-assign]
 
     def sum(self, bits: int) -> float:
         """What the rules add to a line with these signals."""
-        page = self._page
-        if not page:
-            return self._form.sum(bits)
         whole = self._form.sum(bits | _PAGE)
-        return whole if page == 1 else (1 - page) * self._form.sum(bits) + page * whole
+        return whole if self._page == 1 else (1 - self._page) * self._form.sum(bits) + self._page * whole
 
     def most(self, bits: int) -> float:
         """The most that they could add once the line's neighbours are decided."""
-        page = self._page
-        if not page:
-            return self._form.most(bits)
         whole = self._form.most(bits | _PAGE)
-        return whole if page == 1 else (1 - page) * self._form.most(bits) + page * whole
+        return whole if self._page == 1 else (1 - self._page) * self._form.most(bits) + self._page * whole
 
     def reasons(self, bits: int) -> list[Rule]:
         """The rules that speak against it, heaviest first."""
@@ -118,15 +114,24 @@ class Case:
         least = threshold
         if least < 1:
             least = 1 - (1 - least) * (1 - found.page * (1 - _EASE))
-        open_ = []
+        needs: dict[int, float] = {}
         for i, most in enumerate(map(sums.most, bits)):
-            if i in gone or i in found.closed and i not in sure:
+            if i in gone:
                 continue
-            if most + fixed.get(i, 0.0) >= (SURE if i in sure else least + _burden(bits[i])) and not self._is_spared(i):
-                open_.append(i)
-        for i in open_:
+            score = most + fixed.get(i, 0.0)
+            if score < least and i not in sure:
+                continue
+            if i in sure:
+                need = SURE
+            elif i in found.closed or self._is_spared(i):
+                continue
+            else:
+                need = least + _burden(bits[i])
+            if score >= need:
+                needs[i] = need
+        for i in needs:
             bits[i] |= state.topic(i)
-        self._weigh(gone, open_, least)
+        self._weigh(gone, needs)
         return self._rulings(gone, found, sums)
 
     def _sure(self) -> dict[int, Ruling]:
@@ -157,13 +162,14 @@ class Case:
             weights[i] = HIGH
         bits[:] = map(or_, bits, self._judge.surroundings(weights))
 
-    def _weigh(self, gone: set[int], open_: list[int], least: float) -> None:
-        """Decide the open lines, from the outside in, until their neighbours' verdicts change nothing more."""
-        bits, fixed, sure, sums = self._found.bits, self._fixed, self._found.sure, self._sums
-        for i in open_:
-            if fixed.get(i, 0.0) + sums.sum(bits[i]) >= (SURE if i in sure else least + _burden(bits[i])):
+    def _weigh(self, gone: set[int], needs: dict[int, float]) -> None:
+        """Decide the open lines, each by what it needs, from the outside in, until their neighbours change nothing more."""
+        bits, fixed, sums = self._found.bits, self._fixed, self._sums
+        for i, need in needs.items():
+            if fixed.get(i, 0.0) + sums.sum(bits[i]) >= need:
                 gone.add(i)
         neighbours = Neighbours(len(bits), gone)
+        open_ = list(needs)
         # What was known of its neighbours when a line was last weighed: while that is the same, so is its sum.
         weighed: dict[int, int] = dict.fromkeys(open_, 0)
         for sweep in range(_SWEEPS):
@@ -172,7 +178,7 @@ class Case:
                 if i in gone or weighed[i] == (around := neighbours(i)):
                     continue
                 weighed[i] = around
-                if fixed.get(i, 0.0) + sums.sum(bits[i] | around) >= (SURE if i in sure else least + _burden(bits[i])):
+                if fixed.get(i, 0.0) + sums.sum(bits[i] | around) >= needs[i]:
                     neighbours.add(i)
             if len(gone) == before and sweep:
                 return
