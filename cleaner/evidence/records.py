@@ -112,6 +112,7 @@ def _listed(
     first, last = state.prose
     others = [i for i, some in kinds.items() if own not in some and i not in known]
     loud = [i for i in others if shown[i].facts.sure]
+    furnished = len(loud) >= _FURNISHED
     texts = {i: shown[i].facts.view.low for i in lines}
     counts = Counter(texts.values())
     most = max(1, _REPEATED * len(lines))
@@ -119,8 +120,8 @@ def _listed(
         i
         for i in lines
         if i not in below
-        and sum(k in loud for k in range(i - _FAR, i + _FAR + 1))
-        < (_LOUD if first < i < last or len(loud) < _FURNISHED else 0)
+        and (first < i < last or not furnished)
+        and _within(loud, i, _FAR) < _LOUD
         and not shown[i].repeats
         and (counts[texts[i]] == 1 or counts[texts[i]] <= most)
     ]
