@@ -39,7 +39,6 @@ def main() -> None:
         "--whole", action="store_true", help="matching: compare on every line, in pieces, without timing"
     )
     parser.add_argument("--jobs", type=int, default=1, help="matching --whole: so many processes")
-    parser.add_argument("--page", type=Path, help="quality: write the tables and the curve of this Markdown page anew")
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
     parser.add_argument("--also", type=Path, action="append", default=[], help="equal, halves: a further corpus")
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")

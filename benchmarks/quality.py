@@ -29,7 +29,7 @@ Tally = Counter[str]
 
 
 def run(options: argparse.Namespace) -> list[Row]:
-    """Measure, write the page if asked to, and give one row for each track and method."""
+    """One row for each track and method."""
     corpus = options.corpus.resolve()
     with ProcessPoolExecutor(2, initializer=_start, initargs=(str(corpus.parent),)) as pool:
         tallies: dict[tuple[str, ...], Tally] = defaultdict(Counter)
@@ -40,10 +40,6 @@ def run(options: argparse.Namespace) -> list[Row]:
         {"kind": key[0], "track": key[1], "method": key[2], **_shares(tally)}
         for key, tally in sorted(tallies.items(), key=lambda item: item[0])
     ]
-    if options.page:
-        from benchmarks.quality_page import write
-
-        write(options.page, rows)
     return [row for row in rows if row["kind"] in ("level", "baseline")]
 
 
