@@ -17,7 +17,27 @@ from cleaner.rules.packs import load_packs
 from cleaner.text.view import View
 
 PROSE = Path(__file__).parent / "crosslang"
-LANGUAGES = ["ar", "cs", "de", "el", "en", "es", "fr", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "zh"]
+LANGUAGES = [
+    "ar",
+    "cs",
+    "de",
+    "el",
+    "en",
+    "es",
+    "fr",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "sv",
+    "tr",
+    "uk",
+    "zh",
+]
 
 
 @cache
