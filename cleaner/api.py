@@ -15,8 +15,10 @@ from cleaner.text.document import Document
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from cleaner.workbench.explain import Explained
 
 
 class Cleaner:
@@ -92,6 +94,20 @@ class Cleaner:
         """
         judgement = self._engine.run(Document(text), repeats)
         return Result(name, text, judgement.verdicts, judgement.guarded)
+
+    def explain(
+        self, text: str, lines: Collection[int] | None = None, repeats: Sequence[int] | None = None
+    ) -> Iterator[Explained]:
+        """Say of each line of a document why it goes or stays.
+
+        Args:
+            text: the scraped text.
+            lines: the numbers (from 1) of the lines to explain; None: all.
+            repeats: as for `clean`.
+        """
+        from cleaner.workbench.explain import explain  # late: cleaning does without
+
+        return explain(self._engine, Document(text), lines, repeats)
 
 
 def clean(text: str, **options: object) -> Result:

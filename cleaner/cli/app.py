@@ -14,6 +14,7 @@ from cleaner.render.terminal import visible
 FAILED = 2
 # The verbs, and where their commands are. Anything else is the main job. (`./rules` is a folder of that name.)
 VERBS = {
+    "explain": ("cleaner.cli.explain", "command"),
     "learn": ("cleaner.cli.learn", "command"),
     "rules": ("cleaner.cli.rules", "rules"),
 }

@@ -29,6 +29,7 @@ WOULD_CHANGE = 1
 _RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}
 _EPILOG = """\b
 Other jobs (see 'cleaner VERB --help'):
+  cleaner explain say why a line went or stayed
   cleaner rules   list, show, test, lint and try the rules
   cleaner learn   propose rules from lines that repeat across documents
 

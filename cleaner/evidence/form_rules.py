@@ -60,6 +60,10 @@ class FormTable:
             if bits & must == must and not bits & never and (not zones or bits & zones)
         ]
 
+    def speaking(self, bits: int) -> list[Rule]:
+        """The rules that speak for or against a line with these signals."""
+        return [self._rules[i][-1] for i in self.holding(bits)]
+
     def reasons(self, bits: int) -> list[Rule]:
         """The rules that speak against a line with these signals, heaviest first. Not to be changed."""
         rules = self._rules

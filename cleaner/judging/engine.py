@@ -28,6 +28,8 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from typing import Final
 
+    from cleaner.judging.witness import Witness
+
 THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.3}
 # The share of a document's words that weak evidence may take, and that on whole pages, most of whose words are the site's.
 MAX_REMOVED, MAX_REMOVED_PAGE = 0.5, 0.9
@@ -99,6 +101,7 @@ class Engine:
         self._judge = Judge([r for r in rules if not r.match], self._ways, self._languages)
         self._ladder = _ladder(threshold)
         self._max_removed = max_removed
+        self._witness: Witness | None = None
 
     def run(self, document: Document, repeats: Sequence[int] | None = None) -> Judgement:
         """Judge `document`; `repeats` says for each line in how many other documents of its site it stands."""
@@ -108,6 +111,8 @@ class Engine:
             lines = [
                 Line(n, self._ways.facts(raw), known or 0, known == 0) for n, (raw, known) in enumerate(units.current())
             ]
+            if self._witness:
+                self._witness.begins(units.groups())
             gone, closed, stopped = self._settled(lines, self._ladder)
             guarded |= stopped
             changed = units.take(lines, gone, closed)
@@ -116,12 +121,25 @@ class Engine:
                 break
         return Judgement(units.verdicts(), guarded)
 
+    @property
+    def threshold(self) -> float:
+        """The sum at which weak evidence drops a line."""
+        return self._ladder[-1]
+
     def at(self, threshold: float) -> Engine:
         """This engine at another threshold; the two share what they remember of lines."""
         from copy import copy  # late: a small run has no use for it
 
         other = copy(self)
         other._ladder = _ladder(threshold)
+        return other
+
+    def before(self, witness: Witness) -> Engine:
+        """This engine telling `witness` how it judges."""
+        from copy import copy  # late: a small run has no use for it
+
+        other = copy(self)
+        other._witness = witness
         return other
 
     def evidence(self, document: Document, lists: bool = True) -> list[Evidence]:
@@ -188,18 +206,27 @@ class Engine:
         """
         certain = {case.state.lines[i].number: ruling for i, ruling in case.sure.items()} | below
         weak = _decided(case, threshold, below)
-        if not weak.keys() - certain.keys():
-            return weak | certain, False
-        most = self._max_removed
-        if most is None:
-            most = MAX_REMOVED + (MAX_REMOVED_PAGE - MAX_REMOVED) * case.page
-        rest = _without(lines, certain)
-        if _share(rest, weak) > most:
-            if certain:
-                weak = _decided(self._judge.case(State(rest, case.state)), threshold, {})
+        most = self._allowed(case.page)
+        first, held = case, False
+        if weak.keys() - certain.keys():
+            rest = _without(lines, certain)
             if _share(rest, weak) > most:
-                return certain, True
-        return weak | certain, False
+                if certain:
+                    below = {}
+                    case = self._judge.case(State(rest, case.state))
+                    weak = _decided(case, threshold, below)
+                held = _share(rest, weak) > most
+        if self._witness:
+            from cleaner.judging.witness import Moment  # late: a run that explains nothing has no use for it
+
+            self._witness.decided(Moment(first, case, threshold, below.keys(), certain, weak, held, most))
+        return (certain if held else weak | certain), held
+
+    def _allowed(self, page: float) -> float:
+        """The share of the words (0 to 1) that weak evidence may take of a document that is so much of a whole page."""
+        if self._max_removed is not None:
+            return self._max_removed
+        return MAX_REMOVED + (MAX_REMOVED_PAGE - MAX_REMOVED) * page
 
     def _cut_all(self, lines: list[Line]) -> tuple[bool, dict[int, Ruling]]:
         """Cut until there is no more to cut. Returns whether anything was, and the lines of which nothing is left to read."""

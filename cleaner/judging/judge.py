@@ -15,6 +15,10 @@ from cleaner.judging.ways import Ways
 from cleaner.rules.rule import Rule
 from cleaner.text.signals import BITS as B
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.judging.account import Account
+
 # What speaks for a line that no other page of its site has, where some are known: they have most of the site's own.
 LONE = 0.02
 _SWEEPS = 4
@@ -72,6 +76,14 @@ class Sums:
         whole = self._form.most(bits | _PAGE)
         return whole if self._page == 1 else (1 - self._page) * self._form.most(bits) + self._page * whole
 
+    def parts(self, bits: int) -> list[tuple[Rule, float]]:
+        """What each rule that speaks adds to `sum`, in the order of the rules."""
+        shares: dict[Rule, float] = {}
+        for seen, share in ((bits | _PAGE, self._page), (bits, 1 - self._page)):
+            for rule in self._form.speaking(seen) if share else ():
+                shares[rule] = shares.get(rule, 0.0) + share
+        return [(rule, rule.score * share) for rule, share in shares.items()]
+
     def reasons(self, bits: int) -> list[Rule]:
         """The rules that speak against it, heaviest first."""
         if not self._page:
@@ -111,9 +123,7 @@ class Case:
         found, sums, state = self._found, self._sums, self.state
         bits, fixed, sure = found.bits, self._fixed, found.sure
         gone = self._gone.union(below)
-        least = threshold
-        if least < 1:
-            least = 1 - (1 - least) * (1 - found.page * (1 - _EASE))
+        least = self._least(threshold)
         needs: dict[int, float] = {}
         for i, most in enumerate(map(sums.most, bits)):
             if i in gone:
@@ -121,18 +131,44 @@ class Case:
             score = most + fixed.get(i, 0.0)
             if score < least and i not in sure:
                 continue
-            if i in sure:
-                need = SURE
-            elif i in found.closed or self._is_spared(i):
-                continue
-            else:
-                need = least + _burden(bits[i])
-            if score >= need:
+            need = self._need(i, least)
+            if need is not None and score >= need:
                 needs[i] = need
         for i in needs:
             bits[i] |= state.topic(i)
         self._weigh(gone, needs)
         return self._rulings(gone, found, sums)
+
+    def account(self, i: int, threshold: float, gone: set[int]) -> Account:
+        """What is known of line `i` at a threshold, once the lines of `gone` go; for explaining, not for deciding."""
+        from cleaner.judging.account import Account  # late: a run that explains nothing has no use for it
+
+        found, line = self._found, self.state.lines[i]
+        bits = found.bits[i] | self.state.topic(i) | Neighbours(len(found.bits), set(gone))(i)
+        fixed = self._fixed.get(i, 0.0)
+        return Account(
+            rules=tuple(found.rules.get(i, ())),
+            form=tuple(self._sums.parts(bits)),
+            other=-LONE if line.lone and i not in found.sure else 0.0,
+            bits=bits,
+            score=fixed + self._sums.sum(bits),
+            most=fixed + self._sums.most(bits),
+            need=self._need(i, self._least(threshold)),
+            listed=i in found.closed,
+            page=found.page,
+        )
+
+    def _least(self, threshold: float) -> float:
+        """What weak evidence must weigh at a threshold, against the shortest lines."""
+        return threshold if threshold >= 1 else 1 - (1 - threshold) * (1 - self._found.page * (1 - _EASE))
+
+    def _need(self, i: int, least: float) -> float | None:
+        """What a line must weigh to go, where the shortest must weigh `least`; None: weak evidence may not take it."""
+        if i in self._found.sure:
+            return SURE
+        if i in self._found.closed or self._is_spared(i):
+            return None
+        return least + _burden(self._found.bits[i])
 
     def _sure(self) -> dict[int, Ruling]:
         """What goes by sure rules and what protects from them, alone."""

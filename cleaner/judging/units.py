@@ -42,6 +42,10 @@ class Units:
             known = min(self._repeats[n] for n in group) if self._repeats else None
             yield joined([self._raws[n] for n in group]), known
 
+    def groups(self) -> list[list[int]]:
+        """For each unit that is left the indices of the document's lines that it was broken into."""
+        return self._groups or [[n] for n in self._left]
+
     def take(self, lines: Sequence[Line], gone: Mapping[int, Ruling], closed: Mapping[int, int]) -> bool:
         """Carry out what was judged of the current units. Returns whether anything changed.
 
@@ -50,7 +54,7 @@ class Units:
             gone: those that go, by number.
             closed: the blank ones that go with them, by number, each with the one that it goes with.
         """
-        groups = self._groups or [[n] for n in self._left]
+        groups = self.groups()
         out: set[int] = set()
         changed = False
         for line, group in zip(lines, groups, strict=True):

@@ -58,9 +58,9 @@ def try_rules(rules: Iterable[Rule], text: str, seconds: float = 10.0) -> Iterat
                 continue
             if verdicts[n].action is not Action.KEEP:
                 yield Trial(rule, n + 1, view.text, HIT, _hit(rule, view))
-            elif _matches(rule, view):
+            elif pattern_hits(rule, view):
                 yield Trial(rule, n + 1, view.text, STOPPED, why_not(rule, view, bits[n]))
-            elif len(view.text) <= _LONGEST and time.monotonic() < deadline and (reason := _close(rule, view)):
+            elif len(view.text) <= _LONGEST and time.monotonic() < deadline and (reason := nearly(rule, view)):
                 yield Trial(rule, n + 1, view.text, CLOSE, reason)
 
 
@@ -93,14 +93,15 @@ def _bits(document: Document) -> dict[int, int]:
     return {n: o | p for (n, _), o, p in zip(shown, own, place, strict=True)}
 
 
-def _matches(rule: Rule, view: View) -> bool:
+def pattern_hits(rule: Rule, view: View) -> bool:
+    """Whether one of the rule's patterns matches, whatever its conditions say."""
     text = view.text if rule.case else view.low
     return any(pattern.first(p, rule.case, text) for p in rule.match)
 
 
 def _hit(rule: Rule, view: View) -> str:
     notes = []
-    if rule.match and not _matches(rule, view):
+    if rule.match and not pattern_hits(rule, view):
         notes.append(f"in its {rule.scope}")
     if rule.score < 0:
         notes.append(f"protects the line by {-rule.score:g}")
@@ -113,16 +114,21 @@ def _hit(rule: Rule, view: View) -> str:
     return "; ".join(notes)
 
 
-def _close(rule: Rule, view: View) -> str:
+def nearly(rule: Rule, view: View, share: float = 0.0) -> str:
+    """In what way one of the rule's patterns nearly matches; empty if none does.
+
+    `share` is how much of the line's characters (0 to 1) such a match must cover.
+    """
     text = view.text if rule.case else view.low
     for source in rule.match:
         free = source.removeprefix("^")
         if free.endswith("$") and not free.endswith("\\$"):
             free = free[:-1]
-        if free != source and _search(free, rule.case, text):
+        m = _search(free, rule.case, text) if free != source else None
+        if m and m.end() - m.start() >= share * len(text):
             return "the pattern matches inside the line; '^' or '$' holds it back"
         m = _search(f"(?:{source}){{1<=e<=2}}", rule.case, text)
-        if m and sum(m.fuzzy_counts) * _LETTERS_A_SLIP <= m.end() - m.start():
+        if m and m.end() - m.start() >= max(sum(m.fuzzy_counts) * _LETTERS_A_SLIP, share * len(text)):
             return f"{sum(m.fuzzy_counts)} letters off"
     return ""
 

@@ -1,0 +1,108 @@
+"""What is explained is what decided: its sums are the judge's, and its parts make up the sums."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.judging.verdict import Action
+from cleaner.workbench.explain import GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, WEAK, Explained
+from cleaner.workbench.parts import NEIGHBOURS, PATTERN
+from tests.running import ROOT
+
+SAMPLES = sorted((ROOT / "samples").glob("*/in.txt"))
+PAGE = (ROOT / "samples" / "related-block" / "in.txt").read_text()
+PROSE = "The council met on Monday and voted for a new bridge over the river, which will cost about two million."
+
+
+def check(e: Explained) -> None:
+    """What holds of every line that was weighed."""
+    if e.score is None:
+        return
+    if e.decided == SURE:
+        found = [p.score for p in e.parts if p.score >= 1.0 or p.source == PATTERN]
+        assert sum(found) == pytest.approx(e.verdict.score, abs=0.002)
+        return
+    assert sum(p.score for p in e.parts) == pytest.approx(e.score, abs=0.002)
+    if e.decided == WEAK:
+        assert e.need is not None
+        assert e.most is not None
+        assert e.most >= e.need
+    elif e.decided == SPAN:
+        return
+    elif e.protected in (SENTENCE, LIST):
+        assert e.need is None
+    elif e.protected != GUARD:
+        assert e.need is not None
+        assert e.score < e.need
+        assert e.missing == pytest.approx(e.need - e.score)
+
+
+@pytest.mark.parametrize("level", ["careful", "standard", "thorough"])
+def test_sums_are_the_judges(level: str) -> None:
+    cleaner = Cleaner(level=level)
+    seen = set()
+    for path in SAMPLES:
+        text = path.read_text()
+        explained = list(cleaner.explain(text))
+        assert [e.verdict for e in explained] == list(cleaner.clean(text).verdicts)
+        for e in explained:
+            check(e)
+            seen.add(e.decided)
+    assert seen >= {SURE, STAYS, SPAN}
+
+
+def test_what_was_missing_takes_the_line(cleaner: Cleaner) -> None:
+    """A line that stays goes once a hint of what was missing is added to it."""
+    text = f"{PROSE}\n\nZanthe corner\n\n{PROSE.replace('Monday', 'Friday')}\n"
+    (e,) = cleaner.explain(text, [3])
+    assert e.decided == STAYS
+    assert e.missing is not None
+    assert 0 < e.missing < 3
+    assert e.before is not None
+    assert e.before.line == 1
+
+
+def test_neighbours_and_their_lines_are_named(cleaner: Cleaner) -> None:
+    text = "\n".join(["Advertisement", "Rain ahead", "Skip to main content", "Log in", "Subscribe", PROSE])
+    (e,) = cleaner.explain(text, [2])
+    assert any(p.source == NEIGHBOURS and p.score > 0 for p in e.parts)
+    assert (e.before and e.before.verdict.action) is Action.DROP
+    assert (e.after and e.after.verdict.action) is Action.DROP
+
+
+def test_a_rule_that_did_not_count_is_named_with_the_reason(cleaner: Cleaner) -> None:
+    found = [u for path in SAMPLES for e in cleaner.explain(path.read_text()) for u in e.unheard]
+    assert found
+    assert all(u.reason for u in found)
+
+
+def test_the_guard_is_named() -> None:
+    text = "\n".join(["Alpha beta", "Gamma delta", "Log in", "Menu item", "Subscribe", "Other menu", "Zeta"])
+    cleaner = Cleaner(level="thorough", max_removed=0.0)
+    assert cleaner.clean(text).guarded
+    assert GUARD in {e.protected for e in cleaner.explain(text)}
+
+
+def test_lines_broken_at_a_width_are_told_together(cleaner: Cleaner) -> None:
+    words = (PROSE + " ") * 6
+    lines, line = [], ""
+    for word in words.split():
+        if len(line) + 1 + len(word) > 72:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    text = "\n".join([*lines, line])
+    (e,) = cleaner.explain(text, [2])
+    assert e.together == tuple(range(1, len(lines) + 2))
+
+
+def test_a_cut_is_told_with_what_is_left(cleaner: Cleaner) -> None:
+    text = (ROOT / "samples" / "inline-promos" / "in.txt").read_text()
+    cuts = [e for e in cleaner.explain(text) if e.verdict.action is Action.CUT]
+    assert cuts
+    for e in cuts:
+        assert e.decided == SPAN
+        assert e.removed
+        assert all(gone.strip() not in e.text for gone in e.removed)
