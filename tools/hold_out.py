@@ -42,7 +42,7 @@ def main() -> None:
     ap.add_argument("--thresholds", type=float, nargs="+", default=list(THRESHOLDS.values()))
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
-    lines = gather(args.data, args.jobs)
+    lines = gather([args.data], args.jobs)
     rules, others = divided(Cleaner().rules)
     court, guarded = courts(lines, rules, others)
     trials = hold_out(court, rules)

@@ -61,17 +61,23 @@ class Evidence(Value):
         bits: its signals, those of topic among them, without those of neighbours' verdicts.
         rules: the rules with patterns that hit it, here.
         sure: whether it goes whatever weak evidence says.
+        spared: whether weak evidence may not take it: a record of a list, or a sentence that no pattern speaks against.
+        page: how much of a whole page the document is, 0 to 1.
     """
 
-    __match_args__ = ("line", "text", "bits", "rules", "sure")
+    __match_args__ = ("line", "text", "bits", "rules", "sure", "spared", "page")
     __slots__ = __match_args__
 
-    def __init__(self, line: int, text: str, bits: int, rules: tuple[Rule, ...], sure: bool) -> None:
+    def __init__(
+        self, line: int, text: str, bits: int, rules: tuple[Rule, ...], sure: bool, spared: bool, page: float
+    ) -> None:
         self.line: Final = line
         self.text: Final = text
         self.bits: Final = bits
         self.rules: Final = rules
         self.sure: Final = sure
+        self.spared: Final = spared
+        self.page: Final = page
 
 
 class Engine:
@@ -149,7 +155,7 @@ class Engine:
             pass
         state = State(lines)
         found = self._judge.find(state, weak=True, lists=lists)
-        sure = self._judge.case(state).sure
+        case = self._judge.case(state)
         page = _PAGE if found.page >= 0.5 else 0
         return [
             Evidence(
@@ -157,7 +163,9 @@ class Engine:
                 x.view.text,
                 found.bits[i] | page | state.topic(i),
                 tuple(found.rules.get(i, ())),
-                i in sure or x.spent,
+                i in case.sure or x.spent,
+                case.spares(i),
+                found.page,
             )
             for i, x in enumerate(state.lines)
         ]

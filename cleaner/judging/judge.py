@@ -43,12 +43,17 @@ class Ruling:
         self.score, self.reasons = score, reasons
 
 
-def _burden(bits: int) -> float:
+def burden(bits: int) -> float:
     """What a line with these signals must weigh besides the level's threshold."""
     for length, more in _BURDENS:
         if bits & length:
             return more
     return 0.0
+
+
+def eased(threshold: float, page: float) -> float:
+    """What a level asks for on a document that is so much (0 to 1) of a whole page."""
+    return threshold if threshold >= 1 else 1 - (1 - threshold) * (1 - page * (1 - _EASE))
 
 
 class Sums:
@@ -123,7 +128,7 @@ class Case:
         found, sums, state = self._found, self._sums, self.state
         bits, fixed, sure = found.bits, self._fixed, found.sure
         gone = self._gone.union(below)
-        least = self._least(threshold)
+        least = eased(threshold, found.page)
         needs: dict[int, float] = {}
         for i, most in enumerate(map(sums.most, bits)):
             if i in gone:
@@ -153,22 +158,18 @@ class Case:
             bits=bits,
             score=fixed + self._sums.sum(bits),
             most=fixed + self._sums.most(bits),
-            need=self._need(i, self._least(threshold)),
+            need=self._need(i, eased(threshold, found.page)),
             listed=i in found.closed,
             page=found.page,
         )
-
-    def _least(self, threshold: float) -> float:
-        """What weak evidence must weigh at a threshold, against the shortest lines."""
-        return threshold if threshold >= 1 else 1 - (1 - threshold) * (1 - self._found.page * (1 - _EASE))
 
     def _need(self, i: int, least: float) -> float | None:
         """What a line must weigh to go, where the shortest must weigh `least`; None: weak evidence may not take it."""
         if i in self._found.sure:
             return SURE
-        if i in self._found.closed or self._is_spared(i):
+        if self.spares(i):
             return None
-        return least + _burden(self._found.bits[i])
+        return least + burden(self._found.bits[i])
 
     def _sure(self) -> dict[int, Ruling]:
         """What goes by sure rules and what protects from them, alone."""
@@ -180,8 +181,13 @@ class Case:
         gone = {i for i in found.sure if found.scores[i] + sums.sum(found.bits[i]) >= SURE}
         return self._rulings(gone, found, None)
 
-    def _is_spared(self, i: int) -> bool:
-        """Whether a line is a sentence against which no pattern speaks, nor that other documents have it."""
+    def spares(self, i: int) -> bool:
+        """Whether weak evidence may not take a line.
+
+        So it is with lines of lists of records, and with sentences that neither a pattern nor repetition speaks against.
+        """
+        if i in self._found.closed:
+            return True
         line = self.state.lines[i]
         if line.repeats or not (line.facts.sentence or line.facts.is_short_sentence):
             return False

@@ -1,6 +1,6 @@
 """Fit the scores of all weak rules on labelled lines, and write them back into the packs.
 
-    python -m tools.fit DATA.jsonl.gz [--dry-run] [--jobs 2]
+    python -m tools.fit DATA.jsonl.gz... [--dry-run] [--jobs 2]
 
 DATA has one JSON document a line: `text`, `labels` (for each line 1 body, 0 boilerplate, -1 or null not scored),
 `domain`, `track` ("extractor" or "dump"). Prints the curve on held-out domains, then the scores before and after.
@@ -21,7 +21,7 @@ from cleaner.evidence.form_rules import GUARD
 from cleaner.rules.packs import pack_files, rules_directory
 from cleaner.rules.rule import Rule
 from tools.fit.gather import Lines, gather
-from tools.fit.model import calibrated, fit, fixed, hold_out, scores
+from tools.fit.model import THRESHOLD, calibrated, fit, fixed, hold_out, scores
 from tools.fit.settle import Court
 from tools.fit.write import rewrite
 
@@ -32,7 +32,7 @@ _LEAST = 0.01
 def main() -> None:
     """The command; see the module's text."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("data", type=Path)
+    ap.add_argument("data", type=Path, nargs="+")
     ap.add_argument("--dry-run", action="store_true", help="print, but change no pack")
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
@@ -71,7 +71,7 @@ def courts(lines: Lines, rules: Sequence[Rule], others: Iterable[Rule]) -> tuple
     A fit that knows of these learns to undo them.
     """
     form, patterns = (tuple(r for r in others if bool(r.match) is has) for has in (False, True))
-    court = Court(lines, rules, fixed(lines, patterns))
+    court = Court(lines, rules, fixed(lines, patterns), THRESHOLD)
     return court, court.given_too(fixed(lines, form))
 
 

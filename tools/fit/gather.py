@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,8 +31,10 @@ class Lines:
 
     Attributes:
         bits: their signals, without those of neighbours' verdicts.
-        found: the ids of the rules with patterns that hit each.
+        found: the rules with patterns that hit each: their ids, and the share of its score that each has there.
         sure: whether the line goes whatever weak evidence says.
+        spared: whether weak evidence may not take it.
+        page: how much of a whole page its document is, 0 to 1.
         label: 1 body, 0 boilerplate, -1 not scored.
         title: whether it is not scored and stands as a title does. References seldom hold the title, so lines that
             repeat it have no label; but a reader would miss it.
@@ -43,8 +45,10 @@ class Lines:
     """
 
     bits: list[int]
-    found: list[tuple[str, ...]]
+    found: list[tuple[tuple[str, float], ...]]
     sure: NDArray[np.bool_]
+    spared: NDArray[np.bool_]
+    page: NDArray[np.float64]
     label: NDArray[np.int64]
     title: NDArray[np.bool_]
     words: NDArray[np.int64]
@@ -53,16 +57,17 @@ class Lines:
     fold: NDArray[np.int64]
 
 
-def gather(data: Path, jobs: int) -> Lines:
-    """Run the engine over the labelled documents of `data` (JSON lines, gzip or not) in `jobs` processes."""
+def gather(data: Iterable[Path], jobs: int) -> Lines:
+    """Run the engine over the labelled documents of files of `data` (JSON lines, gzip or not) in `jobs` processes."""
     rows: list[tuple[Any, ...]] = []
+    pieces = (piece for path in data for piece in _pieces(path))
     with ProcessPoolExecutor(jobs, initializer=_start) as pool:
-        for number, part in enumerate(p for piece in pool.map(_lines_of, _pieces(data)) for p in piece):
+        for number, part in enumerate(p for piece in pool.map(_lines_of, pieces) for p in piece):
             rows += [(number, *row) for row in part]
-    document, bits, found, sure, label, title, words, extract, fold = zip(*rows, strict=True)
+    document, bits, found, sure, spared, page, label, title, words, extract, fold = zip(*rows, strict=True)
     return Lines(
-        list(bits), list(found), np.array(sure), np.array(label), np.array(title), np.array(words),
-        np.array(document), np.array(extract), np.array(fold),
+        list(bits), list(found), np.array(sure), np.array(spared), np.array(page), np.array(label), np.array(title),
+        np.array(words), np.array(document), np.array(extract), np.array(fold),
     )  # fmt: skip
 
 
@@ -85,11 +90,14 @@ def _pieces(data: Path) -> Iterator[list[dict[str, Any]]]:
 
 
 _engine: Engine
+_whole: dict[str, float]
 
 
 def _start() -> None:
-    global _engine
-    _engine = Engine(Cleaner().rules)
+    global _engine, _whole
+    cleaner = Cleaner()
+    _engine = cleaner._engine
+    _whole = {rule.id: rule.score for rule in cleaner.rules}
 
 
 def _is_title(label: int | None, bits: int) -> bool:
@@ -104,9 +112,11 @@ def _lines_of(piece: list[dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
         out.append(
             [
                 (
-                    e.bits,
-                    tuple(rule.id for rule in e.rules),
+                    e.bits & ~BITS["page"],
+                    tuple((rule.id, rule.score / _whole[rule.id]) for rule in dict.fromkeys(e.rules)),
                     e.sure,
+                    e.spared,
+                    e.page,
                     -1 if labels[e.line] is None else labels[e.line],
                     _is_title(labels[e.line], e.bits),
                     count_words(e.text),

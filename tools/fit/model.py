@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 
+from cleaner.judging.engine import THRESHOLDS
 from cleaner.rules.rule import Rule
 from tools.fit.gather import FOLDS, Lines
 from tools.fit.settle import Court
@@ -34,6 +35,8 @@ PAGE = "shape/any/page"
 # is as dear there as everywhere).
 DUMP_BODY, DUMP_LINE = 0.3, 0.6
 PRIOR = 20.0
+# What the standard level asks for.
+THRESHOLD = THRESHOLDS["standard"]
 # Weights on which priors are given, before the threshold is known: about what the fit finds.
 SCALE = 5.5
 # Where the search for the scale begins.
@@ -88,7 +91,7 @@ def fit(court: Court, rules: Sequence[Rule], use: NDArray[np.bool_]) -> Trial:
     first = trial = _solve(court, court.plain(), rules, use, ~relying, np.where([*relying, False], 0.0, prior))
     for _ in range(_ROUNDS):
         extract, dump = (_limit(court.lines, trial.z, use & part, share) for part, share in _bounds(court.lines))
-        scale = Scale(extract - float(trial.weights[-1]), extract - dump)
+        scale = Scale((extract - float(trial.weights[-1])) / THRESHOLD, extract - dump)
         _, spoken = court.settle(scores(trial, scale, rules)[None], np.zeros(len(trial.z), dtype=np.int64))
         trial = _solve(court, court.features(spoken), rules, use, relying, first.weights)
     return trial
@@ -100,7 +103,7 @@ def fixed(lines: Lines, rules: Sequence[Rule]) -> NDArray[np.float64]:
     forms = [(r.when.must, r.when.never, r.score) for r in rules if not r.match]
     return np.array(
         [
-            sum(scores.get(rule, 0.0) for rule in found)
+            sum(scores.get(rule, 0.0) * share for rule, share in found)
             + sum(score for must, never, score in forms if bits & must == must and not bits & never)
             for bits, found in zip(lines.bits, lines.found, strict=True)
         ]
@@ -130,7 +133,7 @@ def calibrated(court: Court, trials: Sequence[Trial], rules: Sequence[Rule]) -> 
         if abs(threshold - 1) < _NEAR_ENOUGH and abs(page - 1) < _NEAR_ENOUGH:
             break
         # By half the way: what lines weigh for each other hangs on the scale, and the whole way may overshoot.
-        scale = Scale(scale.unit * threshold**0.5, scale.page + (threshold - page) / 2 * scale.unit)
+        scale = Scale(scale.unit * threshold**0.5, scale.page + (threshold - page) / 2 * THRESHOLD * scale.unit)
     z, _ = court.settle(np.array([scores(t, scale, rules) for t in trials]), lines.fold)
     return scale, z
 
@@ -150,9 +153,9 @@ def _threshold(
     low, high = 0.5, 1.5
     while high - low > _NEAR_ENOUGH / 4:
         middle = (low + high) / 2
-        threshold = np.where(court.page, middle, middle if elsewhere is None else elsewhere)
-        z, _ = court.settle(found, lines.fold, threshold)
-        lost = lines.words[body & (lines.sure | (z >= threshold))].sum() / lines.words[body].sum()
+        factor = np.where(lines.page > 0, middle, middle if elsewhere is None else elsewhere)
+        z, _ = court.settle(found, lines.fold, factor)
+        lost = lines.words[body & (lines.sure | (z >= factor))].sum() / lines.words[body].sum()
         low, high = (middle, high) if lost > share else (low, middle)
     return high
 
@@ -164,7 +167,7 @@ def _bounds(lines: Lines) -> tuple[tuple[NDArray[np.bool_], float], ...]:
 def _limit(lines: Lines, z: NDArray[np.float64], use: NDArray[np.bool_], share: float) -> float:
     body = use & (lines.label == 1)
     allowed = share * lines.words[body].sum() - lines.words[body & lines.sure].sum()
-    open_ = np.flatnonzero(body & ~lines.sure)
+    open_ = np.flatnonzero(body & ~lines.sure & ~lines.spared)
     order = open_[np.argsort(-z[open_])]
     lost = np.cumsum(lines.words[order])
     k = int(np.searchsorted(lost, max(allowed, 0), side="right"))
@@ -180,8 +183,8 @@ def _solve(
     start: NDArray[np.float64],
 ) -> Trial:
     """Find the weights of the rules that are `free`, and the bias, the others being as in `start`; it is the prior."""
-    lines, given = court.lines, SCALE * court.given
-    rows = use & ((lines.label >= 0) | lines.title) & ~lines.sure
+    lines, given = court.lines, SCALE * (court.given - court.needs + THRESHOLD)
+    rows = use & ((lines.label >= 0) | lines.title) & ~lines.sure & ~lines.spared
     junk = lines.label[rows] == 0
     dump = ~lines.extract[rows]
     cost = np.where(
