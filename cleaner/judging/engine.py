@@ -15,69 +15,22 @@ from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.judge import Case, Judge, Ruling
+from cleaner.judging.judgement import Evidence, Judgement
 from cleaner.judging.units import Units
-from cleaner.judging.verdict import Verdict
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.rules.rule import Rule, Scope
 from cleaner.text.document import Document
 from cleaner.text.signals import BITS
-from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from typing import Final
-
     from cleaner.judging.witness import Witness
 
 THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.3}
 # The share of a document's words that weak evidence may take, and that on whole pages, most of whose words are the site's.
 MAX_REMOVED, MAX_REMOVED_PAGE = 0.5, 0.9
 _PAGE = BITS["page"]
-
-
-class Judgement(Value):
-    """What the engine found of one document.
-
-    Attributes:
-        verdicts: one for each line of the document.
-        guarded: whether weak evidence was set aside because it would have taken more than the allowed share of words.
-    """
-
-    __match_args__ = ("verdicts", "guarded")
-    __slots__ = __match_args__
-
-    def __init__(self, verdicts: tuple[Verdict, ...], guarded: bool) -> None:
-        self.verdicts: Final = verdicts
-        self.guarded: Final = guarded
-
-
-class Evidence(Value):
-    """What is known of one non-blank line before weak evidence decides, for fitting scores.
-
-    Attributes:
-        line: its index in the document, from 0.
-        text: its view.
-        bits: its signals, those of topic among them, without those of neighbours' verdicts.
-        rules: the rules with patterns that hit it, here.
-        sure: whether it goes whatever weak evidence says.
-        spared: whether weak evidence may not take it: a record of a list, or a sentence that no pattern speaks against.
-        page: how much of a whole page the document is, 0 to 1.
-    """
-
-    __match_args__ = ("line", "text", "bits", "rules", "sure", "spared", "page")
-    __slots__ = __match_args__
-
-    def __init__(
-        self, line: int, text: str, bits: int, rules: tuple[Rule, ...], sure: bool, spared: bool, page: float
-    ) -> None:
-        self.line: Final = line
-        self.text: Final = text
-        self.bits: Final = bits
-        self.rules: Final = rules
-        self.sure: Final = sure
-        self.spared: Final = spared
-        self.page: Final = page
 
 
 class Engine:

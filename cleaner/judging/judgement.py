@@ -1,0 +1,55 @@
+"""What an engine says of a document: the verdicts, and, for who fits scores, the evidence. Facts only."""
+
+from __future__ import annotations
+
+from cleaner.judging.verdict import Verdict
+from cleaner.rules.rule import Rule
+from cleaner.value import Value
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Final
+
+
+class Judgement(Value):
+    """What the engine found of one document.
+
+    Attributes:
+        verdicts: one for each line of the document.
+        guarded: whether weak evidence was set aside because it would have taken more than the allowed share of words.
+    """
+
+    __match_args__ = ("verdicts", "guarded")
+    __slots__ = __match_args__
+
+    def __init__(self, verdicts: tuple[Verdict, ...], guarded: bool) -> None:
+        self.verdicts: Final = verdicts
+        self.guarded: Final = guarded
+
+
+class Evidence(Value):
+    """What is known of one non-blank line before weak evidence decides, for fitting scores.
+
+    Attributes:
+        line: its index in the document, from 0.
+        text: its view.
+        bits: its signals, those of topic among them, without those of neighbours' verdicts.
+        rules: the rules with patterns that hit it, here.
+        sure: whether it goes whatever weak evidence says.
+        spared: whether weak evidence may not take it: a record of a list, or a sentence that no pattern speaks against.
+        page: how much of a whole page the document is, 0 to 1.
+    """
+
+    __match_args__ = ("line", "text", "bits", "rules", "sure", "spared", "page")
+    __slots__ = __match_args__
+
+    def __init__(
+        self, line: int, text: str, bits: int, rules: tuple[Rule, ...], sure: bool, spared: bool, page: float
+    ) -> None:
+        self.line: Final = line
+        self.text: Final = text
+        self.bits: Final = bits
+        self.rules: Final = rules
+        self.sure: Final = sure
+        self.spared: Final = spared
+        self.page: Final = page
