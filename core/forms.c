@@ -1,27 +1,7 @@
 /* What rules without a pattern add to a line, by its signals. The definition: `cleaner.evidence.form_rules`. */
-#include "core.h"
+#include "signals.h"
 
-/* As `binding.forms` packs them. */
-typedef struct {
-    uint64_t must[2], never[2], zones[2];
-} Form;
-
-/* The signals of a line, as many as a `Form` asks for. */
-typedef struct {
-    uint64_t bits[2];
-} Signals;
-
-typedef struct {
-    PyObject_HEAD
-    PyObject *packed, *packed_scores; /* keep what the next two point into */
-    const Form *forms;
-    const double *scores;
-    size_t count;
-    Signals context; /* those that change while a document is judged */
-} Forms;
-
-/* 0; -1 with an exception set. */
-static int signals_of(PyObject *number, Signals *signals)
+int signals_of(PyObject *number, Signals *signals)
 {
     unsigned char bytes[16];
     if (!PyLong_Check(number)) {
@@ -38,6 +18,19 @@ static int signals_of(PyObject *number, Signals *signals)
         for (int i = 7; i >= 0; i--) signals->bits[half] = signals->bits[half] << 8 | bytes[8 * half + i];
     }
     return 0;
+}
+
+PyObject *signals_number(Signals signals)
+{
+    PyObject *low = PyLong_FromUnsignedLongLong(signals.bits[0]);
+    if (!low || !signals.bits[1]) return low;
+    PyObject *high = PyLong_FromUnsignedLongLong(signals.bits[1]), *shift = PyLong_FromLong(64);
+    PyObject *moved = high && shift ? PyNumber_Lshift(high, shift) : NULL, *out = moved ? PyNumber_Or(moved, low) : NULL;
+    Py_DECREF(low);
+    Py_XDECREF(high);
+    Py_XDECREF(shift);
+    Py_XDECREF(moved);
+    return out;
 }
 
 static int forms_init(PyObject *self, PyObject *args, PyObject *kwargs)
@@ -72,51 +65,44 @@ static void forms_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
-static inline int in_zone(const Form *form, const Signals *line)
+double forms_add(const Forms *forms, Signals line)
 {
-    return !(form->zones[0] | form->zones[1]) || ((form->zones[0] & line->bits[0]) | (form->zones[1] & line->bits[1]));
-}
-
-static inline int holds(const Form *form, const Signals *line)
-{
-    uint64_t wrong = (form->must[0] & ~line->bits[0]) | (form->must[1] & ~line->bits[1]) | (form->never[0] & line->bits[0]) |
-                     (form->never[1] & line->bits[1]);
-    return !wrong && in_zone(form, line);
-}
-
-static PyObject *forms_sum(PyObject *self, PyObject *number)
-{
-    const Forms *forms = (const Forms *)self;
-    Signals line;
-    if (signals_of(number, &line) < 0) return NULL;
     double sum = 0;
     for (size_t i = 0; i < forms->count; i++)
-        if (holds(forms->forms + i, &line)) sum += forms->scores[i];
-    return PyFloat_FromDouble(sum);
+        if (holds(forms->forms + i, line)) sum += forms->scores[i];
+    return sum;
 }
 
-static PyObject *forms_most(PyObject *self, PyObject *number)
+double forms_at_most(const Forms *forms, Signals line)
 {
-    const Forms *forms = (const Forms *)self;
     const uint64_t *context = forms->context.bits;
-    Signals line;
-    if (signals_of(number, &line) < 0) return NULL;
     double low = 0, high = 0;
     for (size_t i = 0; i < forms->count; i++) {
         const Form *form = forms->forms + i;
         Form own = *form;
         for (int half = 0; half < 2; half++) {
-            own.must[half] &= ~context[half];
-            own.never[half] &= ~context[half];
+            own.must.bits[half] &= ~context[half];
+            own.never.bits[half] &= ~context[half];
         }
-        if (!holds(&own, &line)) continue;
-        uint64_t open = ((form->must[0] | form->never[0]) & context[0]) | ((form->must[1] | form->never[1]) & context[1]);
+        if (!holds(&own, line)) continue;
         if (forms->scores[i] > 0)
             high += forms->scores[i];
-        else if (!open)
+        else if (!meet(both(form->must, form->never), forms->context))
             low += forms->scores[i];
     }
-    return PyFloat_FromDouble(high + low);
+    return high + low;
+}
+
+static PyObject *forms_sum(PyObject *self, PyObject *number)
+{
+    Signals line;
+    return signals_of(number, &line) < 0 ? NULL : PyFloat_FromDouble(forms_add((const Forms *)self, line));
+}
+
+static PyObject *forms_most(PyObject *self, PyObject *number)
+{
+    Signals line;
+    return signals_of(number, &line) < 0 ? NULL : PyFloat_FromDouble(forms_at_most((const Forms *)self, line));
 }
 
 static PyObject *forms_holding(PyObject *self, PyObject *number)
@@ -126,7 +112,7 @@ static PyObject *forms_holding(PyObject *self, PyObject *number)
     if (signals_of(number, &line) < 0) return NULL;
     PyObject *found = PyList_New(0);
     for (size_t i = 0; found && i < forms->count; i++) {
-        if (!holds(forms->forms + i, &line)) continue;
+        if (!holds(forms->forms + i, line)) continue;
         PyObject *place = PyLong_FromSize_t(i);
         if (!place || PyList_Append(found, place) < 0) Py_CLEAR(found);
         Py_XDECREF(place);

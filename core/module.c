@@ -1,7 +1,7 @@
 /* The module `cleaner._core`: `setup`; `Looker`, which looks at one line after the other; and `Forms`. */
-#include "core.h"
+#include "judge.h"
 
-#define INTERFACE 3 /* see `binding._INTERFACE` */
+#define INTERFACE 4 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -124,16 +124,16 @@ typedef struct {
     const Line *line;
     PyObject *text, *low; /* the view, as it is and in lower case */
     uint64_t own;
-} Shown;
+} Asked;
 
 /* Where a pattern of `re` hits: a match, None, or NULL with an exception set. */
-static PyObject *searched(PyObject *find, int cased, const Shown *shown)
+static PyObject *searched(PyObject *find, int cased, const Asked *shown)
 {
     return PyObject_CallOneArg(find, cased ? shown->text : shown->low);
 }
 
 /* 1: a line in which the pattern hits has what its rule asks for besides; 0: it has not; 2: the rule must be asked. */
-static int rest_holds(Looker *looker, uint32_t number, const Shown *shown)
+static int rest_holds(Looker *looker, uint32_t number, const Asked *shown)
 {
     Try *tried = looker->tries + number;
     if (!tried->unless && load_rest(looker, number, tried) < 0) return -1;
@@ -154,7 +154,7 @@ static int rest_holds(Looker *looker, uint32_t number, const Shown *shown)
 }
 
 /* Appends the number and where the rule hits (None: it must be asked) to `found`, if it does. */
-static int try_one(Looker *looker, uint32_t number, const Shown *shown, PyObject *found)
+static int try_one(Looker *looker, uint32_t number, const Asked *shown, PyObject *found)
 {
     Try *tried = looker->tries + number;
     if (!tried->loaded && load(looker, number, tried) < 0) return -1;
@@ -178,7 +178,7 @@ static int try_one(Looker *looker, uint32_t number, const Shown *shown, PyObject
     return bad ? -1 : 0;
 }
 
-static PyObject *hits_of(Looker *looker, const Shown *shown)
+static PyObject *hits_of(Looker *looker, const Asked *shown)
 {
     Numbers numbers;
     if (lookup_may(looker->lookup, shown->line, &numbers) < 0) return NULL;
@@ -202,7 +202,7 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
         return NULL;
     }
     Line line;
-    Shown shown = {&line, NULL, NULL, 0};
+    Asked shown = {&line, NULL, NULL, 0};
     PyObject *found = NULL, *content = NULL, *made = NULL;
     int read = line_read(&line, raw, &shown.text, &shown.low);
     if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown)) &&
@@ -269,6 +269,7 @@ PyMODINIT_FUNC PyInit__core(void)
 {
     PyObject *module = PyModule_Create(&definition);
     if (!module || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Forms", &forms_spec) < 0 ||
+        add_type(module, "Judge", &judge_spec) < 0 || add_type(module, "Case", &case_spec) < 0 ||
         PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 || add_interface(module) < 0)
         Py_CLEAR(module);
     return module;

@@ -20,7 +20,7 @@ _NO_SENTENCE = BITS["table"] | BITS["code"]
 _STOP, _PROSE, _SHORT = BITS["stop"], BITS["prose"], BITS["short"]
 _LABEL = _STOP | _SHORT
 # A sentence of so many words is a paragraph of prose.
-_PROSE_WORDS = 12
+PROSE_WORDS = 12
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
 
 
@@ -89,7 +89,7 @@ class Facts:
     @property
     def form(self) -> int:
         """Its own signals, with prose told in languages too of which no function words are known."""
-        return self.own | _PROSE if self._said() >= _PROSE_WORDS else self.own
+        return self.own | _PROSE if self._said() >= PROSE_WORDS else self.own
 
     def _said(self) -> int:
         """Its words if it is a sentence, else 0."""

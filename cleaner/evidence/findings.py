@@ -14,7 +14,7 @@ from cleaner.text.signals import BITS as B
 
 SURE = 1.0
 # From the first number of lines that go for sure on a document is a whole page by degrees, at the second it is one.
-_PAGE_FROM, _PAGE_AT = 4, 12
+PAGE_FROM, PAGE_AT = 4, 12
 _GUARDED, _HINT = B["guarded"], B["hint"]
 _STRONG = _HINT | B["strong-hint"]
 _PREV, _NEXT = B["prev-hint"], B["next-hint"]
@@ -62,7 +62,7 @@ class Findings:
                     bits[i - 1] |= _NEXT
                 if i < last:
                     bits[i + 1] |= _PREV
-        self.page = min(1.0, max(0.0, (len(self.sure) - _PAGE_FROM) / (_PAGE_AT - _PAGE_FROM)))
+        self.page = min(1.0, max(0.0, (len(self.sure) - PAGE_FROM) / (PAGE_AT - PAGE_FROM)))
 
 
 class Finder:

@@ -24,6 +24,11 @@ class FormTable:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = [(r.must, r.never, r.zone_bits, r.score, r) for r in rules]
 
+    @property
+    def facts(self) -> list[tuple[int, int, int, float]]:
+        """Of each rule the signals that it asks for, those that it forbids, those of its zones, and its score."""
+        return [some[:4] for some in self._rules]
+
     def guards(self) -> FormTable:
         """Those of the rules that protect a line from sure rules too."""
         return type(self)(rule for *_, score, rule in self._rules if score <= GUARD)

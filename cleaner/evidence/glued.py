@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.evidence.line import Line
-from cleaner.evidence.state import State
+from cleaner.evidence.texts import Texts
 from cleaner.text.sentences import is_sentence, sentence_spans
 from cleaner.text.signals import BITS as B
 
@@ -17,21 +17,21 @@ _LEAST = 10
 _TOPICAL = 0.3
 # Shorter pieces beside a notice go with it.
 _SCRAP = 4
-_LONG = 30
+LONG = 30
 _MAY_HOLD_TWO = B["words-15-29"] | B["words-30"]
 
 
 def may_be_glued(line: Line) -> bool:
     """Whether a line is long enough to hold a notice and a sentence."""
-    return bool(line.own & _MAY_HOLD_TWO) and len(line.facts.view.text) >= _LONG
+    return bool(line.own & _MAY_HOLD_TWO) and len(line.facts.view.text) >= LONG
 
 
-def glued(state: State, i: int) -> tuple[int, int] | None:
+def glued(texts: Texts, i: int) -> tuple[int, int] | None:
     """The notice in line `i` and what belongs to it, if sentences of the article stand beside it; else None.
 
     Returns its span, as offsets in characters of the view.
     """
-    line = state.lines[i]
+    line = texts.lines[i]
     if not line.facts.rules or not may_be_glued(line):
         return None
     text = line.facts.view.text
@@ -53,7 +53,7 @@ def glued(state: State, i: int) -> tuple[int, int] | None:
         for k, (start, end) in enumerate(spans)
         if not touched[k] and is_sentence(text[start:end].strip(), _LEAST)
     ]
-    if not own or not _is_topical(state, own):
+    if not own or not _is_topical(texts, own):
         return None
     first, last = touched.index(True), len(touched) - 1 - touched[::-1].index(True)
     if not all(touched[first : last + 1]):
@@ -61,9 +61,9 @@ def glued(state: State, i: int) -> tuple[int, int] | None:
     return spans[first][0], spans[last][1]
 
 
-def _is_topical(state: State, sentences: Sequence[str]) -> bool:
+def _is_topical(texts: Texts, sentences: Sequence[str]) -> bool:
     """Whether the sentences share enough words with the document's other prose that nothing hits."""
-    known = state.clean_words
+    known = texts.clean_words
     for sentence in sentences:
         words = {w for w in sentence.lower().split() if len(w) > 3}
         if words and sum(w.strip(".,;:!?\"'()") in known for w in words) >= _TOPICAL * len(words):

@@ -20,21 +20,21 @@ from cleaner.rules.rule import Rule
 # own, unless what other kinds of rules hit stands beside.
 LIST = 4
 # So many of one make right after one another are a list whatever stands around, if nearly all of them differ.
-_STRETCH, _DIFFERENT = 8, 0.9
+STRETCH, DIFFERENT = 8, 0.9
 # A text that makes up more than this share of the hits is furniture that repeats.
-_REPEATED = 0.25
+REPEATED = 0.25
 # Lines around a record, on each side, of which this many in all are hit by rules of other kinds: it stands among furniture.
-_AROUND, _MANY = 3, 4
+AROUND, MANY = 3, 4
 # What of other kinds stands within so many lines parts runs no more: they are all furniture.
-_BESIDE = 2
+BESIDE = 2
 # Lines around a record, on each side, and how many of them other kinds of rules take for sure: the same from further off.
-_FAR, _LOUD = 10, 4
+FAR, LOUD = 10, 4
 # With so many of these in the document, what stands before or after all sentences is furniture.
-_FURNISHED = 2
+FURNISHED = 2
 # Lines between two records so near to one another belong to the list.
-_APART = 3
+APART = 3
 # Labels under which lists are furniture, until the next paragraph.
-_LABELS = {"promo", "comment", "nav"}
+LABELS = {"promo", "comment", "nav"}
 
 
 class Records:
@@ -72,7 +72,7 @@ class Records:
                 self.void.setdefault(i, set()).update(rule for rule in rules if rule in hits[i])
             self.closed.update(listed)
             for one, next_ in pairwise(listed):
-                if next_ - one <= _APART:
+                if next_ - one <= APART:
                     self.closed.update(i for i in range(one, next_) if i not in hits)
 
     def __bool__(self) -> bool:
@@ -112,28 +112,28 @@ def _listed(
     first, last = state.prose
     others = [i for i, some in kinds.items() if own not in some and i not in known]
     loud = [i for i in others if shown[i].facts.sure]
-    furnished = len(loud) >= _FURNISHED
+    furnished = len(loud) >= FURNISHED
     texts = {i: shown[i].facts.view.low for i in lines}
     counts = Counter(texts.values())
-    most = max(1, _REPEATED * len(lines))
+    most = max(1, REPEATED * len(lines))
     records = [
         i
         for i in lines
         if i not in below
         and (first < i < last or not furnished)
-        and _within(loud, i, _FAR) < _LOUD
+        and _within(loud, i, FAR) < LOUD
         and not shown[i].repeats
         and (counts[texts[i]] == 1 or counts[texts[i]] <= most)
     ]
     if len(records) < LIST:
         return []
     stretched = _stretched(records, texts)
-    spread = [i for i in records if _within(others, i, _AROUND) < _MANY]
+    spread = [i for i in records if _within(others, i, AROUND) < MANY]
     runs = 0
     before = -1
     seen: set[str] = set()
     for i in spread:
-        if i != before + 1 or not _within(others, i, _BESIDE):
+        if i != before + 1 or not _within(others, i, BESIDE):
             runs += 1
         before = i
         seen.add(texts[i])
@@ -149,7 +149,7 @@ def _stretched(records: list[int], texts: Mapping[int, str]) -> set[int]:
     stretch: list[int] = []
     for i in [*records, -9]:
         if stretch and i - stretch[-1] not in (1, 2):
-            if len(stretch) >= _STRETCH and len({texts[k] for k in stretch}) >= _DIFFERENT * len(stretch):
+            if len(stretch) >= STRETCH and len({texts[k] for k in stretch}) >= DIFFERENT * len(stretch):
                 found.update(stretch)
             stretch = []
         stretch.append(i)
@@ -170,6 +170,6 @@ def _below_labels(state: State, hits: Mapping[int, Sequence[Rule]]) -> set[int]:
             open_ = False
         elif open_:
             out.add(i)
-        if any(rule.sure and rule.category in _LABELS and (rule.reaching or not open_) for rule in hits.get(i, ())):
+        if any(rule.sure and rule.category in LABELS and (rule.reaching or not open_) for rule in hits.get(i, ())):
             open_ = True
     return out

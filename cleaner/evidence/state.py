@@ -7,17 +7,12 @@ from operator import or_
 
 from cleaner.evidence.line import Line
 from cleaner.evidence.place import place_signals
+from cleaner.evidence.texts import Texts
 from cleaner.evidence.topic import Topic
 from cleaner.rules.rule import Rule
-from cleaner.text.language import languages_of
-from cleaner.text.signals import BITS
-
-_PROSE = BITS["prose"]
-# Characters from which on a line tells the language of its document.
-_TELLING = 60
 
 
-class State:
+class State(Texts):
     """One state of a document.
 
     Args:
@@ -37,14 +32,10 @@ class State:
     """
 
     __slots__ = (
-        "_clean",
-        "_languages",
-        "_speaking",
         "bits",
         "closed",
         "gaps",
         "hit",
-        "lines",
         "prose",
         "repeated",
         "standing",
@@ -65,7 +56,8 @@ class State:
                 gap = 0
             else:
                 gap += 1
-        self.lines, self.gaps = shown, gaps
+        super().__init__(shown, before)
+        self.gaps = gaps
         self.hit = [i for i, x in enumerate(shown) if x.facts.rules]
         self.repeated = any(x.repeats or x.lone for x in shown)
         own = [x.facts.form for x in shown]
@@ -75,27 +67,7 @@ class State:
         self.topic: Topic = Topic(shown, before.topic if before else None)
         self.standing: dict[int, list[Rule]] | None = None
         self.closed: set[int] = set()
-        self._clean: frozenset[str] | None = None
-        # What tells the language: lines too long for labels, else all.
-        self._speaking = [x.facts for x in shown if len(x.facts.view.low) >= _TELLING] or [x.facts for x in shown]
-        same = before is not None and before._speaking == self._speaking
-        self._languages: frozenset[str] | None = before._languages if before and same else None
 
     def is_sentence(self, i: int) -> bool:
         """Whether line `i` is a sentence, in any language."""
         return self.lines[i].facts.sentence
-
-    @property
-    def languages(self) -> frozenset[str]:
-        """The language of the document; several if they cannot be told apart, none if nothing is known."""
-        if self._languages is None:
-            self._languages = languages_of("\n".join(facts.view.low for facts in self._speaking))
-        return self._languages
-
-    @property
-    def clean_words(self) -> frozenset[str]:
-        """The content words of the document's prose that no pattern hits."""
-        if self._clean is None:
-            clean = [x.facts.content for x in self.lines if x.own & _PROSE and not x.facts.rules]
-            self._clean = frozenset().union(*clean)
-        return self._clean

@@ -11,14 +11,16 @@ import functools
 import os
 from array import array
 
-from cleaner.evidence.surroundings import REACHES
+from cleaner.evidence.foreign import Languages
 from cleaner.fast import standard_re
+from cleaner.fast.core_judge import REACHES, SHIFT, told
 from cleaner.fast.lookup import LENGTHS, WORDS
+from cleaner.judging.judge import Judge
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.text import fold, form, view
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import HEAD, KEY
-from cleaner.text.signals import AROUND, BITS, OWN
+from cleaner.text.signals import BITS, CONTEXT_MASK, OWN
 from cleaner.text.words import unspaced
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
-_INTERFACE = 3
+_INTERFACE = 4
 _NUMBER = "I"  # 32 bits wherever CPython runs
 # Signals are handed over as two numbers of 64 bits.
 _HALF = "Q"
@@ -61,10 +63,13 @@ def surroundings() -> Callable[[Sequence[float]], list[int]] | None:
     core = None if os.environ.get(OFF) else _module()
     if core is None:
         return None
-    # The core counts bits from the first of these signals.
-    shift = min(BITS[name] for name in AROUND).bit_length() - 1
-    reaches = tuple((reach, tuple((least, bits >> shift) for least, bits in levels)) for reach, levels in REACHES)
-    return lambda scores: core.around(scores, reaches, shift)
+    return lambda scores: core.around(scores, REACHES, SHIFT)
+
+
+def judge(definition: Judge, languages: Languages) -> Callable[..., Any] | None:
+    """What makes the states of documents by the core (see `core_judge.told`); None if there is no core."""
+    core = None if os.environ.get(OFF) else _module()
+    return told(core, definition, languages, lambda table: forms(table.facts, CONTEXT_MASK)) if core else None
 
 
 def looker(

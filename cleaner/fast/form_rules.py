@@ -19,7 +19,7 @@ class FastFormTable(FormTable):
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         super().__init__(rules)
-        made = binding.forms([facts[:4] for facts in self._rules], CONTEXT_MASK)
+        made = binding.forms(self.facts, CONTEXT_MASK)
         self.sum = made.sum if made else Remembered(super().sum, _MEMORY).__getitem__  # type: ignore[method-assign, assignment]
         self.most = made.most if made else Remembered(super().most, _MEMORY).__getitem__  # type: ignore[method-assign, assignment]
         if made:

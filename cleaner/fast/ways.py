@@ -8,10 +8,16 @@ from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
 from cleaner.fast import binding
 from cleaner.fast.form_rules import FastFormTable
+from cleaner.fast.judge import FastJudge
 from cleaner.fast.line_memo import LineMemo
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.rule import Rule
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.evidence.foreign import Languages
+    from cleaner.judging.judge import Judge
 
 
 class FastWays(Ways):
@@ -30,6 +36,11 @@ class FastWays(Ways):
     def facts(self, raw: str) -> Facts:
         """See `Ways.facts`."""
         return self._memo[raw]
+
+    def judge(self, definition: Judge, languages: Languages) -> Judge:
+        """See `Ways.judge`."""
+        core = binding.judge(definition, languages)
+        return FastJudge(definition, core) if core else definition
 
     def form_table(self, rules: Iterable[Rule]) -> FormTable:
         """See `Ways.form_table`."""

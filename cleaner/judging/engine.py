@@ -57,7 +57,8 @@ class Engine:
         rules = list(rules)
         self._ways = ways or Ways(NaiveMatcher(rules))
         self._languages = Languages(frozenset(languages))
-        self._judge = Judge([r for r in rules if not r.match], self._ways, self._languages)
+        bare = [r for r in rules if not r.match]
+        self._judge = self._ways.judge(Judge(bare, self._ways, self._languages), self._languages)
         self._ladder = _ladder(threshold)
         self._max_removed = max_removed
         self._witness: Witness | None = None
@@ -98,6 +99,8 @@ class Engine:
         from copy import copy  # late: a small run has no use for it
 
         other = copy(self)
+        # A quicker judge has no account to give.
+        other._judge = self._judge.definition
         other._witness = witness
         return other
 
@@ -107,8 +110,9 @@ class Engine:
         while self._cut_spans(lines):
             pass
         state = State(lines)
-        found = self._judge.find(state, weak=True, lists=lists)
-        case = self._judge.case(state)
+        judge = self._judge.definition
+        found = judge.find(state, weak=True, lists=lists)
+        case = judge.case(state)
         page = _PAGE if found.page >= 0.5 else 0
         return [
             Evidence(
@@ -143,7 +147,7 @@ class Engine:
                 lines = _without(lines, cut)
                 case = None
             if case is None:
-                case = self._judge.case(State(lines, before.state if before else None))
+                case = self._judge.case(self._judge.state(lines, before.state if before else None))
             before = case
             below: dict[int, Ruling] = {}
             if ladder[:-1]:
@@ -174,7 +178,7 @@ class Engine:
             if _share(rest, weak) > most:
                 if certain:
                     below = {}
-                    case = self._judge.case(State(rest, case.state))
+                    case = self._judge.case(self._judge.state(rest, case.state))
                     weak = _decided(case, threshold, below)
                 held = _share(rest, weak) > most
         if self._witness:

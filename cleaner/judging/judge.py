@@ -8,6 +8,7 @@ from operator import or_
 from cleaner.evidence.findings import SURE, Finder, Findings
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.form_rules import WEIGHT, FormTable
+from cleaner.evidence.line import Line
 from cleaner.evidence.neighbours import Neighbours
 from cleaner.evidence.state import State
 from cleaner.evidence.surroundings import HIGH, LOW
@@ -21,31 +22,44 @@ if TYPE_CHECKING:
 
 # What speaks for a line that no other page of its site has, where some are known: they have most of the site's own.
 LONE = 0.02
-_SWEEPS = 4
+SWEEPS = 4
 # On whole pages evidence runs wider: a threshold below 1 comes down there by this share of what it does elsewhere, or
 # bodies would go with it (docs/quality.md).
-_EASE = 0.6
+EASE = 0.6
 # A sentence goes only if patterns that hit it, or its repetition over the site, weigh so much.
 SENTENCE = 0.3
 _PAGE = B["page"]
 
 
 # What a line must weigh besides the level's threshold, by its length in words: the longer, the more would be lost with it.
-_BURDENS = ((B["words-8-14"], 0.1), (B["words-15-29"], 0.3), (B["words-30"], 0.5))
+BURDENS = ((B["words-8-14"], 0.1), (B["words-15-29"], 0.3), (B["words-30"], 0.5))
 
 
 class Ruling:
-    """One line's verdict in the making: its score, and the rules behind it if it goes."""
+    """One line's verdict in the making: its score, and the rules behind it if it goes.
 
-    __slots__ = ("reasons", "score")
+    Args:
+        score: the sum of the evidence.
+        told: the rules that hit it, heaviest first.
+        form: what form rules say of which signals, if these speak too.
+    """
 
-    def __init__(self, score: float, reasons: list[Rule]) -> None:
-        self.score, self.reasons = score, reasons
+    __slots__ = ("_form", "_told", "score")
+
+    def __init__(self, score: float, told: Sequence[Rule], form: tuple[Sums, int] | None = None) -> None:
+        self.score = score
+        self._told, self._form = told, form
+
+    @property
+    def reasons(self) -> list[Rule]:
+        """The rules behind it. Most rulings are replaced before anybody asks."""
+        # A pattern tells a person more than a form does, whatever it weighs.
+        return [*self._told, *(self._form[0].reasons(self._form[1]) if self._form else ())]
 
 
 def burden(bits: int) -> float:
     """What a line with these signals must weigh besides the level's threshold."""
-    for length, more in _BURDENS:
+    for length, more in BURDENS:
         if bits & length:
             return more
     return 0.0
@@ -53,7 +67,7 @@ def burden(bits: int) -> float:
 
 def eased(threshold: float, page: float) -> float:
     """What a level asks for on a document that is so much (0 to 1) of a whole page."""
-    return threshold if threshold >= 1 else 1 - (1 - threshold) * (1 - page * (1 - _EASE))
+    return threshold if threshold >= 1 else 1 - (1 - threshold) * (1 - page * (1 - EASE))
 
 
 class Sums:
@@ -214,7 +228,7 @@ class Case:
         open_ = list(needs)
         # What was known of its neighbours when a line was last weighed: while that is the same, so is its sum.
         weighed: dict[int, int] = dict.fromkeys(open_, 0)
-        for sweep in range(_SWEEPS):
+        for sweep in range(SWEEPS):
             before = len(gone)
             for i in reversed(open_) if sweep % 2 == 0 else open_:
                 if i in gone or weighed[i] == (around := neighbours(i)):
@@ -233,12 +247,11 @@ class Case:
         out = {}
         for i in sorted(gone):
             bits = found.bits[i] | neighbours(i)
-            # A pattern tells a person more than a form does, whatever it weighs.
             told = [r for r in found.rules.get(i, ()) if r.score > 0]
             if len(told) > 1:
                 told.sort(key=WEIGHT, reverse=True)
             score = found.scores.get(i, 0.0)
-            out[i] = Ruling(score + sums.sum(bits), told + sums.reasons(bits)) if sums else Ruling(score, told)
+            out[i] = Ruling(score + sums.sum(bits), told, (sums, bits)) if sums else Ruling(score, told)
         return out
 
 
@@ -254,12 +267,23 @@ class Judge:
         form: the rules that ask for signals alone.
         guards: those of them that protect a line from sure rules too.
         alone: those of them that ask only for a line's own form and place.
+        conditional: the rules that ask for what stands near, or for repetition.
     """
 
     def __init__(self, bare: Sequence[Rule], ways: Ways, languages: Languages) -> None:
         self.form = ways.form_table(r for r in bare if not (r.near or r.repeat))
         self.guards, self.alone, self.surroundings = self.form.guards(), self.form.alone(), ways.surroundings
-        self.find = Finder([r for r in bare if r.near or r.repeat], languages).find
+        self.conditional = [r for r in bare if r.near or r.repeat]
+        self.find = Finder(self.conditional, languages).find
+
+    @property
+    def definition(self) -> Judge:
+        """The judge that a quicker one takes the place of; of the definition itself, it."""
+        return self
+
+    def state(self, lines: Sequence[Line], before: State | None) -> State:
+        """A document as it stands; `before`: an earlier state of the same one."""
+        return State(lines, before)
 
     def case(self, state: State) -> Case:
         """The evidence in `state`, ready to be decided on."""

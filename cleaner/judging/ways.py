@@ -10,6 +10,11 @@ from cleaner.evidence.surroundings import surroundings
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.rule import Rule
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.evidence.foreign import Languages
+    from cleaner.judging.judge import Judge
+
 
 class Ways:
     """How lines are looked at and evidence is summed. What replaces a method gives the same for the same arguments.
@@ -28,6 +33,11 @@ class Ways:
     def form_table(self, rules: Iterable[Rule]) -> FormTable:
         """The table of rules that have no pattern and ask for signals alone."""
         return FormTable(rules)
+
+    def judge(self, definition: Judge, languages: Languages) -> Judge:
+        """What judges by these definitions, in the languages that are said to be spoken."""
+        del languages
+        return definition
 
     def surroundings(self, scores: Sequence[float]) -> list[int]:
         """The `AROUND` signals of each line (see `cleaner.evidence.surroundings`)."""

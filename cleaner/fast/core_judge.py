@@ -1,0 +1,120 @@
+"""What the core is told before it judges: signals and numbers by name, rules as rows, and whom it may ask."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from cleaner.evidence import facts, findings, glued, records, surroundings
+from cleaner.evidence.foreign import Languages
+from cleaner.evidence.line import Line
+from cleaner.evidence.texts import Texts
+from cleaner.judging import judge
+from cleaner.judging.judge import Judge
+from cleaner.rules import pattern
+from cleaner.rules.rule import CATEGORIES, Rule, Scope
+from cleaner.text.sentences import LEAST_WORDS
+from cleaner.text.signals import AROUND, BITS
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_CATEGORY = {name: i for i, name in enumerate(CATEGORIES)}
+# More than any document has of lines, and any site of pages; less than C's smallest `long` holds.
+_MOST = 1 << 30
+# The core counts bits of `AROUND` from the first of these signals.
+SHIFT = min(BITS[name] for name in AROUND).bit_length() - 1
+REACHES = tuple(
+    (reach, tuple((least, bits >> SHIFT) for least, bits in levels)) for reach, levels in surroundings.REACHES
+)
+
+
+def told(core: Any, definition: Judge, languages: Languages, table: Callable[[Any], Any]) -> Callable[..., Any]:
+    """What makes the states of documents for a judge, of their lines and an earlier state or None.
+
+    Args:
+        core: the compiled module.
+        definition: the judge as it is defined.
+        languages: how much rules say of texts in other languages.
+        table: gives the core's table for one of the judge's.
+    """
+    made = core.Judge(
+        {name.replace("-", "_"): bits for name, bits in BITS.items()},
+        {name: float(number) for name, number in _numbers().items()},
+        tuple(definition.conditional),
+        languages.chosen,
+        (_row, languages.heard, _texts, glued.glued, _ends),
+        tuple(map(table, (definition.form, definition.guards, definition.alone))),
+        REACHES,
+        SHIFT,
+    )
+    return partial(core.Case, made)
+
+
+def _numbers() -> dict[str, float]:
+    """Every number that the core judges by; each has its one place in Python."""
+    burdens = [more for _, more in judge.BURDENS]
+    return {
+        "least_words": LEAST_WORDS,
+        "prose_words": facts.PROSE_WORDS,
+        "page_from": findings.PAGE_FROM,
+        "page_at": findings.PAGE_AT,
+        "lone": judge.LONE,
+        "sweeps": judge.SWEEPS,
+        "ease": judge.EASE,
+        "sentence": judge.SENTENCE,
+        "burden_8": burdens[0],
+        "burden_15": burdens[1],
+        "burden_30": burdens[2],
+        "low": surroundings.LOW,
+        "high": surroundings.HIGH,
+        "list": records.LIST,
+        "stretch": records.STRETCH,
+        "different": records.DIFFERENT,
+        "repeated": records.REPEATED,
+        "around": records.AROUND,
+        "many": records.MANY,
+        "beside": records.BESIDE,
+        "far": records.FAR,
+        "loud": records.LOUD,
+        "furnished": records.FURNISHED,
+        "apart": records.APART,
+        "labels": sum(1 << _CATEGORY[name] for name in records.LABELS),
+        "glued_length": glued.LONG,
+    }
+
+
+def _row(rule: Rule) -> tuple[Any, ...]:
+    """A rule, in the order in which `judge.c` takes its parts."""
+    near = rule.near
+    heard = rule.language != "any" and (rule.language != "en" or rule.reaching) and rule.score > 0
+    return (
+        rule.must,
+        rule.never,
+        rule.zone_bits,
+        rule.score,
+        rule.sure,
+        rule.reaching,
+        rule.scope is Scope.BLOCK,
+        rule.case,
+        rule.until.blank,
+        bool(rule.until.pattern),
+        _CATEGORY[rule.category],
+        rule.language if heard else None,
+        min(rule.repeat, _MOST),
+        min(near.within, _MOST) if near else 0,
+        min(rule.until.lines, _MOST),
+        near is not None,
+        sum(1 << _CATEGORY[name] for name in near.categories) if near else 0,
+    )
+
+
+def _texts(lines: list[Line], before: Texts | None) -> Texts:
+    return Texts(lines, before)
+
+
+def _ends(rule: Rule, line: Line) -> bool:
+    """Whether the pattern that ends the blocks of `rule` hits a line."""
+    text = line.view.text if rule.case else line.view.low
+    return pattern.first(rule.until.pattern or "", rule.case, text) is not None

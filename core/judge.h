@@ -1,0 +1,145 @@
+/* Judging in the core: what `cleaner.evidence` and `cleaner.judging.judge` do for a document, over arrays.
+ *
+ * The Python modules are the definition. What needs a text looked into (which language, a notice glued to a sentence, where a
+ * block's pattern ends it) is asked of them, for the few lines that need it.
+ */
+#ifndef CLEANER_JUDGE_H
+#define CLEANER_JUDGE_H
+
+#include "signals.h"
+
+/* What the core is told by name: signals of a line's own, of others, and numbers. */
+#define SIGNALS_USED(X)                                                                                                        \
+    X(prose) X(stop) X(colon) X(comma) X(caps) X(question) X(ellipsis) X(words_1) X(words_2_3) X(words_4_7) X(words_8_14)        \
+    X(words_15_29) X(words_30) X(code) X(table) X(money) X(medium) X(first) X(top) X(last) X(end) X(head) X(tail) X(after_end)   \
+    X(before_start) X(prev_prose) X(next_prose) X(prev_colon) X(prev_comma) X(run) X(long_run) X(huge_run) X(twin) X(alike)      \
+    X(bare_document) X(page) X(junk_document) X(gap_before) X(code_near) X(hint) X(strong_hint) X(guarded) X(prev_hint)          \
+    X(next_hint) X(zone_head) X(zone_body) X(zone_tail) X(foreign) X(topical) X(prev_dropped) X(next_dropped) X(prev2_dropped)   \
+    X(next2_dropped) X(tail_open) X(head_open) X(many_near_dropped)
+#define NUMBERS_USED(X)                                                                                                        \
+    X(least_words) X(prose_words) X(page_from) X(page_at) X(lone) X(sweeps) X(ease) X(sentence) X(burden_8) X(burden_15)         \
+    X(burden_30) X(low) X(high) X(list) X(stretch) X(different) X(repeated) X(around) X(many) X(beside) X(far) X(loud)           \
+    X(furnished) X(apart) X(labels) X(glued_length)
+
+typedef struct {
+#define X(name) Signals name;
+    SIGNALS_USED(X)
+#undef X
+} Names;
+typedef struct {
+#define X(name) double name;
+    NUMBERS_USED(X)
+#undef X
+} Constants;
+
+/* A rule as judging sees it. Once made it stays where it is, and as it is but for `lessened`. */
+typedef struct Row {
+    PyObject *rule; /* borrowed: the judge holds it */
+    Form form;
+    double score;
+    int sure, reaching, block, cased, blank, pattern;
+    int category;       /* as a bit of `uint64_t` */
+    PyObject *language; /* whether it is the text's must be known; NULL: that is of no matter */
+    struct Row *lessened; /* what is left of it on texts in other languages, once that was asked */
+    long repeat, within, lines;
+    int near;
+    uint64_t categories; /* of `near` */
+    size_t number;
+} Row;
+
+/* Some rows, in order. */
+typedef struct {
+    const Row **at;
+    size_t count, room;
+} Rows;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *known; /* rule -> number of its row */
+    Row **rows;
+    size_t count, room;
+    PyObject *chosen; /* languages that all texts are said to be in: a set */
+    PyObject *row, *heard, *texts, *glued, *ends; /* callables, see `cleaner.fast.judge` */
+    PyObject *forms, *guards, *alone;             /* Forms */
+    Rows conditional;
+    PyObject *reaches, *shift; /* as for `around_levels` */
+    Names is;
+    Constants of;
+} Judge;
+
+/* One line that is not blank. */
+typedef struct {
+    PyObject *line, *facts, *low, *rules; /* owned; `rules`: a tuple */
+    uint64_t own;
+    Signals here; /* its own signals and those of its place */
+    Py_ssize_t twin; /* the first line of the same text */
+    long gap, repeats, words; /* `words`: as a sentence's, else 0 */
+    int lone, sentence, short_sentence, sure;
+    int topic; /* -1: not asked yet; else the bits of 1 (foreign) and 2 (topical) */
+    Rows standing;
+} Shown;
+
+/* What rules say of each line; see `cleaner.evidence.findings.Findings`. */
+typedef struct {
+    Signals *bits;
+    Rows *rules;
+    double *scores;
+    unsigned char *sure;
+    double page;
+} Found;
+
+typedef struct Case {
+    PyObject_HEAD
+    Judge *judge;
+    PyObject *lines;        /* a list of the `Line`s shown */
+    PyObject *texts;        /* what is known of its texts, once asked; or NULL */
+    PyObject *texts_before; /* the same of an earlier state, or NULL */
+    PyObject *prose;        /* a list of the facts that are prose */
+    PyObject *said;         /* their content words, a set, once asked; or NULL */
+    Shown *at;
+    Py_ssize_t n;
+    Py_ssize_t first, last; /* sentences */
+    int repeated, weighed;
+    unsigned char *closed;
+    Found found;
+    unsigned char *gone; /* what goes whatever the threshold */
+} Case;
+
+extern PyType_Spec judge_spec, case_spec;
+
+/* Functions return 0, or -1 with an exception set, where nothing else is said. */
+int rows_add(Rows *rows, const Row *row);
+void rows_free(Rows *rows);
+/* NULL with an exception set. */
+Row *row_of(Judge *judge, PyObject *rule);
+
+/* place.c */
+int place_signals_of(Case *scene, const long *gaps);
+/* standing.c: the rules that stand on each line, without those of lists */
+int standing_find(Case *scene);
+PyObject *case_texts(Case *scene); /* borrowed */
+/* records.c: takes rules from `standing`, and fills `closed` */
+int records_part(Case *scene);
+/* reach.c */
+int reach_extend(Case *scene, Rows *found);
+/* topic.c */
+int topic_of(Case *scene, Py_ssize_t i, Signals *bits);
+/* findings.c */
+int found_make(Case *scene, int weak, Found *found);
+void found_free(Found *found, Py_ssize_t n);
+
+/* What a document's lines weigh by forms, on a page by degrees. */
+static inline double whole_sum(const Judge *judge, PyObject *forms, double page, Signals bits)
+{
+    if (!page) return forms_add((Forms *)forms, bits);
+    double whole = forms_add((Forms *)forms, both(bits, judge->is.page));
+    return page == 1 ? whole : (1 - page) * forms_add((Forms *)forms, bits) + page * whole;
+}
+static inline double whole_most(const Judge *judge, PyObject *forms, double page, Signals bits)
+{
+    if (!page) return forms_at_most((Forms *)forms, bits);
+    double whole = forms_at_most((Forms *)forms, both(bits, judge->is.page));
+    return page == 1 ? whole : (1 - page) * forms_at_most((Forms *)forms, bits) + page * whole;
+}
+
+#endif

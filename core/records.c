@@ -1,0 +1,326 @@
+/* Lists of records: lines of one make, each with another text. The definition: `cleaner.evidence.records`. */
+#include "judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A rule, or all rules of a category, with the lines that they hit in order. */
+typedef struct {
+    const Row **rules;
+    Py_ssize_t *lines;
+    size_t rule_count, rule_room, count, room;
+    int category;
+} Make;
+
+typedef struct {
+    Make *at;
+    size_t count, room;
+} Makes;
+
+/* What is known of a document's lists. */
+typedef struct {
+    Case *scene;
+    uint64_t *kinds;       /* of each line the categories of the rules that hit it */
+    unsigned char *known;  /* whether a line is a record already */
+    unsigned char *below;  /* whether it stands below a label */
+    Py_ssize_t *others, *loud, *records, *counts; /* room for one make */
+    unsigned char *found, *seen;
+    size_t other_count, loud_count, record_count;
+} Lists;
+
+static int speaks(const Row *row) { return row->score > 0; }
+
+static int grow(void **at, size_t count, size_t *room, size_t size)
+{
+    if (count < *room) return 0;
+    size_t more = *room ? 2 * *room : 4;
+    void *bigger = PyMem_Realloc(*at, more * size);
+    if (!bigger) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    *at = bigger;
+    *room = more;
+    return 0;
+}
+
+static Make *make_new(Makes *makes, int category)
+{
+    if (grow((void **)&makes->at, makes->count, &makes->room, sizeof *makes->at) < 0) return NULL;
+    Make *made = makes->at + makes->count++;
+    memset(made, 0, sizeof *made);
+    made->category = category;
+    return made;
+}
+
+static int make_add(Make *make, const Row *row, Py_ssize_t line)
+{
+    int known = 0;
+    for (size_t k = 0; k < make->rule_count && !known; k++) known = make->rules[k] == row;
+    if (!known) {
+        if (grow((void **)&make->rules, make->rule_count, &make->rule_room, sizeof *make->rules) < 0) return -1;
+        make->rules[make->rule_count++] = row;
+    }
+    if (make->count && make->lines[make->count - 1] == line) return 0;
+    if (grow((void **)&make->lines, make->count, &make->room, sizeof *make->lines) < 0) return -1;
+    make->lines[make->count++] = line;
+    return 0;
+}
+
+static void makes_free(Makes *makes)
+{
+    for (size_t k = 0; k < makes->count; k++) {
+        PyMem_Free(makes->at[k].rules);
+        PyMem_Free(makes->at[k].lines);
+    }
+    PyMem_Free(makes->at);
+}
+
+/* By rule, then by category, each in the order in which they are first met. */
+static int gather(const Case *scene, Makes *makes)
+{
+    /* By the number of a row, and of a category, the make (from 1). */
+    size_t *of_row = PyMem_Calloc(scene->judge->count + 1, sizeof *of_row), of_category[64] = {0};
+    Makes categories = {0};
+    int bad = !of_row;
+    if (bad) PyErr_NoMemory();
+    for (Py_ssize_t i = 0; !bad && i < scene->n; i++) {
+        const Rows *standing = &scene->at[i].standing;
+        for (size_t k = 0; !bad && k < standing->count; k++) {
+            const Row *row = standing->at[k];
+            if (!speaks(row)) continue;
+            size_t *mine = of_row + row->number, *shared = of_category + row->category;
+            if (!*mine && make_new(makes, row->category)) *mine = makes->count;
+            if (!*shared && make_new(&categories, row->category)) *shared = categories.count;
+            bad = !*mine || !*shared || make_add(makes->at + *mine - 1, row, i) < 0 ||
+                  make_add(categories.at + *shared - 1, row, i) < 0;
+        }
+    }
+    for (size_t k = 0; !bad && k < categories.count; k++) {
+        Make *made = categories.at[k].rule_count > 1 ? make_new(makes, 0) : NULL;
+        if (categories.at[k].rule_count > 1 && !made) bad = 1;
+        if (!made) continue;
+        *made = categories.at[k];
+        memset(categories.at + k, 0, sizeof *categories.at);
+    }
+    makes_free(&categories);
+    PyMem_Free(of_row);
+    return bad ? -1 : 0;
+}
+
+/* The first of `some`, which are in order, that is no less than `least`. */
+static size_t from(const Py_ssize_t *some, size_t count, Py_ssize_t least)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (some[middle] < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static size_t within(const Py_ssize_t *some, size_t count, Py_ssize_t i, double reach)
+{
+    return from(some, count, i + (Py_ssize_t)reach + 1) - from(some, count, i - (Py_ssize_t)reach);
+}
+
+/* The lines below a sure label of links, comments or menus, up to the next paragraph. */
+static void mark_below(Lists *lists)
+{
+    const Case *scene = lists->scene;
+    uint64_t labels = (uint64_t)scene->judge->of.labels;
+    int open = 0;
+    for (Py_ssize_t i = 0; i < scene->n; i++) {
+        const Rows *standing = &scene->at[i].standing;
+        if (open && scene->at[i].sentence)
+            open = 0;
+        else if (open)
+            lists->below[i] = 1;
+        int was = open;
+        for (size_t k = 0; k < standing->count; k++) {
+            const Row *row = standing->at[k];
+            if (speaks(row) && row->sure && labels >> row->category & 1 && (row->reaching || !was)) open = 1;
+        }
+    }
+}
+
+/* Those lines of a make that may be records at all. */
+static void choose_records(Lists *lists, const Make *make)
+{
+    const Case *scene = lists->scene;
+    const Constants *of = &scene->judge->of;
+    lists->other_count = lists->loud_count = lists->record_count = 0;
+    for (Py_ssize_t i = 0; i < scene->n; i++) {
+        if (!lists->kinds[i] || lists->kinds[i] >> make->category & 1 || lists->known[i]) continue;
+        lists->others[lists->other_count++] = i;
+        if (scene->at[i].sure) lists->loud[lists->loud_count++] = i;
+    }
+    int furnished = (double)lists->loud_count >= of->furnished;
+    for (size_t k = 0; k < make->count; k++) lists->counts[scene->at[make->lines[k]].twin] = 0;
+    for (size_t k = 0; k < make->count; k++) lists->counts[scene->at[make->lines[k]].twin]++;
+    double most = of->repeated * (double)make->count;
+    if (most < 1) most = 1;
+    for (size_t k = 0; k < make->count; k++) {
+        Py_ssize_t i = make->lines[k], times = lists->counts[scene->at[i].twin];
+        if (lists->below[i] || (furnished && !(scene->first < i && i < scene->last)) || scene->at[i].repeats) continue;
+        if ((double)within(lists->loud, lists->loud_count, i, of->far) >= of->loud) continue;
+        if (times != 1 && (double)times > most) continue;
+        lists->records[lists->record_count++] = i;
+    }
+}
+
+/* How many texts some lines have that were not counted yet; `seen` is cleared by `forget`. */
+static int is_new(Lists *lists, Py_ssize_t i)
+{
+    unsigned char *seen = lists->seen + lists->scene->at[i].twin;
+    int fresh = !*seen;
+    *seen = 1;
+    return fresh;
+}
+
+static void forget(Lists *lists, size_t start, size_t end)
+{
+    for (size_t k = start; k < end; k++) lists->seen[lists->scene->at[lists->records[k]].twin] = 0;
+}
+
+/* Stretches that are lists by themselves: long, with gaps of one line at most, nearly all different. */
+static void mark_stretches(Lists *lists)
+{
+    const Constants *of = &lists->scene->judge->of;
+    size_t start = 0;
+    for (size_t k = 1; k <= lists->record_count; k++) {
+        if (k < lists->record_count && lists->records[k] - lists->records[k - 1] <= 2) continue;
+        size_t texts = 0;
+        for (size_t m = start; m < k; m++) texts += (size_t)is_new(lists, lists->records[m]);
+        forget(lists, start, k);
+        if ((double)(k - start) >= of->stretch && (double)texts >= of->different * (double)(k - start))
+            for (size_t m = start; m < k; m++) lists->found[lists->records[m]] = 1;
+        start = k;
+    }
+}
+
+/* Records that come in several runs, not among what other kinds of rules hit. */
+static void mark_spread(Lists *lists)
+{
+    const Constants *of = &lists->scene->judge->of;
+    size_t runs = 0, texts = 0;
+    Py_ssize_t before = -1;
+    for (size_t k = 0; k < lists->record_count; k++) {
+        Py_ssize_t i = lists->records[k];
+        if ((double)within(lists->others, lists->other_count, i, of->around) >= of->many) continue;
+        if (i != before + 1 || !within(lists->others, lists->other_count, i, of->beside)) runs++;
+        before = i;
+        texts += (size_t)is_new(lists, i);
+    }
+    forget(lists, 0, lists->record_count);
+    if ((double)runs < of->list || (double)texts < of->list) return;
+    for (size_t k = 0; k < lists->record_count; k++) {
+        Py_ssize_t i = lists->records[k];
+        if ((double)within(lists->others, lists->other_count, i, of->around) < of->many) lists->found[i] = 1;
+    }
+}
+
+/* What the records of a make become. `original`: of each line the rules that hit it before any list was found. */
+static void take(Lists *lists, const Make *make, unsigned char **void_of)
+{
+    Case *scene = lists->scene;
+    Py_ssize_t before = -1;
+    for (size_t m = 0; m < make->count; m++) {
+        Py_ssize_t i = make->lines[m];
+        if (!lists->found[i]) continue;
+        lists->found[i] = 0;
+        lists->known[i] = scene->closed[i] = 1;
+        const Rows *standing = &scene->at[i].standing;
+        for (size_t k = 0; k < standing->count; k++)
+            for (size_t r = 0; speaks(standing->at[k]) && r < make->rule_count; r++)
+                if (make->rules[r] == standing->at[k]) void_of[i][k] = 1;
+        if (before >= 0 && (double)(i - before) <= scene->judge->of.apart)
+            for (Py_ssize_t k = before; k < i; k++)
+                if (!lists->kinds[k]) scene->closed[k] = 1;
+        before = i;
+    }
+}
+
+static int by_size(const void *one, const void *other)
+{
+    const Make *a = *(const Make *const *)one, *b = *(const Make *const *)other;
+    if (a->count != b->count) return a->count > b->count ? -1 : 1;
+    return a < b ? -1 : a > b; /* `qsort` is not stable */
+}
+
+/* All makes, the largest first. */
+static int go_through(Lists *lists, Makes *makes, unsigned char **void_of)
+{
+    const Make **order = PyMem_Calloc(makes->count + 1, sizeof *order);
+    if (!order) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    size_t count = 0;
+    double least = lists->scene->judge->of.list;
+    for (size_t k = 0; k < makes->count; k++)
+        if ((double)makes->at[k].count >= least) order[count++] = makes->at + k;
+    qsort(order, count, sizeof *order, by_size);
+    if (count) mark_below(lists);
+    for (size_t k = 0; k < count; k++) {
+        choose_records(lists, order[k]);
+        if ((double)lists->record_count < least) continue;
+        mark_stretches(lists);
+        mark_spread(lists);
+        take(lists, order[k], void_of);
+    }
+    PyMem_Free(order);
+    return 0;
+}
+
+static void drop_void(Case *scene, unsigned char **void_of)
+{
+    for (Py_ssize_t i = 0; i < scene->n; i++) {
+        Rows *standing = &scene->at[i].standing;
+        size_t left = 0;
+        for (size_t k = 0; k < standing->count; k++)
+            if (!void_of[i][k]) standing->at[left++] = standing->at[k];
+        standing->count = left;
+    }
+}
+
+int records_part(Case *scene)
+{
+    size_t n = (size_t)scene->n, all = 0, speaking = 0;
+    for (size_t i = 0; i < n; i++) {
+        const Rows *standing = &scene->at[i].standing;
+        all += standing->count;
+        for (size_t k = 0; k < standing->count; k++) speaking += (size_t)speaks(standing->at[k]);
+    }
+    if ((double)speaking < scene->judge->of.list) return 0;
+    Makes makes = {0};
+    /* One piece of memory: numbers first, then bytes. */
+    size_t numbers = 5 * n + 1, bytes = 4 * n + all + 1;
+    uint64_t *room = PyMem_Calloc(numbers + (bytes + 7) / 8, sizeof *room);
+    unsigned char **void_of = PyMem_Calloc(n + 1, sizeof *void_of);
+    int bad = !room || !void_of;
+    if (bad)
+        PyErr_NoMemory();
+    else {
+        Py_ssize_t *places = (Py_ssize_t *)(room + n);
+        unsigned char *flags = (unsigned char *)(room + numbers), *next = flags + 4 * n;
+        Lists lists = {scene, room, flags, flags + n, places, places + n, places + 2 * n, places + 3 * n,
+                       flags + 2 * n, flags + 3 * n, 0, 0, 0};
+        for (size_t i = 0; i < n; i++) {
+            const Rows *standing = &scene->at[i].standing;
+            void_of[i] = next;
+            next += standing->count;
+            for (size_t k = 0; k < standing->count; k++)
+                if (speaks(standing->at[k])) lists.kinds[i] |= (uint64_t)1 << standing->at[k]->category;
+        }
+        bad = gather(scene, &makes) < 0 || go_through(&lists, &makes, void_of) < 0;
+        if (!bad) drop_void(scene, void_of);
+    }
+    makes_free(&makes);
+    PyMem_Free(void_of);
+    PyMem_Free(room);
+    return bad ? -1 : 0;
+}
