@@ -19,6 +19,8 @@ from cleaner.text.words import count_words
 _NO_SENTENCE = BITS["table"] | BITS["code"]
 _STOP, _PROSE, _SHORT = BITS["stop"], BITS["prose"], BITS["short"]
 _LABEL = _STOP | _SHORT
+# A line that holds a notice and a sentence has so many words, and so many characters.
+_TWO, LONG = BITS["words-15-29"] | BITS["words-30"], 30
 # A sentence of so many words is a paragraph of prose.
 PROSE_WORDS = 12
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
@@ -34,9 +36,23 @@ class Facts:
         sure: whether one of those drops a line alone.
         rules: the rules that hit it, each once, without those that cut spans.
         cuts: whether one of those cuts spans.
+        blank: whether nothing is to be seen.
+        divisible: whether something may be cut out of it: a span, or a notice glued to a sentence.
     """
 
-    __slots__ = ("_content", "_sentence", "_words", "cuts", "hits", "own", "rules", "sure", "view")
+    __slots__ = (
+        "_content",
+        "_sentence",
+        "_words",
+        "blank",
+        "cuts",
+        "divisible",
+        "hits",
+        "own",
+        "rules",
+        "sure",
+        "view",
+    )
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
         self._content: tuple[str, ...] | None = None
@@ -54,6 +70,8 @@ class Facts:
             elif rule not in self.rules:
                 self.rules += (rule,)
                 self.sure |= rule.sure
+        self.blank = not self.view.text
+        self.divisible = self.cuts or self.sure and self.may_hold_two
 
     def _read(self, raw: str, matcher: Matcher) -> None:
         view = self.view = View(raw)
@@ -68,6 +86,11 @@ class Facts:
             self.hits = matcher.hits(view, self.own, reading)
             if reading.ascii and "_" not in reading.marks:
                 self._content = _worth([word for word in reading.words if len(word) > 3])
+
+    @property
+    def may_hold_two(self) -> bool:
+        """Whether it is long enough to hold a notice and a sentence."""
+        return bool(self.own & _TWO) and len(self.view.text) >= LONG
 
     @property
     def words(self) -> int:

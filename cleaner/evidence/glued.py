@@ -7,23 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.evidence.line import Line
 from cleaner.evidence.texts import Texts
 from cleaner.text.sentences import is_sentence, sentence_spans
-from cleaner.text.signals import BITS as B
 
 # A sentence beside a notice that has so many words, and shares so much with the document's prose, is the article's.
 _LEAST = 10
 _TOPICAL = 0.3
 # Shorter pieces beside a notice go with it.
 _SCRAP = 4
-LONG = 30
-_MAY_HOLD_TWO = B["words-15-29"] | B["words-30"]
-
-
-def may_be_glued(line: Line) -> bool:
-    """Whether a line is long enough to hold a notice and a sentence."""
-    return bool(line.own & _MAY_HOLD_TWO) and len(line.facts.view.text) >= LONG
 
 
 def glued(texts: Texts, i: int) -> tuple[int, int] | None:
@@ -32,7 +23,7 @@ def glued(texts: Texts, i: int) -> tuple[int, int] | None:
     Returns its span, as offsets in characters of the view.
     """
     line = texts.lines[i]
-    if not line.facts.rules or not may_be_glued(line):
+    if not line.facts.rules or not line.facts.may_hold_two:
         return None
     text = line.facts.view.text
     spans = sentence_spans(text)

@@ -81,7 +81,7 @@ def _numbers() -> dict[str, float]:
         "furnished": records.FURNISHED,
         "apart": records.APART,
         "labels": sum(1 << _CATEGORY[name] for name in records.LABELS),
-        "glued_length": glued.LONG,
+        "glued_length": facts.LONG,
     }
 
 

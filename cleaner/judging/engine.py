@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.glued import glued, may_be_glued
+from cleaner.evidence.glued import glued
 from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.judging.blanks import blanks_to_close
@@ -143,8 +143,8 @@ class Engine:
             touched, cut = self._cut_all(lines)
             if touched:
                 gone |= cut
-                closed |= _closed(lines, cut)
-                lines = _without(lines, cut)
+                lines, behind = _without(lines, cut)
+                closed |= behind
                 case = None
             if case is None:
                 case = self._judge.case(self._judge.state(lines, before.state if before else None))
@@ -157,8 +157,8 @@ class Engine:
             if not taken:
                 return gone, closed, guarded
             gone |= taken
-            closed |= _closed(lines, taken)
-            lines = _without(lines, taken)
+            lines, behind = _without(lines, taken)
+            closed |= behind
             case = None
 
     def _taken(
@@ -174,7 +174,7 @@ class Engine:
         most = self._allowed(case.page)
         first, held = case, False
         if weak.keys() - certain.keys():
-            rest = _without(lines, certain)
+            rest, _ = _without(lines, certain)
             if _share(rest, weak) > most:
                 if certain:
                     below = {}
@@ -204,7 +204,7 @@ class Engine:
 
     def _cut_spans(self, lines: list[Line]) -> list[Line]:
         """Cut what span rules hit, and notices that stand beside the article's sentences, once. Returns those lines."""
-        if not any(x.facts.cuts or x.facts.sure and may_be_glued(x) for x in lines):
+        if not any([x.facts.divisible for x in lines]):
             return []
         state = State(lines)
         return [x for i, x in enumerate(state.lines) if self._cut(state, i)]
@@ -263,19 +263,16 @@ def _share(lines: list[Line], gone: dict[int, Ruling]) -> float:
 
     Much of a whole page is the site's, and what is known to be so is no sign that too much goes.
     """
-    counts = [(x.facts.words, x.number in gone and not x.repeats) for x in lines]
-    total = sum(n for n, _ in counts)
-    return sum(n for n, out in counts if out) / total if total else 0.0
+    total = sum([x.facts.words for x in lines])
+    out = sum([x.facts.words for x in lines if x.number in gone and not x.repeats])
+    return out / total if total else 0.0
 
 
-def _closed(lines: list[Line], gone: dict[int, Ruling]) -> dict[int, int]:
-    """The blank lines that go with those of `gone`, each with the one that it goes with, by number."""
-    found = blanks_to_close([not x.view.text for x in lines], [x.number in gone for x in lines])
-    return {lines[blank].number: lines[owner].number for blank, owner in found.items()}
-
-
-def _without(lines: list[Line], gone: dict[int, Ruling]) -> list[Line]:
+def _without(lines: list[Line], gone: dict[int, Ruling]) -> tuple[list[Line], dict[int, int]]:
+    """What is left, and the blank lines that go with those of `gone`, by number, each with the one that it goes with."""
     if not gone:
-        return lines
-    closed = _closed(lines, gone)
-    return [x for x in lines if x.number not in gone and x.number not in closed]
+        return lines, {}
+    dropped = [x.number in gone for x in lines]
+    found = blanks_to_close([x.facts.blank for x in lines], dropped)
+    closed = {lines[blank].number: lines[owner].number for blank, owner in found.items()}
+    return [x for x, out in zip(lines, dropped, strict=True) if not out and x.number not in closed], closed

@@ -42,9 +42,9 @@ class Units:
             known = min(self._repeats[n] for n in group) if self._repeats else None
             yield joined([self._raws[n] for n in group]), known
 
-    def groups(self) -> list[list[int]]:
+    def groups(self) -> Sequence[Sequence[int]]:
         """For each unit that is left the indices of the document's lines that it was broken into."""
-        return self._groups or [[n] for n in self._left]
+        return self._groups or [(n,) for n in self._left]
 
     def take(self, lines: Sequence[Line], gone: Mapping[int, Ruling], closed: Mapping[int, int]) -> bool:
         """Carry out what was judged of the current units. Returns whether anything changed.
@@ -56,20 +56,21 @@ class Units:
         """
         groups = self.groups()
         out: set[int] = set()
-        changed = False
-        for line, group in zip(lines, groups, strict=True):
-            ruling = gone.get(closed.get(line.number, line.number))
-            if ruling:
-                verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
-                for n in group:
-                    self._verdicts[n] = verdict
-                out.update(group)
-                changed = True
-            elif line.where is not None:
-                self._cut(line, group, out)
-                changed = True
-        self._left = [n for n in self._left if n not in out]
-        return changed
+        # A unit has as its number its place among the current ones.
+        for number in [*gone, *closed]:
+            ruling = gone[closed.get(number, number)]
+            verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
+            for n in groups[number]:
+                self._verdicts[n] = verdict
+            out.update(groups[number])
+        cut = [
+            line for line in lines if line.where is not None and line.number not in gone and line.number not in closed
+        ]
+        for line in cut:
+            self._cut(line, groups[line.number], out)
+        if out:
+            self._left = [n for n in self._left if n not in out]
+        return bool(gone or cut)
 
     def joins_again(self) -> bool:
         """Whether what is left must be judged again, because its lines may belong together otherwise than before."""

@@ -111,18 +111,18 @@ def languages_of(text: str) -> frozenset[str]:
         _words.update(_table())
     scores: dict[str, float] = {}
     known = 0
-    tokens = _TOKEN.findall(text)
-    for token, times in Counter(tokens).items():
-        if shares := _words.get(token):
-            known += times
-            for language, share in shares.items():
-                scores[language] = scores.get(language, 0.0) + share * times
+    tokens = Counter(_TOKEN.findall(text))
+    for token in filter(_words.__contains__, tokens):
+        times = tokens[token]
+        known += times
+        for language, share in _words[token].items():
+            scores[language] = scores.get(language, 0.0) + share * times
     if not text.isascii():
         for language, telling in _LETTERS.items():
             scores[language] = scores.get(language, 0.0) + _LETTER * min(_MOST_LETTERS, sum(map(text.count, telling)))
     if among:
         scores = {language: scores.get(language, 0.0) for language in among}
-    if not among and (known < _FEWEST or known < _SHARE * len(tokens)):
+    if not among and (known < _FEWEST or known < _SHARE * tokens.total()):
         return frozenset()
     best = max(scores.values(), default=0.0)
     return frozenset(language for language, score in scores.items() if score and score >= _NEAR * best)

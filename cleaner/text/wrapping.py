@@ -37,7 +37,12 @@ def units(raws: list[str]) -> list[range] | None:
     Returns ranges of line numbers that together cover all lines, in order.
     """
     sizes = [len(raw.rstrip()) for raw in raws]
-    several = [i for i, raw in enumerate(raws) if sizes[i] and len(raw.split(None, _WORDS - 1)) == _WORDS]
+    # Most lines have too few characters for so many words, and need no parting.
+    several = [
+        i
+        for i, (raw, size) in enumerate(zip(raws, sizes, strict=True))
+        if size >= 2 * _WORDS - 1 and len(raw.split(None, _WORDS - 1)) == _WORDS
+    ]
     if len(several) < _FEWEST:
         return None
     lengths = sorted(sizes[i] for i in several)
