@@ -204,7 +204,7 @@ class Engine:
 
     def _cut_spans(self, lines: list[Line]) -> list[Line]:
         """Cut what span rules hit, and notices that stand beside the article's sentences, once. Returns those lines."""
-        if not any([x.facts.divisible for x in lines]):
+        if not any(x.facts.divisible for x in lines):
             return []
         state = State(lines)
         return [x for i, x in enumerate(state.lines) if self._cut(state, i)]
