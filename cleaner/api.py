@@ -7,6 +7,7 @@ from functools import cache
 from cleaner.errors import ConfigError
 from cleaner.fast import store
 from cleaner.fast.ways import FastWays
+from cleaner.judging.effort import Budget
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.output.result import Result
 from cleaner.rules.matcher import Joined, Matcher
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from cleaner.workbench.explain import Explained
 
 
+# What one text may cost unless more is allowed: processor time in seconds, memory in megabytes.
+MAX_TIME, MAX_MEMORY = 300.0, 4_000.0
+
+
 class Cleaner:
     """Cleans documents with a fixed choice of rules. Building one loads the packs; cleaning with it is cheap.
 
@@ -33,6 +38,9 @@ class Cleaner:
         built_in: whether to use the packs that come with `cleaner`.
         max_removed: the share of words (0 to 1) that weak evidence may take from a document before it is set aside; None:
             0.5, and 0.9 of a whole page.
+        max_time: processor time (seconds) that one text may take, and
+        max_memory: memory (megabytes) that it may want by its lines and characters; None: any. A text that would cost more
+            is left as it is, and `Result.stopped` says so.
 
     Raises:
         ConfigError: an unknown level, or a selection that names nothing.
@@ -49,18 +57,23 @@ class Cleaner:
         rules: Iterable[str | Path] = (),
         built_in: bool = True,
         max_removed: float | None = None,
+        max_time: float | None = MAX_TIME,
+        max_memory: float | None = MAX_MEMORY,
     ) -> None:
         select, ignore, languages, rules = list(select), list(ignore), list(languages), list(rules)
-        self._arguments = (tuple(select), tuple(ignore), level, tuple(languages), tuple(rules), built_in, max_removed)
+        self._arguments = (
+            tuple(select), tuple(ignore), level, tuple(languages), tuple(rules), built_in, max_removed, max_time, max_memory,
+        )  # fmt: skip
         if level not in THRESHOLDS:
             raise ConfigError(f"unknown level {level!r}; known: {', '.join(THRESHOLDS)}")
+        budget = Budget(max_time, max_memory)
         self._built_in = store.built_in() if built_in else None
         self._added = _loaded(rules, self._built_in)
         self._chosen: tuple[Rule, ...] | None = None
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
             self._engine = Engine(
-                self._built_in.bare, THRESHOLDS[level], max_removed, FastWays(self._built_in.matcher), languages
+                self._built_in.bare, THRESHOLDS[level], max_removed, FastWays(self._built_in.matcher), languages, budget
             )
             return
         self._chosen = _chosen(self.rules, select, ignore, languages)
@@ -70,7 +83,7 @@ class Cleaner:
 
             matchers.append(fast_matcher(self._added))
         self._engine = Engine(
-            self._chosen, THRESHOLDS[level], max_removed, FastWays(Joined(matchers, self._chosen)), languages
+            self._chosen, THRESHOLDS[level], max_removed, FastWays(Joined(matchers, self._chosen)), languages, budget
         )
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
@@ -93,7 +106,7 @@ class Cleaner:
             repeats: for each line of `text.split("\\n")`, in how many other documents of its site it stands.
         """
         judgement = self._engine.run(Document(text), repeats)
-        return Result(name, text, judgement.verdicts, judgement.guarded)
+        return Result(name, text, judgement.verdicts, judgement.guarded, judgement.stopped)
 
     def explain(
         self, text: str, lines: Collection[int] | None = None, repeats: Sequence[int] | None = None
@@ -163,6 +176,8 @@ def _again(
     rules: tuple[str | Path, ...],
     built_in: bool,
     max_removed: float | None,
+    max_time: float | None,
+    max_memory: float | None,
 ) -> Cleaner:
     """The cleaner of these arguments; made once a process, since each pickled copy would load the packs again."""
     return kind(
@@ -173,4 +188,6 @@ def _again(
         rules=rules,
         built_in=built_in,
         max_removed=max_removed,
+        max_time=max_time,
+        max_memory=max_memory,
     )

@@ -6,10 +6,10 @@
 
 /* A rule, or all rules of a category, with the lines that they hit in order. */
 typedef struct {
-    const Row **rules;
+    const Row *rule; /* the first of them */
     Py_ssize_t *lines;
-    size_t rule_count, rule_room, count, room;
-    int category;
+    size_t count, room;
+    int category, several;
 } Make;
 
 typedef struct {
@@ -23,9 +23,10 @@ typedef struct {
     uint64_t *kinds;       /* of each line the categories of the rules that hit it */
     unsigned char *known;  /* whether a line is a record already */
     unsigned char *below;  /* whether it stands below a label */
-    Py_ssize_t *others, *loud, *records, *counts; /* room for one make */
+    Py_ssize_t *records, *counts; /* room for one make */
     unsigned char *found, *seen;
-    size_t other_count, loud_count, record_count;
+    size_t record_count;
+    size_t loud, loud_of[64]; /* lines that go for sure and are no records: all, and by the categories that hit them */
 } Lists;
 
 static int speaks(const Row *row) { return row->score > 0; }
@@ -55,12 +56,8 @@ static Make *make_new(Makes *makes, int category)
 
 static int make_add(Make *make, const Row *row, Py_ssize_t line)
 {
-    int known = 0;
-    for (size_t k = 0; k < make->rule_count && !known; k++) known = make->rules[k] == row;
-    if (!known) {
-        if (grow((void **)&make->rules, make->rule_count, &make->rule_room, sizeof *make->rules) < 0) return -1;
-        make->rules[make->rule_count++] = row;
-    }
+    if (!make->rule) make->rule = row;
+    make->several |= make->rule != row;
     if (make->count && make->lines[make->count - 1] == line) return 0;
     if (grow((void **)&make->lines, make->count, &make->room, sizeof *make->lines) < 0) return -1;
     make->lines[make->count++] = line;
@@ -69,10 +66,7 @@ static int make_add(Make *make, const Row *row, Py_ssize_t line)
 
 static void makes_free(Makes *makes)
 {
-    for (size_t k = 0; k < makes->count; k++) {
-        PyMem_Free(makes->at[k].rules);
-        PyMem_Free(makes->at[k].lines);
-    }
+    for (size_t k = 0; k < makes->count; k++) PyMem_Free(makes->at[k].lines);
     PyMem_Free(makes->at);
 }
 
@@ -97,8 +91,8 @@ static int gather(const Case *scene, Makes *makes)
         }
     }
     for (size_t k = 0; !bad && k < categories.count; k++) {
-        Make *made = categories.at[k].rule_count > 1 ? make_new(makes, 0) : NULL;
-        if (categories.at[k].rule_count > 1 && !made) bad = 1;
+        Make *made = categories.at[k].several ? make_new(makes, 0) : NULL;
+        if (categories.at[k].several && !made) bad = 1;
         if (!made) continue;
         *made = categories.at[k];
         memset(categories.at + k, 0, sizeof *categories.at);
@@ -108,23 +102,25 @@ static int gather(const Case *scene, Makes *makes)
     return bad ? -1 : 0;
 }
 
-/* The first of `some`, which are in order, that is no less than `least`. */
-static size_t from(const Py_ssize_t *some, size_t count, Py_ssize_t least)
+/* How many lines within `reach` of line `i` rules of other categories hit; with `loud`, take for sure. Counted line by line,
+   so that many makes cost no more than few. */
+static size_t within(const Lists *lists, const Make *make, Py_ssize_t i, double reach, int loud)
 {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (some[middle] < least)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    const Case *scene = lists->scene;
+    Py_ssize_t far = (Py_ssize_t)reach, start = i > far ? i - far : 0, end = scene->n - 1 - i > far ? i + far : scene->n - 1;
+    size_t count = 0;
+    for (Py_ssize_t k = start; k <= end; k++)
+        count += lists->kinds[k] && !(lists->kinds[k] >> make->category & 1) && !lists->known[k] && (!loud || scene->at[k].sure);
+    return count;
 }
 
-static size_t within(const Py_ssize_t *some, size_t count, Py_ssize_t i, double reach)
+/* A line is found, or is no longer, among those that go for sure and are no records. */
+static void count_loud(Lists *lists, Py_ssize_t i, int more)
 {
-    return from(some, count, i + (Py_ssize_t)reach + 1) - from(some, count, i - (Py_ssize_t)reach);
+    if (!lists->scene->at[i].sure || !lists->kinds[i]) return;
+    lists->loud += (size_t)more;
+    for (size_t kind = 0; kind < 64; kind++)
+        if (lists->kinds[i] >> kind & 1) lists->loud_of[kind] += (size_t)more;
 }
 
 /* The lines below a sure label of links, comments or menus, up to the next paragraph. */
@@ -152,13 +148,9 @@ static void choose_records(Lists *lists, const Make *make)
 {
     const Case *scene = lists->scene;
     const Constants *of = &scene->judge->of;
-    lists->other_count = lists->loud_count = lists->record_count = 0;
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        if (!lists->kinds[i] || lists->kinds[i] >> make->category & 1 || lists->known[i]) continue;
-        lists->others[lists->other_count++] = i;
-        if (scene->at[i].sure) lists->loud[lists->loud_count++] = i;
-    }
-    int furnished = (double)lists->loud_count >= of->furnished;
+    size_t loud = lists->loud - lists->loud_of[make->category];
+    int furnished = (double)loud >= of->furnished;
+    lists->record_count = 0;
     for (size_t k = 0; k < make->count; k++) lists->counts[scene->at[make->lines[k]].twin] = 0;
     for (size_t k = 0; k < make->count; k++) lists->counts[scene->at[make->lines[k]].twin]++;
     double most = of->repeated * (double)make->count;
@@ -166,8 +158,8 @@ static void choose_records(Lists *lists, const Make *make)
     for (size_t k = 0; k < make->count; k++) {
         Py_ssize_t i = make->lines[k], times = lists->counts[scene->at[i].twin];
         if (lists->below[i] || (furnished && !(scene->first < i && i < scene->last)) || scene->at[i].repeats) continue;
-        if ((double)within(lists->loud, lists->loud_count, i, of->far) >= of->loud) continue;
         if (times != 1 && (double)times > most) continue;
+        if (loud && (double)within(lists, make, i, of->far, 1) >= of->loud) continue;
         lists->records[lists->record_count++] = i;
     }
 }
@@ -203,15 +195,15 @@ static void mark_stretches(Lists *lists)
 }
 
 /* Records that come in several runs, not among what other kinds of rules hit. */
-static void mark_spread(Lists *lists)
+static void mark_spread(Lists *lists, const Make *make)
 {
     const Constants *of = &lists->scene->judge->of;
     size_t runs = 0, texts = 0;
     Py_ssize_t before = -1;
     for (size_t k = 0; k < lists->record_count; k++) {
         Py_ssize_t i = lists->records[k];
-        if ((double)within(lists->others, lists->other_count, i, of->around) >= of->many) continue;
-        if (i != before + 1 || !within(lists->others, lists->other_count, i, of->beside)) runs++;
+        if ((double)within(lists, make, i, of->around, 0) >= of->many) continue;
+        if (i != before + 1 || !within(lists, make, i, of->beside, 0)) runs++;
         before = i;
         texts += (size_t)is_new(lists, i);
     }
@@ -219,7 +211,7 @@ static void mark_spread(Lists *lists)
     if ((double)runs < of->list || (double)texts < of->list) return;
     for (size_t k = 0; k < lists->record_count; k++) {
         Py_ssize_t i = lists->records[k];
-        if ((double)within(lists->others, lists->other_count, i, of->around) < of->many) lists->found[i] = 1;
+        if ((double)within(lists, make, i, of->around, 0) < of->many) lists->found[i] = 1;
     }
 }
 
@@ -232,11 +224,13 @@ static void take(Lists *lists, const Make *make, unsigned char **void_of)
         Py_ssize_t i = make->lines[m];
         if (!lists->found[i]) continue;
         lists->found[i] = 0;
+        if (!lists->known[i]) count_loud(lists, i, -1);
         lists->known[i] = scene->closed[i] = 1;
         const Rows *standing = &scene->at[i].standing;
-        for (size_t k = 0; k < standing->count; k++)
-            for (size_t r = 0; speaks(standing->at[k]) && r < make->rule_count; r++)
-                if (make->rules[r] == standing->at[k]) void_of[i][k] = 1;
+        for (size_t k = 0; k < standing->count; k++) {
+            const Row *row = standing->at[k];
+            if (speaks(row) && (make->several ? row->category == make->category : row == make->rule)) void_of[i][k] = 1;
+        }
         if (before >= 0 && (double)(i - before) <= scene->judge->of.apart)
             for (Py_ssize_t k = before; k < i; k++)
                 if (!lists->kinds[k]) scene->closed[k] = 1;
@@ -269,7 +263,7 @@ static int go_through(Lists *lists, Makes *makes, unsigned char **void_of)
         choose_records(lists, order[k]);
         if ((double)lists->record_count < least) continue;
         mark_stretches(lists);
-        mark_spread(lists);
+        mark_spread(lists, order[k]);
         take(lists, order[k], void_of);
     }
     PyMem_Free(order);
@@ -298,7 +292,7 @@ int records_part(Case *scene)
     if ((double)speaking < scene->judge->of.list) return 0;
     Makes makes = {0};
     /* One piece of memory: numbers first, then bytes. */
-    size_t numbers = 5 * n + 1, bytes = 4 * n + all + 1;
+    size_t numbers = 3 * n + 1, bytes = 4 * n + all + 1;
     uint64_t *room = PyMem_Calloc(numbers + (bytes + 7) / 8, sizeof *room);
     unsigned char **void_of = PyMem_Calloc(n + 1, sizeof *void_of);
     int bad = !room || !void_of;
@@ -307,14 +301,14 @@ int records_part(Case *scene)
     else {
         Py_ssize_t *places = (Py_ssize_t *)(room + n);
         unsigned char *flags = (unsigned char *)(room + numbers), *next = flags + 4 * n;
-        Lists lists = {scene, room, flags, flags + n, places, places + n, places + 2 * n, places + 3 * n,
-                       flags + 2 * n, flags + 3 * n, 0, 0, 0};
+        Lists lists = {scene, room, flags, flags + n, places, places + n, flags + 2 * n, flags + 3 * n, 0, 0, {0}};
         for (size_t i = 0; i < n; i++) {
             const Rows *standing = &scene->at[i].standing;
             void_of[i] = next;
             next += standing->count;
             for (size_t k = 0; k < standing->count; k++)
                 if (speaks(standing->at[k])) lists.kinds[i] |= (uint64_t)1 << standing->at[k]->category;
+            count_loud(&lists, (Py_ssize_t)i, 1);
         }
         bad = gather(scene, &makes) < 0 || go_through(&lists, &makes, void_of) < 0;
         if (!bad) drop_void(scene, void_of);

@@ -8,7 +8,6 @@ and 615 of boilerplate.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -61,13 +60,15 @@ class Records:
             return
         kinds = {i: {rule.category for rule in hits[i]} for i in sorted(hits)}
         below: set[int] | None = None
+        beside = _Beside(state, kinds)
         # The largest first: what is a record already is no furniture that the next would stand among.
         for rules, lines in sorted(_makes(hits), key=lambda made: -len(made[1])):
             if below is None:
                 below = _below_labels(state, hits)
-            listed = _listed(state, lines, kinds, rules[0].category, below, self.void)
+            listed = _listed(state, lines, beside.of(rules[0].category), below)
             if not listed:
                 continue
+            beside.without(listed)
             for i in listed:
                 self.void.setdefault(i, set()).update(rule for rule in rules if rule in hits[i])
             self.closed.update(listed)
@@ -79,16 +80,55 @@ class Records:
         return bool(self.void)
 
 
+class _Beside:
+    """What rules of other kinds hit around a line. Asked line by line, so that many makes cost no more than few.
+
+    Args:
+        state: the document as it stands.
+        kinds: the categories of the rules that hit each line.
+    """
+
+    def __init__(self, state: State, kinds: Mapping[int, set[str]]) -> None:
+        self._kinds = dict(kinds)
+        self._loud = {i for i in kinds if state.lines[i].facts.sure}
+        self._counts = Counter(kind for i in self._loud for kind in kinds[i])
+        self._own = ""
+
+    def of(self, category: str) -> _Beside:
+        """The same, as rules of this category see it: what hits lines with them is none of the others."""
+        self._own = category
+        return self
+
+    def without(self, lines: Sequence[int]) -> None:
+        """Forget lines: they are records, and no furniture."""
+        for i in lines:
+            kinds = self._kinds.pop(i, ())
+            if i in self._loud:
+                self._loud.remove(i)
+                self._counts.subtract(kinds)
+
+    @property
+    def loud(self) -> int:
+        """How many lines of the document others take for sure."""
+        return len(self._loud) - self._counts[self._own]
+
+    def near(self, i: int, reach: int, loud: bool = False) -> int:
+        """How many lines within `reach` of line `i` others hit; with `loud`, take for sure."""
+        kinds, own = self._kinds, self._own
+        return sum(
+            own not in kinds[k] for k in range(i - reach, i + reach + 1) if k in kinds and (not loud or k in self._loud)
+        )
+
+
 def _makes(hits: Mapping[int, Sequence[Rule]]) -> Iterator[tuple[list[Rule], list[int]]]:
     """Each rule, and each category of several rules, with the lines that it hits in order, where these may be a list."""
     by_rule: dict[Rule, list[int]] = {}
-    by_category: dict[str, tuple[list[Rule], list[int]]] = {}
+    by_category: dict[str, tuple[dict[Rule, None], list[int]]] = {}
     for i in sorted(hits):
         for rule in hits[i]:
             by_rule.setdefault(rule, []).append(i)
-            rules, lines = by_category.setdefault(rule.category, ([], []))
-            if rule not in rules:
-                rules.append(rule)
+            rules, lines = by_category.setdefault(rule.category, ({}, []))
+            rules[rule] = None
             if not lines or lines[-1] != i:
                 lines.append(i)
     for rule, lines in by_rule.items():
@@ -96,23 +136,14 @@ def _makes(hits: Mapping[int, Sequence[Rule]]) -> Iterator[tuple[list[Rule], lis
             yield [rule], lines
     for rules, lines in by_category.values():
         if len(rules) > 1 and len(lines) >= LIST:
-            yield rules, lines
+            yield list(rules), lines
 
 
-def _listed(
-    state: State,
-    lines: list[int],
-    kinds: Mapping[int, set[str]],
-    own: str,
-    below: set[int],
-    known: Mapping[int, set[Rule]],
-) -> list[int]:
+def _listed(state: State, lines: list[int], beside: _Beside, below: set[int]) -> list[int]:
     """Those of `lines`, which rules of one make hit, that are records of a list; empty if there is none."""
     shown = state.lines
     first, last = state.prose
-    others = [i for i, some in kinds.items() if own not in some and i not in known]
-    loud = [i for i in others if shown[i].facts.sure]
-    furnished = len(loud) >= FURNISHED
+    furnished = beside.loud >= FURNISHED
     texts = {i: shown[i].facts.view.low for i in lines}
     counts = Counter(texts.values())
     most = max(1, REPEATED * len(lines))
@@ -121,19 +152,19 @@ def _listed(
         for i in lines
         if i not in below
         and (first < i < last or not furnished)
-        and _within(loud, i, FAR) < LOUD
         and not shown[i].repeats
         and (counts[texts[i]] == 1 or counts[texts[i]] <= most)
+        and (not beside.loud or beside.near(i, FAR, loud=True) < LOUD)
     ]
     if len(records) < LIST:
         return []
     stretched = _stretched(records, texts)
-    spread = [i for i in records if _within(others, i, AROUND) < MANY]
+    spread = [i for i in records if beside.near(i, AROUND) < MANY]
     runs = 0
     before = -1
     seen: set[str] = set()
     for i in spread:
-        if i != before + 1 or not _within(others, i, BESIDE):
+        if i != before + 1 or not beside.near(i, BESIDE):
             runs += 1
         before = i
         seen.add(texts[i])
@@ -154,11 +185,6 @@ def _stretched(records: list[int], texts: Mapping[int, str]) -> set[int]:
             stretch = []
         stretch.append(i)
     return found
-
-
-def _within(lines: Sequence[int], i: int, reach: int) -> int:
-    """How many of `lines`, which are in order, stand within `reach` lines of line `i`."""
-    return bisect_right(lines, i + reach) - bisect_left(lines, i - reach)
 
 
 def _below_labels(state: State, hits: Mapping[int, Sequence[Rule]]) -> set[int]:

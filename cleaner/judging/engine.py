@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.glued import glued
 from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.judging.blanks import blanks_to_close
+from cleaner.judging.cutting import Scissors
+from cleaner.judging.effort import Budget, Effort, TooMuch
 from cleaner.judging.judge import Case, Judge, Ruling
 from cleaner.judging.judgement import Evidence, Judgement
-from cleaner.judging.units import Units
+from cleaner.judging.units import KEEP, Units
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
-from cleaner.rules.rule import Rule, Scope
+from cleaner.rules.rule import Rule
 from cleaner.text.document import Document
 from cleaner.text.signals import BITS
 
@@ -31,6 +32,7 @@ THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.3}
 # The share of a document's words that weak evidence may take, and that on whole pages, most of whose words are the site's.
 MAX_REMOVED, MAX_REMOVED_PAGE = 0.5, 0.9
 _PAGE = BITS["page"]
+_ANY = Budget()
 
 
 class Engine:
@@ -44,6 +46,7 @@ class Engine:
             None: `MAX_REMOVED`, and `MAX_REMOVED_PAGE` on whole pages.
         ways: how lines are looked at and evidence is summed; by default as the definitions say.
         languages: what all documents are said to be written in (ISO 639-1); empty: what each looks like.
+        budget: what one document may cost; one that would cost more is left as it is.
     """
 
     def __init__(
@@ -53,27 +56,38 @@ class Engine:
         max_removed: float | None = None,
         ways: Ways | None = None,
         languages: Iterable[str] = (),
+        budget: Budget = _ANY,
     ) -> None:
         rules = list(rules)
         self._ways = ways or Ways(NaiveMatcher(rules))
-        self._languages = Languages(frozenset(languages))
+        spoken = Languages(frozenset(languages))
+        self._scissors = Scissors(self._ways, spoken)
         bare = [r for r in rules if not r.match]
-        self._judge = self._ways.judge(Judge(bare, self._ways, self._languages), self._languages)
+        self._judge = self._ways.judge(Judge(bare, self._ways, spoken), spoken)
+        self._budget = budget
         self._ladder = _ladder(threshold)
         self._max_removed = max_removed
         self._witness: Witness | None = None
 
     def run(self, document: Document, repeats: Sequence[int] | None = None) -> Judgement:
         """Judge `document`; `repeats` says for each line in how many other documents of its site it stands."""
+        try:
+            effort = Effort(len(document.raws), sum(map(len, document.raws)), self._budget)
+            return self._judged(document, repeats, effort)
+        except TooMuch as e:
+            return Judgement((KEEP,) * len(document.raws), False, str(e))
+
+    def _judged(self, document: Document, repeats: Sequence[int] | None, effort: Effort) -> Judgement:
         units = Units(document.raws, repeats)
         guarded = False
         while True:
             lines = [
-                Line(n, self._ways.facts(raw), known or 0, known == 0) for n, (raw, known) in enumerate(units.current())
+                Line(n, self._ways.facts(raw), known or 0, known == 0)
+                for n, (raw, known) in enumerate(effort.counted(units.current()))
             ]
             if self._witness:
                 self._witness.begins(units.groups())
-            gone, closed, stopped = self._settled(lines, self._ladder)
+            gone, closed, stopped = self._settled(lines, self._ladder, effort)
             guarded |= stopped
             changed = units.take(lines, gone, closed)
             # What is left may be told for wrapped text where the whole was not, or the other way.
@@ -107,8 +121,7 @@ class Engine:
     def evidence(self, document: Document, lists: bool = True) -> list[Evidence]:
         """The evidence for each non-blank line of `document`, spans cut; see `Finder.find` for `lists`."""
         lines = [Line(n, self._ways.facts(raw)) for n, raw in enumerate(document.raws)]
-        while self._cut_spans(lines):
-            pass
+        self._scissors.cut(lines, Effort(len(lines), 0, _ANY))
         state = State(lines)
         judge = self._judge.definition
         found = judge.find(state, weak=True, lists=lists)
@@ -128,7 +141,7 @@ class Engine:
         ]
 
     def _settled(
-        self, lines: list[Line], ladder: Sequence[float], before: Case | None = None
+        self, lines: list[Line], ladder: Sequence[float], effort: Effort, before: Case | None = None
     ) -> tuple[dict[int, Ruling], dict[int, int], bool]:
         """What goes at the last threshold of `ladder`, the blank lines that go with it, and whether the guard spoke.
 
@@ -140,19 +153,20 @@ class Engine:
         guarded = False
         case = before
         while True:
-            touched, cut = self._cut_all(lines)
+            touched, cut = self._scissors.cut(lines, effort)
             if touched:
                 gone |= cut
                 lines, behind = _without(lines, cut)
                 closed |= behind
                 case = None
             if case is None:
+                effort.round(len(lines))
                 case = self._judge.case(self._judge.state(lines, before.state if before else None))
             before = case
             below: dict[int, Ruling] = {}
             if ladder[:-1]:
-                below, _, _ = self._settled(lines, ladder[:-1], case)
-            taken, stopped = self._taken(lines, case, ladder[-1], below)
+                below, _, _ = self._settled(lines, ladder[:-1], effort, case)
+            taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
             guarded |= stopped
             if not taken:
                 return gone, closed, guarded
@@ -162,7 +176,7 @@ class Engine:
             case = None
 
     def _taken(
-        self, lines: list[Line], case: Case, threshold: float, below: dict[int, Ruling]
+        self, lines: list[Line], case: Case, threshold: float, below: dict[int, Ruling], effort: Effort
     ) -> tuple[dict[int, Ruling], bool]:
         """What goes of one state of a document: sure lines, those of the level below, and what weak evidence takes besides.
 
@@ -178,6 +192,7 @@ class Engine:
             if _share(rest, weak) > most:
                 if certain:
                     below = {}
+                    effort.round(len(rest))
                     case = self._judge.case(self._judge.state(rest, case.state))
                     weak = _decided(case, threshold, below)
                 held = _share(rest, weak) > most
@@ -192,58 +207,6 @@ class Engine:
         if self._max_removed is not None:
             return self._max_removed
         return MAX_REMOVED + (MAX_REMOVED_PAGE - MAX_REMOVED) * page
-
-    def _cut_all(self, lines: list[Line]) -> tuple[bool, dict[int, Ruling]]:
-        """Cut until there is no more to cut. Returns whether anything was, and the lines of which nothing is left to read."""
-        touched = False
-        spent: dict[int, Ruling] = {}
-        while cut := self._cut_spans([x for x in lines if x.number not in spent]):
-            touched = True
-            spent |= {x.number: Ruling(1.0, list(dict.fromkeys(x.cut_by))) for x in cut if x.spent}
-        return touched, spent
-
-    def _cut_spans(self, lines: list[Line]) -> list[Line]:
-        """Cut what span rules hit, and notices that stand beside the article's sentences, once. Returns those lines."""
-        if not any(x.facts.divisible for x in lines):
-            return []
-        state = State(lines)
-        return [x for i, x in enumerate(state.lines) if self._cut(state, i)]
-
-    def _cut(self, state: State, i: int) -> bool:
-        """Cut what is to be cut out of a line, and look at what is left. Returns whether anything was cut."""
-        line, bits = state.lines[i], state.bits[i]
-        hits = []
-        if line.facts.cuts:
-            hits = [
-                (rule, a, b)
-                for rule, a, b in line.hits
-                if rule.scope is Scope.SPAN
-                and rule.stands(bits)
-                and line.repeats >= rule.repeat
-                and self._languages.cuts(rule, state.languages)
-            ]
-        if line.facts.sure and (span := glued(state, i)):
-            hits += [
-                (rule, *span)
-                for rule in line.facts.rules
-                if rule.sure
-                and not rule.near
-                and rule.stands(bits)
-                and line.repeats >= rule.repeat
-                and self._languages.heard(rule, state.languages).sure
-            ]
-        if not hits:
-            return False
-        raw = line.view.raw
-        out: set[int] = set()
-        for _, a, b in hits:
-            out.update(range(*line.view.raw_span(a, b)))
-        kept = [k for k in range(len(raw)) if k not in out]
-        where = line.where if line.where is not None else range(len(raw))
-        line.where = [where[k] for k in kept]
-        line.cut_by = [*line.cut_by, *(rule for rule, _, _ in hits)]
-        line.become(self._ways.facts("".join(raw[k] for k in kept)))
-        return True
 
 
 def _ladder(threshold: float) -> tuple[float, ...]:

@@ -17,14 +17,16 @@ class Judgement(Value):
     Attributes:
         verdicts: one for each line of the document.
         guarded: whether weak evidence was set aside because it would have taken more than the allowed share of words.
+        stopped: why the document is left as it is, if it would cost more than its budget; else empty.
     """
 
-    __match_args__ = ("verdicts", "guarded")
+    __match_args__ = ("verdicts", "guarded", "stopped")
     __slots__ = __match_args__
 
-    def __init__(self, verdicts: tuple[Verdict, ...], guarded: bool) -> None:
+    def __init__(self, verdicts: tuple[Verdict, ...], guarded: bool, stopped: str = "") -> None:
         self.verdicts: Final = verdicts
         self.guarded: Final = guarded
+        self.stopped: Final = stopped
 
 
 class Evidence(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.evidence.line import Line
@@ -10,7 +11,7 @@ from cleaner.judging.verdict import Action, Verdict
 from cleaner.rules.rule import Rule
 from cleaner.text.wrapping import joined, units
 
-_KEEP = Verdict(Action.KEEP)
+KEEP = Verdict(Action.KEEP)
 
 
 class Units:
@@ -25,7 +26,7 @@ class Units:
         self._raws = list(raws)
         self._lengths = [len(raw) for raw in raws]
         self._repeats = repeats if repeats and any(repeats) else None
-        self._verdicts = [_KEEP] * len(self._raws)
+        self._verdicts = [KEEP] * len(self._raws)
         # The lines that are left, and of those that were cut the offsets of what is left of them.
         self._left = list(range(len(self._raws)))
         self._where: dict[int, Sequence[int]] = {}
@@ -88,12 +89,14 @@ class Units:
     def _cut(self, unit: Line, group: Sequence[int], out: set[int]) -> None:
         """Cut what is missing from a unit out of its lines; those of which nothing is left go."""
         assert unit.where is not None
-        kept = set(unit.where)
+        stays = bytearray(sum(len(self._raws[n]) + 1 for n in group))
+        for k in unit.where:
+            stays[k] = 1
         rules = tuple(dict.fromkeys(unit.cut_by))
         start = 0
         for n in group:
             raw = self._raws[n]
-            left = [k for k in range(len(raw)) if start + k in kept]
+            left = [k for k in range(len(raw)) if stays[start + k]]
             start += len(raw) + 1
             if len(left) == len(raw):
                 continue
@@ -102,7 +105,7 @@ class Units:
                 out.add(n)
                 continue
             where = self._where.get(n, range(len(raw)))
-            self._where[n] = [where[k] for k in left]
+            self._where[n] = array("I", [where[k] for k in left])
             self._cut_by[n] = tuple(dict.fromkeys((*self._cut_by.get(n, ()), *rules)))
             self._raws[n] = "".join(raw[k] for k in left)
             self._verdicts[n] = Verdict(Action.CUT, 1.0, self._cut_by[n], _spans(self._where[n], self._lengths[n]))

@@ -19,10 +19,14 @@ class Result:
         text: the input, as it came.
         verdicts: one for each line of `text.split("\\n")`.
         guarded: whether weak evidence was set aside because it would have taken too large a share of the words.
+        stopped: why the text is left as it is, if it would cost more than a text may; else empty.
     """
 
-    def __init__(self, name: str, text: str, verdicts: Sequence[Verdict], guarded: bool = False) -> None:
+    def __init__(
+        self, name: str, text: str, verdicts: Sequence[Verdict], guarded: bool = False, stopped: str = ""
+    ) -> None:
         self.name, self.text, self.verdicts, self.guarded = name, text, tuple(verdicts), guarded
+        self.stopped = stopped
 
     @cached_property
     def lines(self) -> tuple[tuple[str, str | None], ...]:

@@ -52,26 +52,29 @@ class View:
         view.raw, view.text, view.low = raw, text, low
         return view
 
-    def raw_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of `raw` (offsets in characters) under `text[start:end]`, with the marks that belong to it.
+    def raw_spans(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The spans of `raw` (offsets in characters) under some of `text`, with the marks that belong to each.
 
-        What was peeled off right behind the span (`](http://…)`, `**`) goes with it, and then so does what was peeled
+        What was peeled off right behind a span (`](http://…)`, `**`) goes with it, and then so does what was peeled
         off right before it (`[`, `**`); white space at either side stays.
         """
-        if start >= end:
-            return 0, 0
         raw = self.raw
         where = _peel(plain(raw), range(len(raw)))
-        a, b = where[start], where[end - 1] + 1
-        after = where[end] if end < len(where) else len(raw)
-        before = where[start - 1] + 1 if start else 0
-        stop = b
-        while stop < after and not raw[stop].isspace():
-            stop += 1
-        if stop > b:
-            while a > before and not raw[a - 1].isspace():
-                a -= 1
-        return a, stop
+        return [_with_marks(raw, where, start, end) if start < end else (0, 0) for start, end in spans]
+
+
+def _with_marks(raw: str, where: Sequence[int], start: int, end: int) -> tuple[int, int]:
+    """The span of `raw` under a span of its view, whose characters stand at `where`."""
+    a, b = where[start], where[end - 1] + 1
+    after = where[end] if end < len(where) else len(raw)
+    before = where[start - 1] + 1 if start else 0
+    stop = b
+    while stop < after and not raw[stop].isspace():
+        stop += 1
+    if stop > b:
+        while a > before and not raw[a - 1].isspace():
+            a -= 1
+    return a, stop
 
 
 def _needs_peel(text: str) -> bool:

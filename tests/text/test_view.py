@@ -62,7 +62,7 @@ def test_span_of_the_view_is_found_in_the_raw_line(raw: str, data: st.DataObject
     view = View(raw)
     start = data.draw(st.integers(0, len(view.text)))
     end = data.draw(st.integers(start, len(view.text)))
-    a, b = view.raw_span(start, end)
+    [(a, b)] = view.raw_spans([(start, end)])
     assert 0 <= a <= b <= len(raw)
     inside = iter(plain(raw[a:b]))
     assert all(c in inside for c in view.text[start:end])
