@@ -31,13 +31,14 @@ int letter_bullet(Text text)
 static int needs_peel(Text text)
 {
     Py_UCS4 first = text.at[0], before = 0;
+    if (text.at[text.size - 1] == ']') return 1;
     if (!(chars_kind(first) & ALNUM) && !(first == '_' || first == '"' || first == '\'' || first == '(')) return 1;
     if (first == 'o' && letter_bullet(text)) return 1;
     for (Py_ssize_t i = 0; i < text.size; before = text.at[i++]) {
         Py_UCS4 c = text.at[i];
         if (c > 127) {
-            if (chars_kind(c) & HIDDEN) return 1;
-        } else if (c == '*' || c == '_' || c == '`' || c == '\\') {
+            if ((chars_kind(c) & HIDDEN) || c == 0x27e8) return 1;
+        } else if (c == 0x1b || c == '*' || c == '_' || c == '`' || c == '\\') {
             return 1;
         } else if (c == before ? c == ' ' || c == '~' : c == '(' && before == ']') {
             return 1;

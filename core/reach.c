@@ -18,21 +18,45 @@ static int ends_at(Case *scene, const Row *row, Py_ssize_t i)
     return ends;
 }
 
+/* Whether a line underlines the one above it, and makes that a heading (setext). */
+static int is_underline(PyObject *low)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(low);
+    Py_UCS4 first = PyUnicode_READ_CHAR(low, 0);
+    if (size < 3 || (first != '-' && first != '=')) return 0;
+    for (Py_ssize_t i = 1; i < size; i++)
+        if (PyUnicode_READ_CHAR(low, i) != first) return 0;
+    return 1;
+}
+
+/* 1: the line above line `i`, where a block must end, is its member; 0: it stays; -1. */
+static int is_member(Case *scene, Py_ssize_t i, const long *gaps)
+{
+    const Names *is = &scene->judge->is;
+    Signals topic = {{0, 0}};
+    if ((gaps[i] && !gaps[i - 1]) || meet(scene->at[i - 1].here, is->stop)) return 1;
+    if (!meet(scene->at[i - 1].here, is->medium)) return 0;
+    return topic_of(scene, i - 1, &topic) < 0 ? -1 : meet(topic, is->foreign);
+}
+
 /* The index after the last line of the block; -1 with an exception set. */
 static Py_ssize_t block_end(Case *scene, const Row *row, Py_ssize_t start, const long *gaps)
 {
     const Names *is = &scene->judge->is;
+    /* Where the first line is a heading or an item, all are. */
+    int headed = start + 1 < scene->n && meet(scene->at[start + 1].here, is->heading), listed = 1;
     Py_ssize_t i = start + 1;
-    for (; i < scene->n && i - start <= row->lines; i++) {
+    for (; i < scene->n; i++) {
         if (is_no_member(scene, i)) {
-            Signals topic = {{0, 0}};
-            int member = (gaps[i] && !gaps[i - 1]) || meet(scene->at[i - 1].here, is->stop);
-            if (!member && meet(scene->at[i - 1].here, is->medium)) {
-                if (topic_of(scene, i - 1, &topic) < 0) return -1;
-                member = meet(topic, is->foreign);
-            }
-            return member ? i : start + 1 > i - 1 ? start + 1 : i - 1;
+            Py_ssize_t last = i - 1;
+            if (last - 1 > start && is_underline(scene->at[last].low)) return last - 1;
+            if (last > start + 1 && listed && !meet(scene->at[last].here, is->bullet)) return last;
+            int member = is_member(scene, i, gaps);
+            if (member < 0) return -1;
+            return member ? i : start + 1 > last ? start + 1 : last;
         }
+        if (i - start > row->lines || (!headed && meet(scene->at[i].here, is->heading))) return i;
+        listed = listed && (i == start + 1 || meet(scene->at[i - 1].here, is->bullet));
         if (row->blank && gaps[i]) return i;
         int ends = ends_at(scene, row, i);
         if (ends) return ends < 0 ? -1 : i;

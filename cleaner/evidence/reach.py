@@ -11,6 +11,7 @@ from cleaner.rules.rule import Rule, Scope
 from cleaner.text.signals import BITS as B
 
 _SURE = 1.0
+_UNDERLINE = 3
 # Lines that no block takes, besides sentences: long lines, and the rows of tables and price lists.
 _NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
 
@@ -41,20 +42,36 @@ def _block_end(rule: Rule, start: int, state: State) -> int:
     """The index after the last line of the block that `rule` opens at `start`."""
     lines, gaps, bits, topic = state.lines, state.gaps, state.bits, state.topic
     until = rule.until
+    # Where the first line is a heading or an item, all are.
+    headed = bits[start + 1] & B["heading"] if start + 1 < len(lines) else 0
+    listed = True
     i = start + 1
-    while i < len(lines) and i - start <= until.lines:
+    while i < len(lines):
         if bits[i] & _NO_MEMBER or state.is_sentence(i):
             # What stands right above prose is its heading, and stays: unless it hangs on the line before it and a
             # blank line parts it from the prose, or it is long and speaks of other things than the document does.
-            hangs = gaps[i] and not gaps[i - 1]
-            teaser = bits[i - 1] & B["medium"] and topic(i - 1) & B["foreign"]
-            member = hangs or bits[i - 1] & B["stop"] or teaser
-            return i if member else max(start + 1, i - 1)
+            last = i - 1
+            if _is_underline(lines[last].view.low) and last - 1 > start:
+                return last - 1
+            if last > start + 1 and listed and not bits[last] & B["bullet"]:
+                return last
+            hangs = gaps[i] and not gaps[last]
+            teaser = bits[last] & B["medium"] and topic(last) & B["foreign"]
+            member = hangs or bits[last] & B["stop"] or teaser
+            return i if member else max(start + 1, last)
+        if i - start > until.lines or bits[i] & B["heading"] and not headed:
+            return i
+        listed = listed and (i == start + 1 or bits[i - 1] & B["bullet"] != 0)
         text = lines[i].view.text if rule.case else lines[i].view.low
         if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
             return i
         i += 1
     return i
+
+
+def _is_underline(text: str) -> bool:
+    """Whether a line underlines the one above it, and makes that a heading (setext)."""
+    return len(text) >= _UNDERLINE and (text.strip("-") == "" or text.strip("=") == "")
 
 
 def _sentences_before(state: State) -> list[int]:

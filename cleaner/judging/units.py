@@ -9,6 +9,7 @@ from cleaner.evidence.line import Line
 from cleaner.judging.judge import Ruling
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.rules.rule import Rule
+from cleaner.text.front_matter import front_matter
 from cleaner.text.wrapping import joined, units
 
 KEEP = Verdict(Action.KEEP)
@@ -28,7 +29,7 @@ class Units:
         self._repeats = repeats if repeats and any(repeats) else None
         self._verdicts = [KEEP] * len(self._raws)
         # The lines that are left, and of those that were cut the offsets of what is left of them.
-        self._left = list(range(len(self._raws)))
+        self._left = list(range(front_matter(self._raws), len(self._raws)))
         self._where: dict[int, Sequence[int]] = {}
         self._cut_by: dict[int, tuple[Rule, ...]] = {}
         self._groups = self._grouped()

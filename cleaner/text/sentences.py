@@ -109,6 +109,8 @@ def _is_han_sentence(text: str, count: int) -> bool:
 # Where one sentence of a line may end and the next begin.
 _CUT = patterns.compiled(
     rf"(?:[^\W\d_]{{3}}|\d{{2}}|[{_CLOSERS}])[.!?…\u061f\u06d4\u0964][{_CLOSERS}]{{0,2}} +(?=[\"'“‘«(¿¡\[]{{0,2}}[^\W_])"
+    # Two elements that were joined without a blank.
+    r"|[a-z\u00df-\u00ff]{3}[.!?](?=(?:©|[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]))"
 )
 
 

@@ -1,6 +1,6 @@
 """The view of a line: what patterns see. Bullets, quote marks, Markdown and odd spaces are peeled off.
 
-Peeling only ever deletes characters, so a map from view offsets to raw offsets always exists; it is made when a
+Peeling deletes characters and moves none, so a map from view offsets to raw offsets always exists; it is made when a
 span inside the line is to be cut, and not before.
 """
 
@@ -14,7 +14,15 @@ from cleaner.text.fold import lower, plain
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0e\ufe0f"
 _ZERO = patterns.compiled(f"[{_ZERO_WIDTH}]+")
 # Bounded: a line of 100,000 bullets is no list item, and must not cost more than its length.
-_PREFIX = patterns.compiled(r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])){1,8}")
+_PREFIX = patterns.compiled(
+    r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])|\[\d{1,4}\](?=\w)){1,8}"
+)
+# Colours of terminals, and the numbers by which crawl4ai cites links.
+_STROKE = patterns.compiled(r"\x1b\[[0-9;]{0,20}m|⟨\d{1,4}⟩")
+# The address behind a link, as html-to-text writes it.
+_ADDRESS = patterns.compiled(r" \[(?:/|https?:|mailto:)[^\s\[\]]{0,600}\]$")
+# The text of a link, as Debian's html2text writes it.
+_UNDERSCORED = patterns.compiled(r"[A-ZÀ-Þ][^\W\d_]*(?:_[^\W_]+){1,12}")
 _LINK = patterns.compiled(
     r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))"
 )
@@ -89,6 +97,9 @@ def _needs_peel(text: str) -> bool:
         or "`" in text
         or "\\" in text
         or "~~" in text
+        or "\x1b" in text
+        or "⟨" in text
+        or text[-1] == "]"
         or (first == "o" and LETTER_BULLET.match(text) is not None)
         or (not text.isascii() and _ZERO.search(text) is not None)
     )
@@ -98,11 +109,17 @@ def _peeled(text: str) -> str:
     """A plain, stripped line without its marks."""
     if not text.isascii():
         text = _ZERO.sub("", text).strip(" ")
+    if "\x1b" in text or "⟨" in text:
+        text = _STROKE.sub("", text).strip(" ")
     # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
     if (m := _PREFIX.match(text)) and m.end() < len(text):
         text = text[m.end() :]
     if "](" in text:
         text = _LINK.sub(r"\g<keep>", _LINK.sub(r"\g<keep>", text))  # an image inside a link is as deep as scrapers go
+    if text.endswith("]"):
+        text = _ADDRESS.sub("", text)
+    if "_" in text and _UNDERSCORED.fullmatch(text):
+        text = text.replace("_", " ")
     if ("*" in text or "_" in text or "`" in text or "~" in text or "\\" in text) and any(map(str.isalnum, text)):
         text = _MARK.sub("", text)
     if "  " in text:
@@ -114,10 +131,15 @@ def _peel(text: str, where: Sequence[int]) -> Sequence[int]:
     """What `_peeled` leaves of a plain line: the raw offset of each character, given those of all."""
     text, where = _delete(text, where, (m.span() for m in _ZERO.finditer(text)))
     text, where = _delete(text, where, _edges(text))
+    text, where = _delete(text, where, (m.span() for m in _STROKE.finditer(text)))
+    text, where = _delete(text, where, _edges(text))
     text, where = _delete(text, where, _prefix(text))
     if "](" in text:
         for _ in range(2):
             text, where = _delete(text, where, _link_marks(text))
+    text, where = _delete(text, where, (m.span() for m in _ADDRESS.finditer(text)))
+    if _UNDERSCORED.fullmatch(text):
+        return where
     if any(map(text.__contains__, "*_`~\\")) and any(map(str.isalnum, text)):
         text, where = _delete(text, where, (m.span() for m in _MARK.finditer(text)))
     text, where = _delete(text, where, ((m.start() + 1, m.end()) for m in _SPACE_RUN.finditer(text)))

@@ -1,4 +1,4 @@
-"""Hard-wrapped text: lines that were broken at a width belong together, and are judged as one.
+"""Broken lines belong together, and are judged as one: hard-wrapped text, and sentences that were broken at their links.
 
 `html2text`, `lynx`, `w3m` and `pandoc` write so by default. A line was broken there if it could not have taken the first
 word of the next one: that is measured on the text itself, and no width is asked for.
@@ -16,7 +16,7 @@ _WORDS = 6
 _WITHIN = 0.97
 # The share of lines of several words that had to be broken where they are, and how many of them there must be.
 _BROKEN = 0.55
-_FEWEST = 4
+_FEWEST = 3
 # Few lines that were broken at a width end where a sentence does; lines of one sentence each do, however long they are.
 _FINISHED = 0.5
 # What begins an item, a heading, a table row or a fence is never the rest of a line.
@@ -26,16 +26,60 @@ _BEGINS = patterns.compiled(
 _HEADING = patterns.compiled(r"\s*#{1,6} ")
 _STOP = patterns.compiled(r"[.!?…:。！？][\"'”’»)\]]{0,3}\s*$")
 _QUOTED = patterns.compiled(r"\s*(?:> ?)+")
+# A sentence that was broken at its links: so many lines and words, and words a line. A line goes on if it begins so.
+_PIECES, _PIECE_WORDS, _A_PIECE = 3, 12, 2.5
+_GOES_ON = ",.;)!?"
+_ENDS = patterns.compiled(r"[.!?…。！？:|][\"'”’»)\]]{0,3}\s*$")
 
 
 def units(raws: list[str]) -> list[range] | None:
-    """The stretches of lines that are one line each, broken at a width; None if the text is not hard-wrapped.
+    """The stretches of lines that are one line each, broken at a width or at links; None if each line is its own.
 
     Args:
         raws: the lines of a document without line feeds.
 
     Returns ranges of line numbers that together cover all lines, in order.
     """
+    return _wrapped(raws) or _broken(raws)
+
+
+def _broken(raws: list[str]) -> list[range] | None:
+    """The units of a text some of whose sentences were broken at their links, as tools do that give each link a line."""
+    goes_on = [raw[:1].islower() or raw[:1] in _GOES_ON if raw else False for raw in raws]
+    if not any(goes_on):
+        return None
+    found: list[range] = []
+    start = 0
+    for end, raw in enumerate(raws):
+        if not raw.strip() or _BEGINS.match(raw):
+            start = end + 1
+        elif _ENDS.search(raw):
+            if _is_one(raws, goes_on, start, end):
+                found.append(range(start, end + 1))
+            start = end + 1
+    if not found:
+        return None
+    out: list[range] = []
+    for stretch in [*found, range(len(raws), len(raws))]:
+        out += [range(i, i + 1) for i in range(out[-1].stop if out else 0, stretch.start)]
+        if stretch:
+            out.append(stretch)
+    return out
+
+
+def _is_one(raws: list[str], goes_on: list[bool], start: int, end: int) -> bool:
+    """Whether the lines from `start` to `end` are pieces of one sentence, which ends with the last of them."""
+    count = end + 1 - start
+    if count < _PIECES or not _STOP.search(raws[end]) or raws[end].rstrip()[-1:] == ":":
+        return False
+    if not all(goes_on[k] or k < end and goes_on[k + 1] for k in range(start + 1, end + 1)):
+        return False
+    words = sum(len(raw.split()) for raw in raws[start : end + 1])
+    return words >= _PIECE_WORDS and words >= _A_PIECE * count
+
+
+def _wrapped(raws: list[str]) -> list[range] | None:
+    """The units of a text that was broken at a width; None if it was not."""
     sizes = [len(raw.rstrip()) for raw in raws]
     # Most lines have too few characters for so many words, and need no parting.
     several = [
