@@ -89,13 +89,15 @@ class Ledger:
         """Take in what became of files of one text each."""
         for source, outcome in zip(item.sources, outcomes, strict=True):
             self._stop_if(outcome)
+            if self._plan.resume:
+                self.journal.forget(source)
             for failure in outcome.tally.failures:
-                self._failed(failure, source.name)
+                self._failed(failure, source.name, record=outcome.left)
             self.journal.tally.add(outcome.tally)
             for line in outcome.records:
                 self._report.write(line)
             self._warn(outcome.notes)
-            if not outcome.tally.failures:
+            if outcome.left or not outcome.tally.failures:
                 self.journal.finished(source)
             self._summary.files += 1
             self._summary.size += source.size

@@ -210,7 +210,9 @@ def _begin(options: dict[str, Any], field: str, edits: bool) -> None:
     collect_seldom()
 
 
-def _work(piece: Piece) -> Outcome:
+def _work(piece: Piece, killers: frozenset[int]) -> Outcome:
+    from cleaner.batch.pool import at
+
     assert _worker
     name, first, data = piece
     out: list[str] = []
@@ -218,7 +220,7 @@ def _work(piece: Piece) -> Outcome:
     end = ""
     _worker.changed = False
     try:
-        _worker.clean(io.BytesIO(data), name, out.append, wrong.append, first)
+        _worker.clean(io.BytesIO(data), name, out.append, wrong.append, first, killers, at)
     except InputError as e:
         end = str(e)
     return "".join(out), wrong, end, _worker.changed
