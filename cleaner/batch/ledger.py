@@ -22,6 +22,8 @@ from cleaner.formats import Writer
 
 # Seconds between two commits of the account: what a killed run has to do again.
 _PAUSE = 1.0
+# Warnings among which one that is said again is looked for.
+_RECENT = 100
 
 
 @dataclass(slots=True)
@@ -137,6 +139,7 @@ class Ledger:
                 now.written = now.aside.file.tell()
         for failure in outcome.tally.failures:
             self._failed(failure, now.source.name, record=True)
+        self._warn(outcome.notes)
         documents = outcome.tally.documents
         now.tally.add(outcome.tally)
         for line in outcome.records:
@@ -227,7 +230,9 @@ class Ledger:
             raise DiskError(*outcome.stop)
 
     def _warn(self, notes: Sequence[str]) -> None:
-        self._summary.warnings += notes[: max(0, NAMED - len(self._summary.warnings))]
+        # Each process says for itself which rules it switched off.
+        new = [note for note in notes if note not in self._summary.warnings[-_RECENT:]]
+        self._summary.warnings += new[: max(0, NAMED - len(self._summary.warnings))]
 
     def _commit_sometimes(self) -> None:
         if time.monotonic() - self._committed < _PAUSE or self._open and not self._open.place:

@@ -17,6 +17,7 @@ from cleaner.disk import DiskError
 from cleaner.errors import CleanerError, InputError
 from cleaner.formats import Chunk, Record, read_text
 from cleaner.output.result import Result
+from cleaner.rules.pattern import given_up
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
 
 
@@ -91,6 +92,7 @@ class Worker:
             out.payload = chunk.rewrite(clean, fail)
         except CleanerError as e:
             out.stop = ("", str(e))
+        out.notes += given_up()
         return out
 
     def _file(self, source: Source) -> Outcome:
@@ -110,6 +112,7 @@ class Worker:
         else:
             self._count(result, out)
             out.left = bool(result.stopped)
+        out.notes += given_up()
         return out
 
     def _left(self, source: Source) -> Outcome:

@@ -212,6 +212,8 @@ def _begin(options: dict[str, Any], field: str, edits: bool) -> None:
 
 def _work(piece: Piece, killers: frozenset[int]) -> Outcome:
     from cleaner.batch.pool import at
+    from cleaner.cli.app import fail
+    from cleaner.rules.pattern import given_up
 
     assert _worker
     name, first, data = piece
@@ -223,4 +225,6 @@ def _work(piece: Piece, killers: frozenset[int]) -> Outcome:
         _worker.clean(io.BytesIO(data), name, out.append, wrong.append, first, killers, at)
     except InputError as e:
         end = str(e)
+    for line in given_up():
+        fail(line)
     return "".join(out), wrong, end, _worker.changed

@@ -51,7 +51,7 @@ def _block_end(rule: Rule, start: int, state: State) -> int:
             member = hangs or bits[i - 1] & B["stop"] or teaser
             return i if member else max(start + 1, i - 1)
         text = lines[i].view.text if rule.case else lines[i].view.low
-        if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
+        if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text, rule.id):
             return i
         i += 1
     return i
