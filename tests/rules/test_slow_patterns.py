@@ -13,9 +13,9 @@ from tests.batch_help import contents, tree
 from tests.running import Run
 
 OVERLAP = "alternatives under a repeat overlap"
-# Two repeats that meet are as bad as one in the other, but only on lines that no example shows.
-SLOW = r"^(?:a|b|ab){1,20}(?:a|b|ab){1,20}(?:a|b|ab){1,20}$"
-BAD = "ab" * 200 + "c"
+# Few enough repeats for the linter, and too many for a line of the wrong kind.
+SLOW = r"^(?:a|aa|aaa){1,20}$"
+BAD = "a" * 50 + "c"
 PACK = f"""
 about = "A slow pack."
 category = "promo"
@@ -25,8 +25,8 @@ language = "any"
 id = "slow"
 why = "It is slow."
 match = '{SLOW}'
-drop = ["ab ab".replace, "b"]
-keep = ["A cab."]
+drop = ["aaaa", "a"]
+keep = ["A cab came."]
 
 [[rule]]
 id = "quick"
@@ -34,7 +34,7 @@ why = "It is quick."
 match = '^advertisement$'
 drop = ["Advertisement", "ADVERTISEMENT"]
 keep = ["An advertisement."]
-""".replace('"ab ab".replace', '"abab"')
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +88,7 @@ def test_what_reads_one_way_is_not(source: str) -> None:
 
 def test_three_slow_lines_switch_a_rule_off(run: Run, tmp_path: Path) -> None:
     (tmp_path / "slow.toml").write_text(PACK)
-    text = "".join(f"{BAD}{i}\n" for i in range(30)) + "abab\nAdvertisement\nIt rained all day on the hills.\n"
+    text = "".join(f"{BAD}{i}\n" for i in range(30)) + "aaaa\nAdvertisement\nIt rained all day on the hills.\n"
     ran = run("-q", "--rules", tmp_path / "slow.toml", "--select", "promo/any/slow,promo/any/quick", stdin=text)
     assert ran.status == 0
     assert ran.err == (
@@ -116,8 +116,8 @@ def test_a_veto_that_cannot_be_had_in_time_is_one() -> None:
     from cleaner.rules.rule import Rule
     from cleaner.text.view import View
 
-    rule = Rule("promo/any/x", "promo", "any", "x.toml", "So.", match=("^ab",), unless=(SLOW,))
-    assert [bool(rule.hits(View("ab"))), bool(rule.hits(View("abx")))] == [False, True]
+    rule = Rule("promo/any/x", "promo", "any", "x.toml", "So.", match=("^a",), unless=(SLOW,))
+    assert [bool(rule.hits(View("aa"))), bool(rule.hits(View("ax")))] == [False, True]
     assert not any(rule.hits(View(BAD + str(i))) for i in range(5))
     assert pattern.slow == {(SLOW, False): 3}
-    assert not rule.hits(View("abx"))
+    assert not rule.hits(View("ax"))
