@@ -9,6 +9,7 @@ from cleaner.fast import store
 from cleaner.fast.ways import FastWays
 from cleaner.judging.effort import Budget
 from cleaner.judging.engine import THRESHOLDS, Engine
+from cleaner.judging.verdict import KEEP
 from cleaner.output.result import Result
 from cleaner.rules.matcher import Joined, Matcher
 from cleaner.rules.rule import CATEGORIES, Rule
@@ -105,7 +106,11 @@ class Cleaner:
             name: shown in diffs and reports.
             repeats: for each line of `text.split("\\n")`, in how many other documents of its site it stands.
         """
-        judgement = self._engine.run(Document(text), repeats)
+        try:
+            judgement = self._engine.run(Document(text), repeats)
+        except MemoryError:
+            self._engine.forget()
+            return Result(name, text, (KEEP,) * (text.count("\n") + 1), stopped="the memory does not suffice")
         return Result(name, text, judgement.verdicts, judgement.guarded, judgement.stopped)
 
     def explain(

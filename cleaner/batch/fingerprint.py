@@ -13,7 +13,12 @@ from cleaner.batch.plan import Plan
 from cleaner.value import Value
 
 # The arguments of `Cleaner` that options of other names set.
-_OPTIONS = {"languages": "--lang", "max_removed": "--max-removed"}
+_OPTIONS = {
+    "languages": "--lang",
+    "max_removed": "--max-removed",
+    "max_time": "--max-time",
+    "max_memory": "--max-memory",
+}
 
 
 def fingerprint(plan: Plan, cleaner: Cleaner) -> dict[str, str]:

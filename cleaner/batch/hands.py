@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
@@ -19,15 +19,16 @@ _worker: Worker | None = None
 
 
 @contextmanager
-def hands(plan: Plan, store: str | None) -> Iterator[Do]:
+def hands(plan: Plan, store: str | None, apart: bool = False) -> Iterator[Do]:
     """A function that works through items and gives each with its outcomes (none for `Begin` and `End`), in order.
 
     Args:
         plan: what is to be done; `plan.jobs` says how many processes do it (0: as many as pay).
         store: where repeated lines are looked up.
+        apart: one process is another one, too: should it die of a document, as the run before did, this one goes on.
     """
     jobs = plan.jobs or _paying(plan)
-    if jobs == 1:
+    if jobs == 1 and not apart:
         worker = Worker(plan, store)
         yield lambda items: ((item, _done(worker, item)) for item in items)
         return
@@ -53,16 +54,16 @@ def _start(plan: Plan, store: str | None) -> None:
     collect_seldom()
 
 
-def _work(item: Item) -> list[Outcome]:
+def _work(item: Item, killers: frozenset[int]) -> list[Outcome]:
     assert _worker is not None
-    return _done(_worker, item)
+    return _done(_worker, item, killers)
 
 
-def _done(worker: Worker, item: Item) -> list[Outcome]:
+def _done(worker: Worker, item: Item, killers: Collection[int] = ()) -> list[Outcome]:
     if isinstance(item, Files):
-        return worker.files(item.sources)
+        return worker.files(item.sources, killers)
     if isinstance(item, Piece):
-        return [worker.chunk(item.chunk)]
+        return [worker.chunk(item.chunk, killers)]
     return []
 
 

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS state (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWI
 CREATE TABLE IF NOT EXISTS done (name BLOB PRIMARY KEY, size INTEGER, stamp INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS failed (
     number INTEGER PRIMARY KEY, source BLOB, record INTEGER, name TEXT, reason TEXT);
+CREATE INDEX IF NOT EXISTS failed_of ON failed (source);
 CREATE TABLE IF NOT EXISTS claimed (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
 """
 
@@ -126,7 +127,7 @@ class Journal:
                 for table in ("done", "failed", "state"):
                     self._db.execute(f"DELETE FROM {table}")
                 self._set("fingerprint", json.dumps(dict(facts)))
-            # Files that failed are tried again; of the others, the records that failed stay known.
+            # Files that failed are tried again; of the others it stays known which records failed, or that they were left.
             self._db.execute("DELETE FROM failed WHERE NOT record")
             self._db.execute("COMMIT")
             self._db.execute("BEGIN")
@@ -158,7 +159,7 @@ class Journal:
             self._db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", row)
 
     def failure(self, failure: Failure, source: str, record: bool) -> None:
-        """Note a failure in the file called `source`: of one record, or of the whole file."""
+        """Note a failure in the file called `source`: of the whole file, or (`record`) of something in one that is done."""
         row = (os.fsencode(source), record, _printable(failure.name), _printable(failure.reason))
         with self._saying():
             self._db.execute("INSERT INTO failed (source, record, name, reason) VALUES (?, ?, ?, ?)", row)

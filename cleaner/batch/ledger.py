@@ -22,6 +22,8 @@ from cleaner.formats import Writer
 
 # Seconds between two commits of the account: what a killed run has to do again.
 _PAUSE = 1.0
+# Warnings among which one that is said again is looked for.
+_RECENT = 100
 
 
 @dataclass(slots=True)
@@ -89,13 +91,15 @@ class Ledger:
         """Take in what became of files of one text each."""
         for source, outcome in zip(item.sources, outcomes, strict=True):
             self._stop_if(outcome)
+            if self._plan.resume:
+                self.journal.forget(source)
             for failure in outcome.tally.failures:
-                self._failed(failure, source.name)
+                self._failed(failure, source.name, record=outcome.left)
             self.journal.tally.add(outcome.tally)
             for line in outcome.records:
                 self._report.write(line)
             self._warn(outcome.notes)
-            if not outcome.tally.failures:
+            if outcome.left or not outcome.tally.failures:
                 self.journal.finished(source)
             self._summary.files += 1
             self._summary.size += source.size
@@ -135,6 +139,7 @@ class Ledger:
                 now.written = now.aside.file.tell()
         for failure in outcome.tally.failures:
             self._failed(failure, now.source.name, record=True)
+        self._warn(outcome.notes)
         documents = outcome.tally.documents
         now.tally.add(outcome.tally)
         for line in outcome.records:
@@ -225,7 +230,9 @@ class Ledger:
             raise DiskError(*outcome.stop)
 
     def _warn(self, notes: Sequence[str]) -> None:
-        self._summary.warnings += notes[: max(0, NAMED - len(self._summary.warnings))]
+        # Each process says for itself which rules it switched off.
+        new = [note for note in notes if note not in self._summary.warnings[-_RECENT:]]
+        self._summary.warnings += new[: max(0, NAMED - len(self._summary.warnings))]
 
     def _commit_sometimes(self) -> None:
         if time.monotonic() - self._committed < _PAUSE or self._open and not self._open.place:

@@ -1,4 +1,8 @@
-"""Worker processes: started afresh, gone with the process that started them; what they give comes in order."""
+"""Worker processes: started afresh, gone with the process that started them; what they give comes in order.
+
+One that dies (killed, out of memory) costs the document that it was at, not the run: what was handed out is done again,
+piece by piece by one process alone, and what kills that too is left out.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -17,66 +22,130 @@ WORTH_TWO = 8 << 20
 # Pieces handed out ahead, for each process: one at work and one waiting.
 _AHEAD = 2
 
+# Why a document is left as it is that no process outlived.
+KILLED = "left as it is: the process that cleaned it died of it (killed, or out of memory)"
+
 In = TypeVar("In")
 Out = TypeVar("Out")
+# Work on an item, without those of its documents that have these numbers.
+Work = Callable[[In, frozenset[int]], Out]
+
+# In a worker: where it notes which document it is at.
+_place: Any = None
+
+
+def at(number: int) -> None:
+    """Note which document of its item this process is at: should it die, that is the one."""
+    if _place is not None:
+        _place.value = number
 
 
 class Pool:
     """Some processes at work.
 
     Args:
-        executor: has them.
         jobs: how many there are.
+        begin: called in each of them, on
+        facts: these.
     """
 
-    def __init__(self, executor: ProcessPoolExecutor, jobs: int) -> None:
-        self._executor, self._ahead = executor, jobs * _AHEAD
+    def __init__(self, jobs: int, begin: Callable[..., None], facts: tuple[Any, ...]) -> None:
+        self._jobs, self._ahead = jobs, jobs * _AHEAD
+        # Started afresh, not forked: a fork of a process with threads may hang.
+        self._context = multiprocessing.get_context("spawn")
+        self._begin, self._facts = begin, facts
+        # Shared by all processes, and read only where one works alone.
+        self._place = self._context.Value("q", -1, lock=False)
+        self._executor = self._started()
+        self._broken = False
+
+    def _started(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self._jobs, self._context, _start, (self._place, self._begin, self._facts))
+
+    def close(self) -> None:
+        """End the processes."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
 
     def in_order(
-        self, work: Callable[[In], Out], items: Iterable[In | None], wanted: Callable[[In], bool] = lambda _: True
+        self, work: Work[In, Out], items: Iterable[In | None], wanted: Callable[[In], bool] = lambda _: True
     ) -> Iterator[tuple[In, Out | None]]:
         """Each item with what `work` gives for it, in the order of the items.
 
         Args:
-            work: a function of a module, called in one of the processes.
+            work: a function of a module, called in one of the processes: on an item, and the numbers of the documents in
+                it that are to be left as they are. It says `at` which document it is.
             items: what is to be done. At a None all that was handed out is given before the next item is asked for.
             wanted: whether an item is work; one that is not is given with None.
 
         Raises:
-            BrokenProcessPool: one of the processes is gone.
+            BrokenProcessPool: a process dies where it is at no document.
         """
         waiting: deque[tuple[In, Future[Out] | None]] = deque()
         busy = 0
         try:
             for item in items:
                 if item is not None:
-                    future = self._executor.submit(work, item) if wanted(item) else None
+                    future = self._submit(work, item) if wanted(item) else None
                     waiting.append((item, future))
                     busy += future is not None
-                while waiting and (item is None or busy > self._ahead or waiting[0][1] is None):
+                # After a death no more is handed out before what was is done: a process that works alone is to be alone.
+                while waiting and (item is None or busy > self._ahead or waiting[0][1] is None or self._broken):
                     first, future = waiting.popleft()
                     busy -= future is not None
-                    yield first, future.result() if future else None
+                    yield first, self._result(work, first, future) if future else None
+                self._broken = False
             while waiting:
                 first, future = waiting.popleft()
-                yield first, future.result() if future else None
+                yield first, self._result(work, first, future) if future else None
         finally:
             for _, future in waiting:
                 if future:
                     future.cancel()
 
+    def _submit(self, work: Work[In, Out], item: In) -> Future[Out]:
+        try:
+            return self._executor.submit(work, item, frozenset())
+        except BrokenProcessPool as e:
+            future: Future[Out] = Future()
+            future.set_exception(e)
+            return future
+
+    def _result(self, work: Work[In, Out], item: In, future: Future[Out]) -> Out:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            if not self._broken:
+                self._restart()
+            return self._alone(work, item)
+
+    def _alone(self, work: Work[In, Out], item: In) -> Out:
+        """Work on one item while no other is handed out, again and again without the documents that kill."""
+        killers: set[int] = set()
+        while True:
+            self._place.value = -1
+            try:
+                return self._executor.submit(work, item, frozenset(killers)).result()
+            except BrokenProcessPool:
+                number = self._place.value
+                if number < 0 or number in killers:
+                    raise
+                self._restart()
+                killers.add(number)
+
+    def _restart(self) -> None:
+        self.close()
+        self._executor = self._started()
+        self._broken = True
+
 
 @contextmanager
 def workers(jobs: int, begin: Callable[..., None], *facts: Any) -> Iterator[Pool]:
-    """`jobs` processes, in each of which `begin` was called on `facts`.
-
-    They are started afresh, not forked: a fork of a process with threads may hang.
-    """
-    executor = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start, (begin, facts))
+    """`jobs` processes, in each of which `begin` was called on `facts`."""
+    pool = Pool(jobs, begin, facts)
     try:
-        yield Pool(executor, jobs)
+        yield pool
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        pool.close()
 
 
 def cores() -> int:
@@ -84,7 +153,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start(begin: Callable[..., None], facts: tuple[Any, ...]) -> None:
+def _start(place: Any, begin: Callable[..., None], facts: tuple[Any, ...]) -> None:
+    global _place
+    _place = place
     # Ctrl-C reaches all processes; the first one sees to it that the others end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

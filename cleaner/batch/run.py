@@ -56,7 +56,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
             store = _counts(plan, folder, progress)
             progress.begin(*_totals(plan) if progress.wants_totals else (None, None))
             try:
-                _work(plan, ledger, store, interrupts)
+                _work(plan, ledger, store, interrupts, apart=begun and plan.resume)
                 with interrupts.held():
                     ledger.finish()
             except (KeyboardInterrupt, InputError):
@@ -72,9 +72,9 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
     return summary
 
 
-def _work(plan: Plan, ledger: Ledger, store: str | None, interrupts: Interrupts) -> None:
+def _work(plan: Plan, ledger: Ledger, store: str | None, interrupts: Interrupts, apart: bool) -> None:
     items = feed(_wanted(plan, ledger, interrupts), plan.fields, ledger.journal.mark())
-    with hands(plan, store) as do:
+    with hands(plan, store, apart) as do:
         for item, outcome in do(items):
             with interrupts.held():
                 _enter(item, outcome, ledger)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from cleaner.api import Cleaner
 from cleaner.batch.plan import Plan
+from cleaner.batch.pool import KILLED, at
 from cleaner.batch.report import record
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
@@ -15,6 +17,7 @@ from cleaner.disk import DiskError
 from cleaner.errors import CleanerError, InputError
 from cleaner.formats import Chunk, Record, read_text
 from cleaner.output.result import Result
+from cleaner.rules.pattern import given_up
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
 
 
@@ -29,6 +32,7 @@ class Outcome:
         stop: why the whole run must stop (file, reason); None if it goes on.
         size: bytes of input.
         notes: what a person should know although nothing is lost.
+        left: whether a file is done although it failed: left as it is, and not to be tried again.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -37,6 +41,7 @@ class Outcome:
     stop: tuple[str, str] | None = None
     size: int = 0
     notes: list[str] = field(default_factory=list)
+    left: bool = False
 
 
 class Worker:
@@ -52,30 +57,42 @@ class Worker:
         self._cleaner = Cleaner(**plan.options)
         self._store = RepeatStore.open(store) if store else None
 
-    def files(self, sources: Sequence[Source]) -> list[Outcome]:
-        """Clean files of one text each and put the results in place."""
-        return [self._file(source) for source in sources]
+    def files(self, sources: Sequence[Source], killers: Collection[int] = ()) -> list[Outcome]:
+        """Clean files of one text each and put the results in place. Those with the numbers `killers` are left as they are."""
+        out = []
+        for number, source in enumerate(sources):
+            at(number)
+            out.append(self._left(source) if number in killers else self._file(source))
+        return out
 
-    def chunk(self, chunk: Chunk) -> Outcome:
-        """Clean some records."""
+    def chunk(self, chunk: Chunk, killers: Collection[int] = ()) -> Outcome:
+        """Clean some records. Those with the numbers `killers`, of those that have a text, are left as they are."""
         out = Outcome()
+        numbers = count()
 
         def fail(name: str, reason: str) -> None:
             out.tally.failures.append(Failure(name, reason))
 
         def clean(item: Record) -> str:
+            number = next(numbers)
+            at(number)
+            if number in killers:
+                fail(item.name, KILLED)
+                return item.text
             try:
                 result = self._clean(item)
+                self._count(result, out)
+                body = result.body
             except Exception as e:
                 fail(item.name, _unexpected(e))
                 return item.text
-            self._count(result, out)
-            return result.body
+            return body
 
         try:
             out.payload = chunk.rewrite(clean, fail)
         except CleanerError as e:
             out.stop = ("", str(e))
+        out.notes += given_up()
         return out
 
     def _file(self, source: Source) -> Outcome:
@@ -94,6 +111,22 @@ class Worker:
             out.tally.failures.append(Failure(source.name, _unexpected(e)))
         else:
             self._count(result, out)
+            out.left = bool(result.stopped)
+        out.notes += given_up()
+        return out
+
+    def _left(self, source: Source) -> Outcome:
+        """Put a file in its place as it is: whoever read it died."""
+        out = Outcome(size=source.size, left=True)
+        out.tally.failures.append(Failure(source.name, KILLED))
+        try:
+            seen = self._plan.target.look(source)
+            out.notes = self._plan.target.write(source, source.path.read_bytes(), False, seen)
+        except DiskError as e:
+            out.stop = (e.file, e.reason)
+        except (InputError, OSError) as e:
+            out.left = False
+            out.tally.failures = [Failure(source.name, getattr(e, "reason", str(e)))]
         return out
 
     def _clean(self, item: Record) -> Result:
@@ -104,6 +137,9 @@ class Worker:
         return self._cleaner.clean(item.text, item.name, repeats)
 
     def _count(self, result: Result, out: Outcome) -> None:
+        if result.stopped:
+            out.tally.failures.append(Failure(result.name, f"left as it is: {result.stopped}"))
+            return
         out.tally.count(result)
         if self._plan.report:
             out.records.append(record(result))

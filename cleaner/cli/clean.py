@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.api import Cleaner
+from cleaner.api import MAX_MEMORY, MAX_TIME, Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
 from cleaner.cli.inputs import STDIN, Bodies, into_itself, read_text, shown
@@ -122,6 +122,8 @@ class Task:
             else:
                 with telling():
                     write_styled(sys.stderr, lines, wants_color(sys.stderr, self.color))
+        if result.stopped:
+            fail(f"{result.name}: left as it is: {result.stopped}")
         if self.style and result.guarded:
             fail(f"{result.name}: weak evidence was set aside: it would have taken too much (see --max-removed)")
 
@@ -141,6 +143,20 @@ class Task:
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @rule_options
 @batch_options
+@click.option(
+    "--max-time",
+    type=click.FloatRange(0, min_open=True),
+    default=MAX_TIME,
+    metavar="SECONDS",
+    help=f"Processor time that one text may take; then it is left as it is [{MAX_TIME:g}].",
+)
+@click.option(
+    "--max-memory",
+    type=click.FloatRange(0, min_open=True),
+    default=MAX_MEMORY,
+    metavar="MB",
+    help=f"Memory that one text may want; one that wants more is left as it is [{MAX_MEMORY:g}].",
+)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def clean(
@@ -154,6 +170,8 @@ def clean(
     jsonl: bool,
     text_field: str,
     edits: bool,
+    max_time: float,
+    max_memory: float,
     color: str,
     config: Path | None,
     **choice: Any,
@@ -172,6 +190,7 @@ def clean(
         raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
     if edits and not jsonl:
         raise click.UsageError("--edits needs --jsonl")
+    limits = {"max_time": max_time, "max_memory": max_memory}
     batch = batch_values(paths, jsonl, check)
     if batch is not None:
         if diff_only or diff or edits:
@@ -181,7 +200,7 @@ def clean(
         from cleaner.cli.batch import clean_batch
 
         return clean_batch(
-            paths, batch, cleaner_options(read_config(config), **choice), text_field=text_field, jsonl=jsonl,
+            paths, batch, cleaner_options(read_config(config), **choice) | limits, text_field=text_field, jsonl=jsonl,
             in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color,
         )  # fmt: skip
     if in_place and (not paths or STDIN in paths):
@@ -196,7 +215,7 @@ def clean(
     settings = read_config(config)
     style = None if no_diff else diff or ("unified" if diff_only else None if jsonl else settings.diff or "unified")
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color)
-    options = cleaner_options(settings, **choice)
+    options = cleaner_options(settings, **choice) | limits
     if jsonl:
         return _json_lines(paths or (STDIN,), options, text_field, edits, task, jobs_wanted())
     return _texts(paths or (STDIN,), Cleaner(**options), task)
@@ -210,6 +229,8 @@ def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
             seen = look(path)
             result = cleaner.clean(read_text(path), shown(path))
             task.finish(path, result, seen)
+            if result.stopped:
+                status = FAILED
         except InputError as e:
             status = fail(str(e))
             continue

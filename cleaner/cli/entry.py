@@ -54,11 +54,17 @@ def main(args: Sequence[str] | None = None) -> int:
 def _guarded(job: Callable[[list[str]], int | None], words: list[str]) -> int | None:
     """Do `job`; whatever it raises is one line, and never the status that means "would change"."""
     try:
-        return job(words)
+        status = job(words)
     except Exception as e:
         from cleaner.cli.app import ended
 
-        return ended(e)
+        status = ended(e)
+    if (pattern := sys.modules.get("cleaner.rules.pattern")) and pattern.slow:
+        from cleaner.cli.app import fail
+
+        for line in pattern.given_up():
+            fail(line)
+    return status
 
 
 def _asked_to_end(number: int, frame: object) -> None:

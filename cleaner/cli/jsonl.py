@@ -11,7 +11,7 @@ from cleaner.jsontext import replace_text
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from typing import Any
 
     from cleaner.output.edit import Edit
@@ -46,6 +46,8 @@ class JsonLines:
         out: Callable[[str], object],
         fail: Callable[[str], object],
         first: int = 1,
+        killers: Collection[int] = (),
+        at: Callable[[int], object] | None = None,
     ) -> None:
         """Clean line after line of `stream`; each is handed to `out` before the next is read.
 
@@ -58,11 +60,19 @@ class JsonLines:
             out: takes each line.
             fail: takes what is wrong with a line.
             first: the number of the first line.
+            killers: numbers of lines that are handed on as they are, since the process that cleaned them died.
+            at: called with the number of each line before it is cleaned.
         """
         for number, raw in enumerate(stream, first):
             where = f"{name}:{number}"
             line = decode(raw, where)
+            if at:
+                at(number)
             try:
+                if number in killers:
+                    from cleaner.batch.pool import KILLED  # late: there are none where this process cleans
+
+                    raise InputError(where, KILLED)
                 out(self._line(line, where))
             except InputError as e:
                 fail(str(e))
@@ -76,6 +86,8 @@ class JsonLines:
         if text is None:
             return line
         result = self._cleaner.clean(text, where)
+        if result.stopped:
+            raise InputError(where, f"left as it is: {result.stopped}")
         if self._show:
             self._show(result)
         if result.changed:

@@ -44,10 +44,18 @@ def run(words: list[str]) -> int | None:
 
     cleaner = Cleaner()
     bodies = Bodies()
-    for text in texts:
-        sys.stdout.buffer.write(bodies.next(cleaner.clean(text).body).encode())
+    status = 0
+    for text, path in zip(texts, paths or ["-"], strict=True):
+        result = cleaner.clean(text)
+        sys.stdout.buffer.write(bodies.next(result.body).encode())
+        if result.stopped:
+            from cleaner.cli.app import fail
+            from cleaner.cli.inputs import shown
+
+            sys.stdout.buffer.flush()
+            status = fail(f"{shown(path)}: left as it is: {result.stopped}")
     sys.stdout.buffer.flush()
-    return 0
+    return status
 
 
 def _json_lines(paths: list[str]) -> int:

@@ -210,7 +210,11 @@ def _begin(options: dict[str, Any], field: str, edits: bool) -> None:
     collect_seldom()
 
 
-def _work(piece: Piece) -> Outcome:
+def _work(piece: Piece, killers: frozenset[int]) -> Outcome:
+    from cleaner.batch.pool import at
+    from cleaner.cli.app import fail
+    from cleaner.rules.pattern import given_up
+
     assert _worker
     name, first, data = piece
     out: list[str] = []
@@ -218,7 +222,9 @@ def _work(piece: Piece) -> Outcome:
     end = ""
     _worker.changed = False
     try:
-        _worker.clean(io.BytesIO(data), name, out.append, wrong.append, first)
+        _worker.clean(io.BytesIO(data), name, out.append, wrong.append, first, killers, at)
     except InputError as e:
         end = str(e)
+    for line in given_up():
+        fail(line)
     return "".join(out), wrong, end, _worker.changed

@@ -63,7 +63,7 @@ def _block_end(rule: Rule, start: int, state: State) -> int:
             return i
         listed = listed and (i == start + 1 or bits[i - 1] & B["bullet"] != 0)
         text = lines[i].view.text if rule.case else lines[i].view.low
-        if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text):
+        if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text, rule.id):
             return i
         i += 1
     return i

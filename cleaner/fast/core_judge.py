@@ -117,4 +117,4 @@ def _texts(lines: list[Line], before: Texts | None) -> Texts:
 def _ends(rule: Rule, line: Line) -> bool:
     """Whether the pattern that ends the blocks of `rule` hits a line."""
     text = line.view.text if rule.case else line.view.low
-    return pattern.first(rule.until.pattern or "", rule.case, text) is not None
+    return pattern.first(rule.until.pattern or "", rule.case, text, rule.id) is not None

@@ -30,7 +30,7 @@ class FastWays(Ways):
             self.surroundings = by_core  # type: ignore[method-assign, assignment]
 
     def forget(self) -> None:
-        """Forget the lines that were looked at."""
+        """See `Ways.forget`."""
         self._memo = LineMemo(self.matcher)
 
     def facts(self, raw: str) -> Facts:

@@ -17,7 +17,8 @@ from cleaner.judging.cutting import Scissors
 from cleaner.judging.effort import Budget, Effort, TooMuch
 from cleaner.judging.judge import Case, Judge, Ruling
 from cleaner.judging.judgement import Evidence, Judgement
-from cleaner.judging.units import KEEP, Units
+from cleaner.judging.units import Units
+from cleaner.judging.verdict import KEEP
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.rules.rule import Rule
@@ -94,6 +95,10 @@ class Engine:
             if not changed or not units.joins_again():
                 break
         return Judgement(units.verdicts(), guarded)
+
+    def forget(self) -> None:
+        """Forget the lines that were looked at: the memory is full."""
+        self._ways.forget()
 
     @property
     def threshold(self) -> float:

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cleaner.evidence.line import Line
 from cleaner.judging.judge import Ruling
-from cleaner.judging.verdict import Action, Verdict
+from cleaner.judging.verdict import KEEP, Action, Verdict
 from cleaner.rules.rule import Rule
 from cleaner.text.front_matter import front_matter
 from cleaner.text.wrapping import joined, units
-
-KEEP = Verdict(Action.KEEP)
 
 
 class Units:

@@ -57,3 +57,6 @@ class Verdict(Value):
         self.score: Final = score
         self.reasons: Final = reasons
         self.cuts: Final = cuts
+
+
+KEEP = Verdict(Action.KEEP)

@@ -30,6 +30,9 @@ class Ways:
         """What a raw line is by itself."""
         return Facts(raw, self.matcher)
 
+    def forget(self) -> None:
+        """Forget the lines that were looked at, where any are remembered."""
+
     def form_table(self, rules: Iterable[Rule]) -> FormTable:
         """The table of rules that have no pattern and ask for signals alone."""
         return FormTable(rules)

@@ -38,12 +38,13 @@ class Result:
             end = "\n" if i < last else ""
             if i == last and not raw:
                 break
+            line = raw + end
             if verdict.action is Action.KEEP:
-                out.append((raw + end, raw + end))
+                out.append((line, line))
             elif verdict.action is Action.DROP:
-                out.append((raw + end, None))
+                out.append((line, None))
             else:
-                out.append((raw + end, _cut(raw, verdict) + end))
+                out.append((line, _cut(raw, verdict) + end))
         return tuple(out)
 
     @cached_property

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # A line that takes this long (seconds) under one pattern is kept: the pattern is at fault, not the line.
 TIMEOUT = 0.5
+# After so many such lines a pattern is not tried any more, and the rule that it belongs to is off, in this process.
+MOST_SLOW = 3
 # Lines longer than this (characters of view) are never tried: no boilerplate line is a book.
 MAX_LINE = 20_000
 
@@ -44,21 +46,42 @@ def provide(source: str, case: bool, load: Callable[[], Equal | None]) -> None:
     _provided[source, case] = load
 
 
-def spans(source: str, case: bool, text: str) -> list[tuple[int, int]]:
-    """All places in `text` where the pattern hits, left to right, as (start, end) offsets; none after `TIMEOUT`."""
-    if len(text) > MAX_LINE:
+# The patterns that took too long, and on how many lines; and what was said of those that were given up.
+slow: dict[tuple[str, bool], int] = {}
+_given_up: list[str] = []
+
+
+def _too_slow(source: str, case: bool, rule: str) -> None:
+    times = slow[source, case] = slow.get((source, case), 0) + 1
+    if times == MOST_SLOW:
+        _given_up.append(
+            f"{rule or source}: switched off for this run: on {times} lines a pattern of it took over {TIMEOUT:g} s"
+        )
+
+
+def given_up() -> list[str]:
+    """Which rules were switched off since this was last asked, a line for each."""
+    found = _given_up.copy()
+    _given_up.clear()
+    return found
+
+
+def spans(source: str, case: bool, text: str, rule: str = "") -> list[tuple[int, int]]:
+    """All places in `text` where the pattern of a rule hits, left to right, as (start, end) offsets; none after `TIMEOUT`."""
+    if len(text) > MAX_LINE or slow and slow.get((source, case), 0) >= MOST_SLOW:
         return []
     if (known := quick(source, case)) and known[2](text):
         return [m.span() for m in known[0].finditer(text)]
     try:
         return [m.span() for m in compiled(source, case).finditer(text, timeout=TIMEOUT)]
     except TimeoutError:
+        _too_slow(source, case, rule)
         return []
 
 
-def first(source: str, case: bool, text: str) -> tuple[int, int] | None:
-    """The first place in `text` where the pattern hits, or None (also after `TIMEOUT`)."""
-    if len(text) > MAX_LINE:
+def first(source: str, case: bool, text: str, rule: str = "") -> tuple[int, int] | None:
+    """The first place in `text` where the pattern of a rule hits, or None (also after `TIMEOUT`)."""
+    if len(text) > MAX_LINE or slow and slow.get((source, case), 0) >= MOST_SLOW:
         return None
     if (known := quick(source, case)) and known[2](text):
         hit = known[1](text)
@@ -66,6 +89,7 @@ def first(source: str, case: bool, text: str) -> tuple[int, int] | None:
     try:
         m = compiled(source, case).search(text, timeout=TIMEOUT)
     except TimeoutError:
+        _too_slow(source, case, rule)
         return None
     return m.span() if m else None
 

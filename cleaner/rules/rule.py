@@ -164,7 +164,7 @@ class Rule(Value):
         if there is none. A rule without a pattern hits the whole view.
         """
         text = view.text if self.case else view.low
-        if not text:
+        if not text or pattern.slow and self._is_off():
             return []
         if self.match:
             found = self._spans(text, self.match if match is None else match)
@@ -186,14 +186,32 @@ class Rule(Value):
         return (not zones or bits & zones != 0) and bits & self.must == self.must and not bits & self.never
 
     def spared(self, text: str) -> bool:
-        """Whether one of its `unless` hits `text` (cased or lower-cased as it asks for)."""
-        return any(pattern.first(p, self.case, text) for p in self.unless)
+        """Whether one of its `unless` hits `text` (cased or lower-cased as it asks for), or the rule is switched off."""
+        if pattern.slow and self._is_off():
+            return True
+        for p in self.unless:
+            before = pattern.slow.get((p, self.case), 0)
+            # A veto that cannot be had in time is one: in doubt the line stays.
+            if (
+                pattern.first(p, self.case, text, self.id)
+                or pattern.slow
+                and pattern.slow.get((p, self.case), 0) > before
+            ):
+                return True
+        return False
+
+    def _is_off(self) -> bool:
+        """Whether one of its patterns took too long too often."""
+        return any(
+            pattern.slow.get((p, self.case), 0) >= pattern.MOST_SLOW
+            for p in (*self.match, *self.unless, self.until.pattern or "")
+        )
 
     def _spans(self, text: str, match: Sequence[str]) -> list[tuple[int, int]]:
         if self.scope is Scope.SPAN:
-            return sorted({s for p in match for s in pattern.spans(p, self.case, text) if s[0] < s[1]})
+            return sorted({s for p in match for s in pattern.spans(p, self.case, text, self.id) if s[0] < s[1]})
         for p in match:
-            if (span := pattern.first(p, self.case, text)) is not None:
+            if (span := pattern.first(p, self.case, text, self.id)) is not None:
                 return [span]
         return []
 

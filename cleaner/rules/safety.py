@@ -8,9 +8,13 @@ from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser as p  # type: ignore[attr-defined]
 from typing import Any
 
+from cleaner.rules.ambiguity import overlaps
+
 # A bounded repeat up to this many is as cheap as text; wider ones multiply when they meet in one pattern.
 NARROW = 40
 MAX_WIDE = 4
+# So often alternatives that overlap may be repeated: each time the ways to read a text may be twice as many.
+MAX_CHOICES = 20
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 _REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
 _ANCHORS = {c.AT_BEGINNING, c.AT_END, c.AT_BEGINNING_STRING, c.AT_END_STRING}
@@ -32,6 +36,10 @@ def problems(pattern: str) -> list[str]:
     if _ungrouped(tree):
         found.append("an alternation beside an anchor is not grouped: write ^(?:a|b)$")
     unbounded, wide = _walk(tree, found)
+    if not found and overlaps(_as_class(pattern), MAX_CHOICES):
+        found.append(
+            "alternatives under a repeat overlap, as in (?:a|aa)+: make each begin otherwise, or leave out what others make up"
+        )
     if unbounded > 1:
         found.append(f"{unbounded} unbounded repeats; at most one may stand in a pattern: bound them, as in .{{0,80}}")
     if unbounded + wide > MAX_WIDE:

@@ -1,0 +1,112 @@
+"""The cost of a document is in proportion to its lines, whatever its shape: `python -m benchmarks shapes` takes the time.
+
+Here what can be counted is: the calls that Python makes, which are the same at every run, and the memory that it holds.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tracemalloc
+from collections.abc import Callable
+
+import pytest
+
+from benchmarks.shapes import SHAPES, STEP, sentence
+from cleaner import Cleaner
+
+LINES = 500
+# Besides what grows with the text (bytes): tables that double when they are full.
+TABLES = 100_000
+CLEANER = Cleaner()
+
+
+def calls(text: str) -> int:
+    """How many functions are called while `text` is cleaned, its figures and its diff made."""
+    count = 0
+
+    def one_more(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    CLEANER._engine.forget()
+    before = sys.getprofile()
+    sys.setprofile(one_more)
+    try:
+        result = CLEANER.clean(text)
+        assert not result.stopped
+        result.statistics, result.diff()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def peak(text: str) -> int:
+    """The most bytes that are held at a time while `text` is cleaned, its figures and its diff made."""
+    CLEANER._engine.forget()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        result = CLEANER.clean(text)
+        result.statistics, result.diff()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_twice_the_lines_cost_twice(name: str) -> None:
+    small, large = SHAPES[name](LINES), SHAPES[name](2 * LINES)
+    calls(large)  # what is made once is ready
+    assert calls(large) <= STEP * calls(small)
+    assert peak(large) <= STEP * peak(small) + TABLES
+
+
+def test_there_are_forty_shapes_and_more() -> None:
+    assert len(SHAPES) >= 40
+    assert all(make(40).count("\n") >= 39 for name, make in SHAPES.items() if "line" not in name and "span" not in name)
+
+
+def test_the_counts_would_tell_a_square() -> None:
+    def square(lines: int) -> int:
+        return calls("".join(f"{sentence(i)}\n" for i in range(lines))) + sum(
+            1 for _ in range(lines) for _ in range(lines)
+        )
+
+    assert square(2000) > STEP * square(1000)
+
+
+def onion(lines: int) -> str:
+    """A text of which each round takes a few lines at both ends: rounds grow with it."""
+    make: Callable[[int], str] = (
+        "What Is a Smart Thermostat?",
+        "Much happier today than fifteen years ago,",
+        "* Anmeldung & Karten: per Email unter wdz@whiskyverkostung.com oder per Tel. unter +4915208649244",
+    ).__getitem__
+    half = [make(i % 3) for i in range(lines // 3)]
+    return "\n".join([*half, *map(sentence, range(lines // 3)), *reversed(half)])
+
+
+def test_a_text_of_endless_rounds_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.judging.effort._ALWAYS", 0)
+    result = CLEANER.clean(onion(960))
+    assert "each time that something is taken out more is found" in result.stopped
+    assert (result.body, result.changed, result.edits) == (onion(960), False, ())
+    assert not CLEANER.clean(onion(60)).stopped
+
+
+def test_a_line_that_is_cut_again_and_again_is_left_whole() -> None:
+    start = "It was so, he said on the day when it all began for him and for her too."
+    assert CLEANER.clean(start + " (Read more)" * 10).body == start
+    heap = start + " (Read more)" * 40
+    assert CLEANER.clean(heap).body == heap
+
+
+@pytest.mark.parametrize(("limit", "told"), [("max_time", "processor time"), ("max_memory", "MB of memory")])
+def test_a_text_over_its_budget_is_left_as_it_is(limit: str, told: str) -> None:
+    text = "The council met on Monday and voted for the new bridge.\nAdvertisement\n"
+    assert CLEANER.clean(text).changed
+    result = Cleaner(**{limit: 1e-9}).clean(text)  # type: ignore[arg-type]
+    assert told in result.stopped
+    assert (result.body, result.changed) == (text, False)
+    assert not Cleaner(**{limit: None}).clean(text).stopped  # type: ignore[arg-type]
