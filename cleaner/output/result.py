@@ -8,6 +8,7 @@ from functools import cached_property
 
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.output.edit import Edit
+from cleaner.output.saw import by_form_alone, saw
 from cleaner.text.words import count_words
 
 
@@ -76,7 +77,7 @@ class Result:
             elif verdict.action is Action.CUT:
                 spans = verdict.cuts
             for a, b in spans:
-                out.append(_edit(number, at + a, at + b, line[a:b], verdict))
+                out.append(_edit(number, at + a, at + b, line[a:b], verdict, self._saw(number - 1)))
             at += len(line)
         return tuple(out)
 
@@ -100,6 +101,21 @@ class Result:
             "words_removed": sum(self.words_removed.values()),
         }
 
+    @cached_property
+    def _blank(self) -> list[bool]:
+        return [not raw.strip() for raw in self.text.split("\n")]
+
+    def _saw(self, i: int) -> str:
+        """What was seen of a line that goes by its form alone; empty for any other, and for blank ones beside it."""
+        if self._blank[i] or not by_form_alone(self.verdicts[i].reasons):
+            return ""
+        return saw(self.verdicts, self._blank, i)
+
+    def _named(self, i: int) -> str:
+        """What the header of a hunk says of a line; nothing of a blank one that goes with a line of another name."""
+        reasons = self.verdicts[i].reasons
+        return self._saw(i) or ("" if not reasons or self._blank[i] and by_form_alone(reasons) else reasons[0].id)
+
     def diff(self, context: int = 3, name: str | None = None) -> str:
         """A unified diff from the input to the body that `patch` takes; each hunk names its rules. Empty if equal.
 
@@ -109,8 +125,9 @@ class Result:
         """
         from cleaner.output.diff import unified_diff  # late: many a run shows none
 
-        rules = [", ".join(dict.fromkeys(r.id for r in v.reasons[:1])) for v in self.verdicts]
-        return unified_diff(self.lines, rules, name or self.name or "text", context)
+        return unified_diff(
+            self.lines, [self._named(i) for i in range(len(self.verdicts))], name or self.name or "text", context
+        )
 
 
 def _cut(raw: str, verdict: Verdict) -> str:
@@ -122,9 +139,9 @@ def _cut(raw: str, verdict: Verdict) -> str:
     return left + raw[at:]
 
 
-def _edit(line: int, start: int, end: int, removed: str, verdict: Verdict) -> Edit:
+def _edit(line: int, start: int, end: int, removed: str, verdict: Verdict, saw: str) -> Edit:
     top = verdict.reasons[0]
     return Edit(
         line, start, end, removed, verdict.action, top.id, top.category, verdict.score,
-        tuple(r.id for r in verdict.reasons),
+        tuple(r.id for r in verdict.reasons), saw,
     )  # fmt: skip

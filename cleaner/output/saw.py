@@ -5,6 +5,8 @@ The words are made from the conditions of the rules that spoke, so a new form ru
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cleaner.judging.verdict import Action
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -147,7 +149,12 @@ def asked(rules: Iterable[Rule]) -> set[str]:
 
 def saw(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
     """What was seen of line `i`, which goes by its form alone: what it is, and between what it stands."""
-    return seen(asked(verdicts[i].reasons), _between(verdicts, blank, i))
+    return _phrase(verdicts[i].reasons, _between(verdicts, blank, i))
+
+
+@lru_cache(maxsize=4096)
+def _phrase(reasons: tuple[Rule, ...], beside: str) -> str:
+    return seen(asked(reasons), beside)
 
 
 def _between(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
