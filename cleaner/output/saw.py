@@ -97,7 +97,7 @@ _PLACES = {
     "page": "on a whole page",
 }
 # What lines of each category are called, one and two of them.
-_NAMES = {
+NAMES = {
     "ad": ("an advertisement", "two advertisements"),
     "promo": ("a pointer to other stories", "two pointers to other stories"),
     "byline": ("a byline", "two bylines"),
@@ -114,7 +114,7 @@ _NAMES = {
     "ui": ("a button", "two buttons"),
     "tag": ("a tag", "two tags"),
     "contact": ("a contact notice", "two contact notices"),
-    "site": ("the site's own words", "the site's own words"),
+    "site": ("the site's own matter", "two of the site's own lines"),
 }
 # How many non-blank lines away a line with a pattern behind it is still told of.
 _NEAR = 8
@@ -161,10 +161,10 @@ def _between(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
     """Between what kinds of furniture a line stands; empty if a line that stays parts it from them."""
     before, after = (_kind(verdicts, blank, i, step) for step in (-1, 1))
     if before and after:
-        return f"between {_NAMES[before][1] if before == after else f'{_NAMES[before][0]} and {_NAMES[after][0]}'}"
+        return f"between {NAMES[before][1] if before == after else f'{NAMES[before][0]} and {NAMES[after][0]}'}"
     if before:
-        return f"after {_NAMES[before][0]}"
-    return f"before {_NAMES[after][0]}" if after else ""
+        return f"after {NAMES[before][0]}"
+    return f"before {NAMES[after][0]}" if after else ""
 
 
 def _kind(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int, step: int) -> str:
@@ -177,7 +177,7 @@ def _kind(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int, step: int)
             left -= 1
             if verdict.action is not Action.DROP:
                 return ""
-            if verdict.reasons[0].category in _NAMES:
+            if verdict.reasons[0].category in NAMES:
                 return verdict.reasons[0].category
         k += step
     return ""

@@ -10,7 +10,7 @@ from cleaner.workbench.explain import GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, 
 from cleaner.workbench.parts import NEIGHBOURS, PATTERN
 from tests.running import ROOT
 
-SAMPLES = sorted((ROOT / "samples").glob("*/in.txt"))
+SAMPLES = sorted((ROOT / "samples").glob("*/in.*"))
 PAGE = (ROOT / "samples" / "related-block" / "in.txt").read_text()
 PROSE = "The council met on Monday and voted for a new bridge over the river, which will cost about two million."
 
