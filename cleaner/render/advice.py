@@ -8,7 +8,7 @@ from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone
 from cleaner.rules.rule import Rule
 from cleaner.workbench.explain import BLANK, GUARD, LIST, SENTENCE, SURE, WEAK, Explained
-from cleaner.workbench.parts import NEIGHBOURS, PATTERN, SITE
+from cleaner.workbench.parts import GUARDS, NEIGHBOURS, PATTERN, SITE
 
 # What is missing is little if a hint on a neighbour could make up for it.
 _LITTLE = 0.3
@@ -42,6 +42,7 @@ def _to_take(e: Explained, name: str, close: Sequence[tuple[Rule, str]]) -> list
         out.append(
             f"rule {guards[0].rule} protects it by {-guards[0].score:.2f}: give that an 'unless' if it is wrong here"
         )
+    out += [f"rule {p.rule} protects it by {-p.score:.2f} {p.note}".rstrip() for p in e.parts if p.source == GUARDS]
     if close:
         out.append(f"rule {close[0][0].id} is nearest ({close[0][1]}): widen it, with this line as a 'drop' example")
     if hints and e.missing is not None and not guards:

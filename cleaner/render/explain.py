@@ -10,9 +10,8 @@ from cleaner.output.saw import by_form_alone, seen
 from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine
 from cleaner.rules.rule import Rule
-from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
 from cleaner.workbench.explain import BLANK, GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
-from cleaner.workbench.parts import FORM, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
+from cleaner.workbench.parts import FORM, GUARDS, MEANINGS, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
 
 Close = Sequence[tuple[Rule, str]]
 
@@ -21,14 +20,16 @@ _STYLES = {Action.KEEP: "green", Action.DROP: "red", Action.CUT: "yellow"}
 _SOURCES = {
     PATTERN: "patterns",
     SITE: "its site",
+    GUARDS: "protected",
     FORM: "its form",
     PLACED: "its place",
     TOPIC: "its topic",
     NEIGHBOURS: "lines around",
 }
-_MEANINGS = {**OWN, **PLACE, **AROUND, **CONTEXT}
 # Parts of a sum that are told one by one; what is smaller is told together.
-_LEAST, _SHOWN = 0.02, 6
+_LEAST, _SHOWN, _TINY = 0.02, 6, 0.005
+# Of these it is the rule that is told; of others what it saw is enough.
+_NAMED = (PATTERN, SITE, GUARDS)
 _WIDE = 60
 
 
@@ -84,7 +85,7 @@ def story(e: Explained, name: str, close: Close = ()) -> Iterator[StyledLine]:
             yield [(f"\n{heading}\n", "bold")]
             yield from ([(f"  {rule}", "cyan"), (f"  {why}\n", "")] for rule, why in rows)
     if e.text and e.decided != SURE:
-        yield [("\nSeen: ", "bold"), ("; ".join(_MEANINGS[name] for name in e.signals) + "\n", "dim")]
+        yield [("\nSeen: ", "bold"), ("; ".join(MEANINGS[name] for name in e.signals) + "\n", "dim")]
     yield [("\nBeside it\n", "bold")] if e.before or e.after else []
     for beside in filter(None, (e.before, e.after)):
         yield [(f"{beside.line:5}  ", "dim"), (f"{_fate(beside)}  ", ""), (_cut(beside.text) + "\n", "dim")]
@@ -105,7 +106,9 @@ def _verdict(e: Explained) -> str:
         rest = f" What is left stays: {_kept(e)}" if e.verdict.action is Action.CUT and e.score is not None else ""
         return f"Cut by {rules}: {taken}.{rest}"
     if e.decided == SURE:
-        return f"It goes by sure rules, whose sum is {e.score:.2f}; at 1.00 nothing else is asked."
+        guarded = sum(p.score for p in e.parts if p.source == GUARDS)
+        less = f", less {-guarded:.2f} that protects" if guarded else ""
+        return f"It goes by sure rules, whose sum is {e.score:.2f}{less}; at 1.00 nothing else is asked."
     if e.decided == STAYS:
         return f"It stays: {_kept(e)}"
     assert e.score is not None
@@ -120,7 +123,8 @@ def _verdict(e: Explained) -> str:
 
 
 def _kept(e: Explained) -> str:
-    score = f"{e.score:.2f} speaks against it"
+    assert e.score is not None
+    score = f"{e.score:.2f} speaks against it" if e.score > 0 else f"more speaks for it than against it, {e.score:.2f}"
     if e.protected == SENTENCE:
         return f"it is a sentence, and goes only by a pattern that hits it ({score})."
     if e.protected == LIST:
@@ -136,13 +140,14 @@ def _kept(e: Explained) -> str:
 def _group(title: str, parts: Sequence[Part]) -> Iterator[StyledLine]:
     if not parts:
         return
-    told = [p for p in parts if abs(p.score) >= _LEAST or p.source in (PATTERN, SITE)][:_SHOWN]
+    told = [p for p in parts if abs(p.score) >= _LEAST or p.source in _NAMED][:_SHOWN]
     yield [(f"  {title:<14}", "bold"), (f"{sum(p.score for p in parts):+6.2f}\n", "bold")]
     for p in told:
         note = f" [{p.note}]" if p.note else ""
-        rule = f"{p.rule}: " if p.source in (PATTERN, SITE) and p.rule else ""
+        rule = f"{p.rule}: " if p.source in _NAMED and p.rule else ""
         yield [(f"{p.score:+12.2f}  ", "red" if p.score > 0 else "green"), (rule, "cyan"), (f"{p.why}{note}\n", "")]
-    if rest := [p for p in parts if p not in told]:
+    rest = [p for p in parts if p not in told]
+    if abs(sum(p.score for p in rest)) >= _TINY:
         yield [(f"{sum(p.score for p in rest):+12.2f}  {len(rest)} smaller\n", "dim")]
 
 
