@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
 from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone
 from cleaner.rules.rule import Rule
@@ -37,22 +38,27 @@ def _to_take(e: Explained, name: str, close: Sequence[tuple[Rule, str]]) -> list
             "to take it here, raise --max-removed; everywhere, give the commonest of these lines a sure rule: what sure rules"
             " take is not counted"
         )
-    out += [f"rule {u.rule.id} hits it but {_but(u.reason)}: change that, or leave it" for u in e.unheard[:2]]
+    out += [f"rule {u.rule.id} hits it and does not count ({u.reason})" for u in e.unheard[:2]]
     if guards:
         out.append(
             f"rule {guards[0].rule} protects it by {-guards[0].score:.2f}: give that an 'unless' if it is wrong here"
         )
-    out += [f"rule {p.rule} protects it by {-p.score:.2f} {p.note}".rstrip() for p in e.parts if p.source == GUARDS]
+    out += [
+        f"rule {p.rule} protects it by {-p.score:.2f} {p.note}".rstrip()
+        for p in e.parts
+        if p.source == GUARDS and e.protected != SENTENCE
+    ]
     if close:
         out.append(f"rule {close[0][0].id} is nearest ({close[0][1]}): widen it, with this line as a 'drop' example")
     if hints and e.missing is not None and not guards:
-        more = e.missing + hints[0].score
         out.append(
-            f"rule {hints[0].rule} is a hint of {hints[0].score:.2f}: at {more:.2f} it would take it, but every other line that"
-            " it hits too"
+            f"rule {hints[0].rule} is a hint of {hints[0].score:.2f}: {e.missing:.2f} more would take this line, but every other"
+            " that it hits would weigh more too"
         )
     if e.protected == SENTENCE:
-        out.append(f"it is a sentence, so only a pattern can take it (hints of 0.30 together or a sure rule); {write}")
+        out.append(
+            f"it is a sentence, so only a pattern can take it (hints of {SENTENCE_SCORE:.2f} together, or a sure rule); {write}"
+        )
     elif e.protected == LIST:
         out.append(
             "it counts as an item of the article's list; if the list is furniture, give the label above it a rule with scope ="
@@ -105,7 +111,3 @@ def _to_keep(e: Explained) -> list[str]:
     if e.level != "careful":
         out.append("at --level careful only sure rules and their like take lines")
     return out
-
-
-def _but(reason: str) -> str:
-    return reason if reason.startswith(("asks", "it ")) else f"a condition fails ({reason})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
 from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone, seen
 from cleaner.render.advice import advice
@@ -126,7 +127,10 @@ def _kept(e: Explained) -> str:
     assert e.score is not None
     score = f"{e.score:.2f} speaks against it" if e.score > 0 else f"more speaks for it than against it, {e.score:.2f}"
     if e.protected == SENTENCE:
-        return f"it is a sentence, and goes only by a pattern that hits it ({score})."
+        patterns = sum(p.score for p in e.parts if p.source in (PATTERN, SITE))
+        return (
+            f"it is a sentence, and goes only by patterns of {SENTENCE_SCORE:.2f} together; they weigh {patterns:.2f}."
+        )
     if e.protected == LIST:
         return f"it stands in a list of lines of one make, which weak evidence may not take ({score})."
     if e.protected == GUARD:
