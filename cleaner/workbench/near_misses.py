@@ -54,7 +54,8 @@ def near_misses(
         if pattern_hits(rule, view):
             if rule.max_words is None or count_words(view.text) <= _LONGER * rule.max_words:
                 found.append((not rule.sure, False, rule, why_not(rule, view, bits)))
-        elif reason := nearly(rule, view, _COVERED if rule.sure else _COVERED_BY_HINTS):
-            if not (reason.endswith("letters off") and len(view.text) < _SHORTEST):
-                found.append((not rule.sure, True, rule, reason))
+        elif (reason := nearly(rule, view, _COVERED if rule.sure else _COVERED_BY_HINTS)) and (
+            len(view.text) >= _SHORTEST or not reason.endswith("letters off")
+        ):
+            found.append((not rule.sure, True, rule, reason))
     return [(rule, reason) for *_, rule, reason in sorted(found, key=lambda one: one[:2])[:_MOST]]
