@@ -38,7 +38,7 @@ def _to_take(e: Explained, name: str, close: Sequence[tuple[Rule, str]]) -> list
             "to take it here, raise --max-removed; everywhere, give the commonest of these lines a sure rule: what sure rules"
             " take is not counted"
         )
-    out += [f"rule {u.rule.id} hits it and does not count ({u.reason})" for u in e.unheard[:2]]
+    out += [f"rule {u.rule.id} hits it and does not count: {u.reason}" for u in e.unheard[:2]]
     if guards:
         out.append(
             f"rule {guards[0].rule} protects it by {-guards[0].score:.2f}: give that an 'unless' if it is wrong here"
@@ -60,10 +60,15 @@ def _to_take(e: Explained, name: str, close: Sequence[tuple[Rule, str]]) -> list
             f"it is a sentence, so only a pattern can take it (hints of {SENTENCE_SCORE:.2f} together, or a sure rule); {write}"
         )
     elif e.protected == LIST:
-        out.append(
-            "it counts as an item of the article's list; if the list is furniture, give the label above it a rule with scope ="
-            f' "block", or {write}'
-        )
+        if e.unheard:  # a rule of any kind would be silent there too
+            out.append(
+                "what takes lines one by one is not heard on a list of the article; if this is furniture, take the label above"
+                ' it by a rule with scope = "block", or let --repeats see that other pages of the site have it'
+            )
+        else:
+            out.append(
+                f"it stands between the items of a list of the article, where only a sure rule takes lines; {write}"
+            )
     elif e.protected != GUARD:
         out.append(write if hints or close else f"no pattern knows it; {write}")
         out += _by_others(e)
@@ -86,7 +91,7 @@ def _by_others(e: Explained) -> list[str]:
 def _to_keep(e: Explained) -> list[str]:
     rules = [r.id for r in e.verdict.reasons if r.match or r.repeat or r.near]
     if e.decided in (SURE,) or (e.decided != WEAK and rules):
-        named = f"rules {' and '.join(rules)} each" if len(rules) > 1 else f"rule {rules[0]}"
+        named = f"each of these {len(rules)} rules" if len(rules) > 1 else f"rule {rules[0]}"
         return [
             f"to keep it and its like, give {named} a 'keep' example that looks so, then a bound ('unless', '$', max_words)",
             f"to keep it here: --ignore {','.join(rules)}",

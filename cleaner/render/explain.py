@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 from typing import Any
 
 from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
@@ -32,6 +33,7 @@ _LEAST, _SHOWN, _TINY = 0.02, 6, 0.005
 # Of these it is the rule that is told; of others what it saw is enough.
 _NAMED = (PATTERN, SITE, GUARDS)
 _WIDE = 60
+_WRAPPED: dict[str, Any] = {"width": 100, "initial_indent": "  ", "subsequent_indent": "  "}
 
 
 def overview(explained: Iterator[Explained]) -> Iterator[StyledLine]:
@@ -86,7 +88,7 @@ def story(e: Explained, name: str, close: Close = ()) -> Iterator[StyledLine]:
             yield [(f"\n{heading}\n", "bold")]
             yield from ([(f"  {rule}", "cyan"), (f"  {why}\n", "")] for rule, why in rows)
     if e.text and e.decided != SURE:
-        yield [("\nSeen: ", "bold"), ("; ".join(MEANINGS[name] for name in e.signals) + "\n", "dim")]
+        yield [("\nSeen\n", "bold"), (fill("; ".join(MEANINGS[name] for name in e.signals), **_WRAPPED) + "\n", "dim")]
     yield [("\nBeside it\n", "bold")] if e.before or e.after else []
     for beside in filter(None, (e.before, e.after)):
         yield [(f"{beside.line:5}  ", "dim"), (f"{_fate(beside)}  ", ""), (_cut(beside.text) + "\n", "dim")]

@@ -198,7 +198,8 @@ def _explained(
         if moment.held and number in moment.weak:
             protected = GUARD
         elif account.need is None:
-            protected = LIST if account.listed else SENTENCE
+            facts = state.lines[i].facts
+            protected = LIST if account.listed and (facts.rules or not facts.sentence) else SENTENCE
     parts = parts_of(account, state, i, sure=sure)
     would = ""
     if not found.parting and account.need is not None:
@@ -244,7 +245,7 @@ def _unheard(account: Account, state: State, i: int) -> Iterator[Unheard]:
         elif rule.score > 0 and glued(state, i):
             reason = "the article's own sentences stand in the same line, and it is not sure enough to be cut out"
         else:
-            reason = "it hits many lines here that differ: a list of the article, not furniture"
+            reason = "it hits many lines here that differ, as the items of a list of the article do"
         yield Unheard(rule, reason)
 
 
