@@ -18,6 +18,7 @@ from cleaner.cli.inputs import STDIN, decode, read_text, shown
 from cleaner.disk import writing
 from cleaner.disk.aside import Aside
 from cleaner.disk.inplace import Seen, replace
+from cleaner.disk.scratch import scratch
 from cleaner.errors import ConfigError, InputError, RuleError
 from cleaner.judging.verdict import Action
 from cleaner.output.result import Result
@@ -89,8 +90,12 @@ def new(what: str, output: Path | None, category: str | None, language: str | No
             raise RuleError(
                 rule.file, rule.id, f"the draft does not hold ({reason}); write it by hand: cleaner rules new {rule.id}"
             )
+    stays = _stays(what, head, made)
+    entry = entry_text(made.entry)
     _put(output, head + entry, entry if known else None)
     rule = pack.rules[0]
+    if stays:
+        sys.stderr.write(f"{what}: stays all the same: {stays}\n")
     if output:
         sys.stderr.write(f"{output}: {rule.id}: {rule.match[0]}\n")
         sys.stderr.write(f"Try it: cleaner rules try {output} FILES\n")
@@ -125,6 +130,31 @@ def _drafted(what: str, category: str | None, language: str | None, name: str | 
         language = min(spoken or languages_of(line.lower()), default="en")
     alike = [] if category else [rule for rule, _ in near_misses(cleaner.rules, View(line), 0, {language})]
     return draft(line, prose, alike, beside, category, language, name, taken)
+
+
+def _stays(what: str, head: str, made: Draft) -> str:
+    """Why a line that was picked from a file stays although the draft hits it; empty if it goes.
+
+    What protects lines stands against sure rules too: the draft gets a higher score where that is enough.
+    """
+    path, lines = parted(what)
+    if lines is None or path == STDIN or not os.path.exists(path):  # noqa: PTH110
+        return ""
+    text = read_text(path)
+    why = ""
+    with scratch() as folder:
+        for score in (1.0, 2.0, 3.0):
+            pack = folder / f"{score:g}.toml"
+            entry = made.entry if score == 1.0 else {**made.entry, "score": score}
+            pack.write_text(head + entry_text(entry), encoding="utf-8")
+            (explained,) = Cleaner(rules=[pack]).explain(text, lines)
+            if explained.verdict.action is not Action.KEEP:
+                made.entry.update(entry)
+                return ""
+            why = why or "; ".join(
+                f"{p.rule} protects it by {-p.score:.2f}" for p in explained.parts if p.score <= -0.5
+            )
+    return why or "see cleaner explain, with --rules and the pack"
 
 
 def _beside(result: Result, i: int) -> list[str]:

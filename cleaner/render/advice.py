@@ -32,7 +32,10 @@ def _to_take(e: Explained, name: str, close: Sequence[tuple[Rule, str]]) -> list
     out = []
     hints = [p for p in e.parts if p.source in (PATTERN, SITE) and p.score > 0 and p.rule]
     guards = [p for p in e.parts if p.source == PATTERN and p.score < 0]
+    firm = -sum(p.score for p in e.parts if p.firm)
     write = f"to take it everywhere, write a rule: cleaner rules new {name}:{e.line}"
+    if firm:
+        write += f" (with a score of {1 + firm:.2f} or more, for what protects it stands against sure rules too)"
     if e.protected == GUARD:
         out.append(
             "to take it here, raise --max-removed; everywhere, give the commonest of these lines a sure rule: what sure rules"

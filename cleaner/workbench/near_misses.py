@@ -20,7 +20,7 @@ _MOST = 5
 _COVERED, _COVERED_BY_HINTS = 0.4, 0.7
 _LONGER = 2
 # Shorter lines (characters) are a few letters off from anything.
-_SHORTEST = 30
+_SHORTEST = 60
 
 
 def near_misses(

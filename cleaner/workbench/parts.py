@@ -55,6 +55,7 @@ class Part:
         score: what it added here; below 0 it protects.
         why: the rule's own reason, or for a form rule what it saw.
         note: what it hit, why it weighs otherwise than its pack says, how it came to this line, what lifts it; may be empty.
+        firm: it protects whatever patterns say of this very line.
     """
 
     rule: str
@@ -62,6 +63,7 @@ class Part:
     score: float
     why: str
     note: str = ""
+    firm: bool = False
 
 
 def parts_of(account: Account, state: State, i: int, sure: bool) -> tuple[Part, ...]:
@@ -86,7 +88,8 @@ def parts_of(account: Account, state: State, i: int, sure: bool) -> tuple[Part, 
 
 def _of_guard(rule: Rule, score: float) -> Part:
     lifts = " or ".join(line for name, line in _LIFTS.items() if name in rule.when.names)
-    return Part(rule.id, GUARDS, score, rule.why, f"until a pattern speaks against {lifts}" if lifts else "")
+    note = f"until a pattern speaks against {lifts}" if lifts else ""
+    return Part(rule.id, GUARDS, score, rule.why, note, firm="!hint" not in rule.when.names)
 
 
 def _weight(part: Part) -> float:

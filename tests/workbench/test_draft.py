@@ -108,3 +108,17 @@ def test_new_says_in_one_line_what_is_wrong(run: Run, tmp_path: Path, args: list
     done = run("rules", "new", *args)
     assert (done.status, done.out) == (2, b"")
     assert len(done.err.splitlines()) == 1
+
+
+def test_a_draft_outweighs_what_protects_the_line(run: Run, tmp_path: Path, cleaner: Cleaner) -> None:
+    text = PAGE.replace("Write the Gazette a postcard about Elswick", "Passengers wrote a postcard").replace(
+        "wrote a", "send a"
+    )
+    text = text.replace("Passengers send a postcard", "Every passenger postcard")
+    (tmp_path / "page.txt").write_text(text)
+    (e,) = cleaner.explain(text, [5])
+    assert any(p.firm for p in e.parts)
+    made = run("rules", "new", "page.txt:5", "-o", "own.toml")
+    assert made.status == 0
+    assert "score = 2.0" in (tmp_path / "own.toml").read_text()
+    assert b"Every passenger postcard" not in run("--rules", "own.toml", "-q", "page.txt").out
