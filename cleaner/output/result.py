@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from cleaner.judging.verdict import Action, Verdict
@@ -68,38 +68,37 @@ class Result:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What was taken out, in order of the text."""
-        out = []
-        at = 0
-        for number, ((line, _), verdict) in enumerate(zip(self.lines, self.verdicts, strict=False), 1):
-            spans: Sequence[tuple[int, int]] = ()
-            if verdict.action is Action.DROP:
-                spans = ((0, len(line)),)
-            elif verdict.action is Action.CUT:
-                spans = verdict.cuts
-            for a, b in spans:
-                out.append(_edit(number, at + a, at + b, line[a:b], verdict, self._saw(number - 1)))
-            at += len(line)
-        return tuple(out)
+        return tuple(_edit(i + 1, a, b, removed, self.verdicts[i], self._saw(i)) for i, a, b, removed in self._taken())
 
     @cached_property
     def words_removed(self) -> dict[str, int]:
         """Words taken out, by category, most first."""
         counts: Counter[str] = Counter()
-        for edit in self.edits:
-            counts[edit.category] += count_words(edit.removed)
+        for i, _, _, removed in self._taken():
+            counts[self.verdicts[i].reasons[0].category] += count_words(removed)
         return {category: n for category, n in counts.most_common() if n}
 
     @cached_property
     def statistics(self) -> dict[str, int]:
         """Counts: `lines`, `lines_removed`, `spans_cut`, `words`, `words_removed`."""
-        dropped = [e for e in self.edits if e.action is Action.DROP]
+        actions = [self.verdicts[i].action for i, *_ in self._taken()]
+        dropped = actions.count(Action.DROP)
         return {
             "lines": len(self.lines),
-            "lines_removed": len(dropped),
-            "spans_cut": len(self.edits) - len(dropped),
+            "lines_removed": dropped,
+            "spans_cut": len(actions) - dropped,
             "words": count_words(self.text),
             "words_removed": sum(self.words_removed.values()),
         }
+
+    def _taken(self) -> Iterator[tuple[int, int, int, str]]:
+        """What was taken out, in order: the line's index, the span in the text, and what stood there."""
+        at = 0
+        for i, ((line, _), verdict) in enumerate(zip(self.lines, self.verdicts, strict=False)):
+            if verdict.action is not Action.KEEP:
+                for a, b in verdict.cuts if verdict.action is Action.CUT else ((0, len(line)),):
+                    yield i, at + a, at + b, line[a:b]
+            at += len(line)
 
     @cached_property
     def _blank(self) -> list[bool]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaner.judging.verdict import Action
+from cleaner.text.signals import BITS
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ NAMES = {
     "contact": ("a contact notice", "two contact notices"),
     "site": ("the site's own matter", "two of the site's own lines"),
 }
+_TOLD = sum(BITS[name] for name in {**_KINDS, **_MARKS, **_PLACES})
 # How many non-blank lines away a line with a pattern behind it is still told of.
 _NEAR = 8
 
@@ -149,12 +151,15 @@ def asked(rules: Iterable[Rule]) -> set[str]:
 
 def saw(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
     """What was seen of line `i`, which goes by its form alone: what it is, and between what it stands."""
-    return _phrase(verdicts[i].reasons, _between(verdicts, blank, i))
+    bits = 0
+    for rule in verdicts[i].reasons:
+        bits |= rule.must | (rule.zone_bits if len(rule.zones) == 1 else 0)
+    return _phrase(bits & _TOLD, _between(verdicts, blank, i))
 
 
-@lru_cache(maxsize=4096)
-def _phrase(reasons: tuple[Rule, ...], beside: str) -> str:
-    return seen(asked(reasons), beside)
+@lru_cache(maxsize=1 << 14)
+def _phrase(bits: int, beside: str) -> str:
+    return seen({name for name, bit in BITS.items() if bits & bit}, beside)
 
 
 def _between(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
