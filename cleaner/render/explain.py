@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
 from cleaner.judging.verdict import Action
-from cleaner.output.saw import by_form_alone, seen
+from cleaner.output.saw import by_form_alone
 from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine
 from cleaner.rules.rule import Rule
@@ -54,8 +54,8 @@ def overview(explained: Iterator[Explained]) -> Iterator[StyledLine]:
 
 def reason(e: Explained) -> str:
     """What decided, in few words: a rule, what form rules saw, or what protected the line; empty if nothing speaks."""
-    if by_form_alone(e.verdict.reasons):
-        return seen(e.signals)
+    if e.saw:
+        return e.saw
     if e.verdict.reasons:
         return e.verdict.reasons[0].id
     if e.protected:
@@ -116,7 +116,7 @@ def _verdict(e: Explained) -> str:
         return f"It stays: {_kept(e)}"
     assert e.score is not None
     assert e.need is not None
-    by = f" No pattern hit it; it is {seen(e.signals)}." if by_form_alone(e.verdict.reasons) else ""
+    by = f" No pattern hit it; it is {e.saw}." if e.saw else ""
     if e.score < e.need:  # neighbours that went after it may speak for it
         return (
             f"It goes: what spoke against it reached the {e.need:.2f} that are enough at level {e.level}; with all that went"

@@ -14,6 +14,7 @@ from cleaner.judging.account import Account
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.judging.witness import Moment
+from cleaner.output.saw import by_form_alone, saw
 from cleaner.rules.rule import Rule
 from cleaner.text.document import Document
 from cleaner.text.signals import BITS
@@ -66,6 +67,7 @@ class Explained:
         signals: the names of its signals.
         before, after: the non-blank lines beside it.
         removed: what was cut out of it.
+        saw: what was seen of it, if it goes by its form alone; as diffs have it.
     """
 
     line: int
@@ -87,6 +89,7 @@ class Explained:
     before: Beside | None = None
     after: Beside | None = None
     removed: tuple[str, ...] = ()
+    saw: str = ""
 
     @property
     def missing(self) -> float | None:
@@ -134,7 +137,8 @@ def explain(
                 n + 1, (n + 1,), views[n].text, verdict, SPAN, level, before=beside[0], after=beside[1], removed=removed
             )  # fmt: skip
             continue
-        yield _explained(n, views, verdict, found, removed, beside)
+        told = saw(verdicts, [not view.text for view in views], n) if by_form_alone(verdict.reasons) else ""
+        yield _explained(n, views, verdict, found, removed, beside, told)
 
 
 @dataclass(slots=True)
@@ -182,6 +186,7 @@ def _explained(
     found: _Found,
     removed: tuple[str, ...],
     beside: Sequence[Beside | None],
+    told: str,
 ) -> Explained:
     moment, number = found.moment, found.number
     sure = found.parting and number in moment.certain
@@ -226,6 +231,7 @@ def _explained(
         before=beside[0],
         after=beside[1],
         removed=removed,
+        saw=told,
     )
 
 
