@@ -101,6 +101,8 @@ def _verdict(e: Explained) -> str:
     """The sentence that says what decided."""
     if e.decided == BLANK:
         return f"A blank line that goes with {e.verdict.reasons[0].id}: the longer of two gaps stays."
+    if e.stopped:
+        return f"It stays, as the whole text does: {e.stopped}."
     if not e.text:
         return "A blank line between lines that stay: there is nothing to judge."
     if e.removed or e.decided == SPAN:
@@ -185,6 +187,7 @@ def as_data(e: Explained, name: str, close: Close = ()) -> dict[str, Any]:
         "reason": reason(e),
         "rules": [r.id for r in e.verdict.reasons],
         "removed": list(e.removed),
+        "stopped": e.stopped or None,
         "level": e.level,
         "score": _rounded(e.score),
         "need": _rounded(e.need),
