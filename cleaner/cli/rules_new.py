@@ -30,6 +30,7 @@ from cleaner.text.language import languages_of
 from cleaner.text.sentences import is_sentence
 from cleaner.text.view import View
 from cleaner.workbench.draft import Draft, draft
+from cleaner.workbench.explain import LIST
 from cleaner.workbench.near_misses import near_misses
 from cleaner.workbench.pack_text import entry_text, formatted, value_text
 from cleaner.workbench.proof import check_examples, failures
@@ -154,7 +155,9 @@ def _stays(what: str, head: str, made: Draft) -> str:
             why = why or "; ".join(
                 f"{p.rule} protects it by {-p.score:.2f}" for p in explained.parts if p.score <= -0.5
             )
-    return why or "see cleaner explain, with --rules and the pack"
+            if explained.protected == LIST:
+                why = "it counts as an item of a list of the article, on which no rule for single lines is heard"
+    return why or "see cleaner explain --rules PACK"
 
 
 def _beside(result: Result, i: int) -> list[str]:

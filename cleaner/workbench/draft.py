@@ -21,6 +21,8 @@ _LABEL_WORDS = 5
 _LABEL = re.compile(r"^(?P<label>[^:|]{2,40}?)(?P<mark> ?: | \| )(?P<rest>\S.*)$")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['.-][^\W\d_]+)*|[^\w]+|_")
 _WORDS = re.compile(r"[a-z0-9]+")
+# A line of more words than this is told by its first ones; others that begin so may be longer by some.
+_LONG_WORDS, _FIRST_WORDS, _MORE_WORDS = 14, 8, 10
 _NAME = "[^.!?]{1,40}"
 _NUMBER = r"\d{1,12}"
 # What must be left of a pattern beside names and numbers, in letters.
@@ -108,15 +110,27 @@ def draft(
 
 def _pattern(view: View, label: re.Match[str] | None) -> tuple[str, str, int | None]:
     """A pattern that hits the view, another line that it hits, and how many words such lines may have (None: no bound)."""
+    bound: int | None
     if label:
         start, other = _generalised(label["label"], names=False)
         mark = " ?: ?" if ":" in label["mark"] else r" \| "
         bound = max(12, count_words(view.text) + 6)
         return f"^{start}{mark}", f"{other}{label['mark']}{_OTHER_TITLE}", bound
-    pattern, other = _generalised(view.text, names=True)
-    if other == view.text:
-        other = f"* {other}"
-    return f"^{pattern}$", other, None
+    begun = _beginning(view.text)
+    end = "$" if begun == view.text else r"\b"
+    bound = None if begun == view.text else count_words(view.text) + _MORE_WORDS
+    for names in (True, False):
+        pattern, other = _generalised(begun, names)
+        pattern, other = f"^{pattern}{end}", other + view.text[len(begun) :]
+        if all(regex.search(pattern, View(text).low) for text in (view.text, other)):
+            break
+    return pattern, f"* {other}" if other == view.text else other, bound
+
+
+def _beginning(text: str) -> str:
+    """The text, of a long one its first words: the whole of it would stand nowhere else."""
+    words = list(re.finditer(r"[^\W_]+", text))
+    return text if len(words) <= _LONG_WORDS else text[: words[_FIRST_WORDS - 1].end()]
 
 
 def _generalised(text: str, names: bool) -> tuple[str, str]:

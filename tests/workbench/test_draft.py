@@ -37,6 +37,8 @@ LINES = [
     "It's \"free\" for 3 days: try 'it' now + more?",
     "Visit www.example.com/deals for 20% off",
     "a" * 300,
+    "Owned by Miles Frey.All rights are with Miles Frey of Elswick.All of them",
+    "By becoming a Friend of the Gazette you support our work, and you get a postcard from the harbour every month of the year.",
     "\u202eevil\u202c words \x1b[31m here",
 ]
 
@@ -57,6 +59,11 @@ def test_a_draft_loads_and_holds(line: str) -> None:
         ("Follow the Gazette on Mastodon", "Follow the Herald on Bluesky", "share"),
         ("Read more: Ten cheap laptops", "Read more: Storm over Elswick", "promo"),
         ("12 readers liked this", "7 readers liked this", "site"),
+        (
+            "By becoming a Friend of the Gazette you support our work, and get a postcard from the harbour every month.",
+            "By becoming a Member of the Herald you support our work, and you get the paper on Sundays too, for four pounds.",
+            "site",
+        ),
         ("Get our newsletter in your inbox", "Get our newsletter in your inbox", "newsletter"),
     ],
 )
