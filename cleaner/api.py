@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from cleaner.evidence.facts import Facts
     from cleaner.workbench.explain import Explained
 
 
@@ -73,9 +74,8 @@ class Cleaner:
         self._chosen: tuple[Rule, ...] | None = None
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
-            self._engine = Engine(
-                self._built_in.bare, THRESHOLDS[level], max_removed, FastWays(self._built_in.matcher), languages, budget
-            )
+            self._ways = FastWays(self._built_in.matcher)
+            self._engine = Engine(self._built_in.bare, THRESHOLDS[level], max_removed, self._ways, languages, budget)
             return
         self._chosen = _chosen(self.rules, select, ignore, languages)
         matchers: list[Matcher] = [self._built_in.matcher] if self._built_in else []
@@ -83,9 +83,8 @@ class Cleaner:
             from cleaner.fast.tables import fast_matcher
 
             matchers.append(fast_matcher(self._added))
-        self._engine = Engine(
-            self._chosen, THRESHOLDS[level], max_removed, FastWays(Joined(matchers, self._chosen)), languages, budget
-        )
+        self._ways = FastWays(Joined(matchers, self._chosen))
+        self._engine = Engine(self._chosen, THRESHOLDS[level], max_removed, self._ways, languages, budget)
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
         """Pickled as its arguments: an engine holds compiled tables, which another process makes for itself."""
@@ -126,6 +125,10 @@ class Cleaner:
         from cleaner.workbench.explain import explain  # late: cleaning does without
 
         return explain(self._engine, Document(text), lines, repeats)
+
+    def facts(self, raw: str) -> Facts:
+        """What a line is by itself, whatever stands around it: what patterns see of it, and the rules that hit it."""
+        return self._ways.facts(raw)
 
 
 def clean(text: str, **options: object) -> Result:

@@ -8,14 +8,14 @@ from cleaner.batch.progress import Progress
 from cleaner.batch.source import Source
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError
-from cleaner.formats import Fields, Record, open_reader, read_text
+from cleaner.formats import Fields, Record, open_reader, read_one
 from cleaner.sites import RepeatCounter, site_and_page
 
 
 def records_of(source: Source, fields: Fields) -> Iterator[Record]:
     """The documents of one file. Raises CleanerError if it cannot be read."""
     if source.shape.kind.one_text:
-        yield Record(source.name, read_text(source.path, source.shape.packing).text, {})
+        yield Record(source.document, read_one(source.path, source.shape).text, {})
         return
     reader = open_reader(source.path, source.name, source.shape, fields)
     try:

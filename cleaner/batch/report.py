@@ -35,6 +35,7 @@ def record(result: Result) -> bytes:
                 "category": e.category,
                 "score": e.score,
                 "removed": e.removed,
+                "saw": e.saw,
             }
             for e in result.edits
         ],

@@ -12,6 +12,7 @@ from typing import Any
 
 from cleaner.errors import ConfigError
 from cleaner.formats import Dialect, Kind, Shape, shape_of
+from cleaner.formats.html import TEXT_SUFFIX, is_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Source:
     problem: str = ""
     minor: bool = False
     doubtful: bool = False
+
+    @property
+    def document(self) -> str:
+        """The name of its document, as messages and reports have it: of a page the page's own."""
+        return self.name.removesuffix(TEXT_SUFFIX) if self.shape.kind is Kind.HTML else self.name
 
 
 class Choice:
@@ -85,7 +91,8 @@ class Choice:
             return None
         if self._include and not self._include.match_file(name):
             return None
-        return self.named(name) if self._include or shape_of(name) else None
+        known = is_page(name) if self._kind is Kind.HTML else shape_of(name)
+        return self.named(name) if self._include or known else None
 
     def is_written(self, info: os.stat_result) -> bool:
         """Whether it is a file that the run writes."""
@@ -155,7 +162,7 @@ def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
             if shape and choice.is_written(info):
                 yield Source(path, prefix + name, problem="written by this very run: left out", minor=True)
             elif shape:
-                yield Source(path, prefix + name, shape, info.st_size, info.st_mtime_ns)
+                yield Source(path, _output(prefix + name, shape), shape, info.st_size, info.st_mtime_ns)
 
 
 def _link_problem(path: Path, top: Path) -> tuple[str, bool] | None:
@@ -215,4 +222,10 @@ def _file(path: Path, name: str, choice: Choice) -> Source:
         return Source(path, name, problem=e.strerror or str(e))
     if not stat.S_ISREG(info.st_mode):
         return Source(path, name, problem="not a regular file")
-    return Source(path, name, choice.named(name), info.st_size, info.st_mtime_ns)
+    shape = choice.named(name)
+    return Source(path, _output(name, shape), shape, info.st_size, info.st_mtime_ns)
+
+
+def _output(name: str, shape: Shape) -> str:
+    """What the result of a file is called: of a page it is a text."""
+    return name + TEXT_SUFFIX if shape.kind is Kind.HTML else name

@@ -15,7 +15,7 @@ from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError, InputError
-from cleaner.formats import Chunk, Record, read_text
+from cleaner.formats import Chunk, Record, read_one
 from cleaner.output.result import Result
 from cleaner.rules.pattern import given_up
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
@@ -99,16 +99,16 @@ class Worker:
         out = Outcome(size=source.size)
         try:
             seen = self._plan.target.look(source)
-            file = read_text(source.path, source.shape.packing)
-            result = self._clean(Record(source.name, file.text, {}))
+            file = read_one(source.path, source.shape)
+            result = self._clean(Record(source.document, file.text, {}))
             data = file.encode(result.body)
             out.notes = self._plan.target.write(source, data, result.changed, seen)
         except DiskError as e:
             out.stop = (e.file, e.reason)
         except InputError as e:
-            out.tally.failures.append(Failure(source.name, e.reason))
+            out.tally.failures.append(Failure(source.document, e.reason))
         except Exception as e:
-            out.tally.failures.append(Failure(source.name, _unexpected(e)))
+            out.tally.failures.append(Failure(source.document, _unexpected(e)))
         else:
             self._count(result, out)
             out.left = bool(result.stopped)

@@ -84,6 +84,8 @@ def _plan(
         if in_place
         else Nowhere()
     )
+    if in_place and values["kind"] == "html":
+        raise click.UsageError("a page is not written back: with --format html, -o FOLDER takes the texts")
     kind = Kind.JSONL if jsonl else None if values["kind"] == "auto" else Kind(values["kind"])
     return Plan(
         inputs=tuple(map(Path, paths)),

@@ -16,7 +16,7 @@ from cleaner.cli.plain import RECORDS
 F = TypeVar("F", bound=Callable[..., Any])
 _KEY = "cleaner.batch"
 # The kinds of files.
-KINDS = ("text", "markdown", "jsonl", "csv", "tsv", "parquet")
+KINDS = ("text", "markdown", "html", "jsonl", "csv", "tsv", "parquet")
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -39,7 +39,7 @@ _OPTIONS = [
     _option("-0", "--null", is_flag=True, help="With --files-from: the names are parted by NUL."),
     _option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match (as in .gitignore)."),
     _option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches."),
-    _option("--format", "kind", type=click.Choice(["auto", *KINDS]), default="auto", help="In a batch: what the files hold [by suffix]."),
+    _option("--format", "kind", type=click.Choice(["auto", *KINDS]), default="auto", help="What the files hold [by suffix]; html: pages, whose text trafilatura takes out."),
     _option("--delimiter", metavar="CHAR", help="In tables: what parts the cells; 'tab' for a tab [by suffix]."),
     _option("--quote", metavar="CHAR", help="In tables: what stands around a cell; 'none' for nothing [\"]."),
     _option("--escape", metavar="CHAR", help="In tables: what stands before a quote in a cell; 'none': it is doubled [found]."),
@@ -86,8 +86,12 @@ def batch_values(paths: tuple[str, ...], jsonl: bool, check: bool) -> dict[str, 
     streams of them have too, unless with `check`.)
     """
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
-    telling = any(values[name][1] for name in _TELLING if name != "jobs" or not jsonl or check)
-    records = not jsonl and any(p.lower().endswith(RECORDS) for p in paths)
+    # A page is one text: to ask for that alone makes no batch.
+    page = values["kind"][0] == "html"
+    telling = any(
+        values[name][1] for name in _TELLING if (name != "jobs" or not jsonl or check) and (name != "kind" or not page)
+    )
+    records = not (jsonl or page) and any(p.lower().endswith(RECORDS) for p in paths)
     if telling or records or any(map(_is_folder, paths)):
         return {name: value for name, (value, _) in values.items()}
     return None
@@ -97,6 +101,12 @@ def jobs_wanted() -> int:
     """The value of `--jobs`; 0 if it was not given."""
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
     return values["jobs"][0] or 0
+
+
+def pages_wanted() -> bool:
+    """Whether `--format html` was given."""
+    values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
+    return bool(values["kind"][0] == "html")
 
 
 def _is_folder(path: str) -> bool:

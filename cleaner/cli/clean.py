@@ -12,8 +12,8 @@ import click
 
 from cleaner.api import MAX_MEMORY, MAX_TIME, Cleaner
 from cleaner.cli.app import FAILED, fail
-from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
-from cleaner.cli.inputs import STDIN, Bodies, into_itself, read_text, shown
+from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted, pages_wanted
+from cleaner.cli.inputs import STDIN, Bodies, into_itself, read_page, read_text, shown
 from cleaner.cli.options import cleaner_options, read_config, rule_options
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.standard import telling
@@ -203,6 +203,9 @@ def clean(
             paths, batch, cleaner_options(read_config(config), **choice) | limits, text_field=text_field, jsonl=jsonl,
             in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color,
         )  # fmt: skip
+    pages = pages_wanted()
+    if pages and (jsonl or in_place):
+        raise click.UsageError("--format html goes with neither --jsonl nor -i: a page is not written back")
     if in_place and (not paths or STDIN in paths):
         raise click.UsageError("-i needs files")
     if backup_suffix is not None and (not backup_suffix or "/" in backup_suffix):
@@ -218,25 +221,39 @@ def clean(
     options = cleaner_options(settings, **choice) | limits
     if jsonl:
         return _json_lines(paths or (STDIN,), options, text_field, edits, task, jobs_wanted())
-    return _texts(paths or (STDIN,), Cleaner(**options), task)
+    return _texts(paths or (STDIN,), Cleaner(**options), task, pages)
 
 
-def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
+def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task, pages: bool) -> int:
     status = 0
+    read = read_page if pages else read_text
     look = _looking(paths) if task.in_place else lambda _: None
     for path in paths:
         try:
             seen = look(path)
-            result = cleaner.clean(read_text(path), shown(path))
+            result = cleaner.clean(read(path), shown(path))
             task.finish(path, result, seen)
             if result.stopped:
                 status = FAILED
+            if task.style and not pages:
+                _hint(result)
         except InputError as e:
             status = fail(str(e))
             continue
         if task.check and result.changed and not status:
             status = WOULD_CHANGE
     return status
+
+
+def _hint(result: Result) -> None:
+    """Say how a page is cleaned, if the text is one."""
+    if result.text.lstrip("\ufeff \t\r\n").startswith("<"):
+        from cleaner.formats.html import looks_like_html
+
+        if looks_like_html(result.text):
+            fail(
+                f"{result.name}: looks like HTML; --format html takes its text out first (pip install 'cleaner[html]')"
+            )
 
 
 def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:

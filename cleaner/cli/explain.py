@@ -25,7 +25,8 @@ from cleaner.workbench.explain import STAYS, Explained
 from cleaner.workbench.near_misses import near_misses
 
 
-@click.command("explain", context_settings={"help_option_names": ["-h", "--help"]})
+# Unknown options are names: `-:12` is line 12 of the standard input.
+@click.command("explain", context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True})
 @click.argument("places", nargs=-1, required=True, metavar="FILE[:LINE[-LINE]]...")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each line that is explained.")
 @rule_options
@@ -73,7 +74,7 @@ def parted(place: str) -> tuple[str, range | None]:
 
 
 def _check(path: str, lines: range | None, text: str) -> None:
-    last = text.count("\n") + (not text.endswith("\n"))
+    last = text.count("\n") + (not text.endswith("\n")) if text else 0
     if lines and lines[-1] > last:
         raise InputError(shown(path), f"has no line {lines[-1]}; the last is {last}")
 

@@ -88,6 +88,21 @@ def read_text(path: str) -> str:
     return decode(data, shown(path))
 
 
+def read_page(path: str) -> str:
+    """The text of an HTML page, as trafilatura takes it out. Raises InputError."""
+    from cleaner.formats.html import text_of  # late: texts do without
+
+    stream = open_binary(path)
+    try:
+        data = stream.read()
+    except OSError as e:
+        raise InputError(shown(path), e.strerror or str(e)) from e
+    finally:
+        if path != STDIN:
+            stream.close()
+    return text_of(data, shown(path))
+
+
 def decode(data: bytes, name: str) -> str:
     """`data` as UTF-8 text. Raises InputError with the offset of the first byte that is none."""
     try:

@@ -11,17 +11,16 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
-from cleaner.cli.inputs import read_text, shown
 from cleaner.cli.options import Names, read_config, several
-from cleaner.errors import ConfigError, RuleError
+from cleaner.cli.rules_corpus import stats, try_
+from cleaner.cli.rules_new import format_, new
+from cleaner.errors import ConfigError
 from cleaner.render import rules as show_rules
 from cleaner.render.terminal import StyledLine, wants_color, write_styled
-from cleaner.rules.loader import parse_pack
 from cleaner.rules.rule import CATEGORIES, Rule
 from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
 from cleaner.workbench.lint import lint, named_files
 from cleaner.workbench.proof import failures
-from cleaner.workbench.trial import CLOSE, try_rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -128,67 +127,6 @@ def lint_(paths: tuple[Path, ...], advice: bool) -> int:
     return FAILED if errors else 0
 
 
-@rules.command("try")
-@click.argument("what", metavar="PATTERN|PACK|ID")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--case", is_flag=True, help="PATTERN is case-sensitive.")
-@click.option("--scope", type=click.Choice(["line", "span"]), default="line", help="Scope of PATTERN [line].")
-@click.option("--max-words", type=int, help="Word limit of PATTERN.")
-@click.option("--no-close", is_flag=True, help="Leave near misses out.")
-def try_(what: str, files: tuple[str, ...], case: bool, scope: str, max_words: int | None, no_close: bool) -> int:
-    """Try a pattern, the rules of a pack file or a folder, or rules by id, on texts ('-': the standard input).
-
-    Shows each line that they hit, that a condition (words, zone, unless, signals) kept from them, or that they nearly
-    hit.
-    """
-    tried = _rules_of(what, case, scope, max_words)
-    for path in files:
-        found = (t for t in try_rules(tried, read_text(path)) if not (no_close and t.outcome == CLOSE))
-        _print(show_rules.trials(found, shown(path)))
-    return 0
-
-
-def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[Rule]:
-    """The rules that the argument of `try` stands for."""
-    if Path(what).exists() or what.endswith(".toml"):
-        found, problems = lint(named_files([Path(what)], ()))
-        for problem in problems:
-            if problem.error:
-                fail(problem.message)
-        return found
-    if what.partition("/")[0] in CATEGORIES and what.count("/") == 2:
-        return _named(_all(()), what)
-    entry = {
-        "id": "pattern", "why": "It is tried.", "match": what, "scope": scope, "case": case,
-        "example": [" text"], **({} if max_words is None else {"max_words": max_words}),
-    }  # fmt: skip
-    try:
-        pack = parse_pack({"about": "-", "category": "site", "language": "any", "rule": [entry]}, "command line")
-    except RuleError as e:
-        raise ConfigError(e.reason) from e
-    return list(pack.rules)
-
-
-@rules.command()
-@_packs_option
-def stats(extra: tuple[Path, ...]) -> int:
-    """Count the rules by category and language."""
-    _print(show_rules.statistics(_all(extra)))
-    return 0
-
-
-@rules.command()
-@click.argument("full_id", default="promo/en/more-on-this", metavar="[CATEGORY/LANG/ID]")
-def new(full_id: str) -> int:
-    """Print a rule pack with one rule, to begin from; it loads and its examples hold."""
-    parts = full_id.split("/")
-    if len(parts) != 3 or parts[0] not in CATEGORIES or not all(parts):
-        raise ConfigError(f"{full_id!r} is no full id, such as promo/en/more-on-this")
-    category, language, name = parts
-    click.echo(show_rules.TEMPLATE.format(category=category, language=language, id=name), nl=False)
-    return 0
-
-
 @rules.command()
 def signals() -> int:
     """List the signals that 'when' can ask for."""
@@ -200,3 +138,9 @@ def signals() -> int:
     ):
         _print([[(f"{title}\n", "bold")], *([(f"  {n:<18}", "cyan"), (f"{m}\n", "")] for n, m in table.items())])
     return 0
+
+
+rules.add_command(try_)
+rules.add_command(stats)
+rules.add_command(new)
+rules.add_command(format_)

@@ -25,9 +25,19 @@ __all__ = [
     "TextFile",
     "Writer",
     "open_reader",
+    "read_one",
     "read_text",
     "shape_of",
 ]
+
+
+def read_one(path: Path, shape: Shape) -> TextFile:
+    """The file of one text at `path`, of HTML the text that trafilatura takes out. Raises InputError."""
+    if shape.kind is Kind.HTML:
+        from cleaner.formats.html import read_html
+
+        return read_html(path, shape.packing)
+    return read_text(path, shape.packing)
 
 
 def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:

@@ -13,6 +13,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
     JSONL = "jsonl"
     CSV = "csv"
     TSV = "tsv"
@@ -21,7 +22,7 @@ class Kind(StrEnum):
     @property
     def one_text(self) -> bool:
         """Whether the whole file is one document."""
-        return self in (Kind.TEXT, Kind.MARKDOWN)
+        return self in (Kind.TEXT, Kind.MARKDOWN, Kind.HTML)
 
 
 class Packing(StrEnum):

@@ -13,7 +13,7 @@ from cleaner.output.edit import Edit
 
 def removed_type() -> Any:
     """The Arrow type of the column that tells what was taken out: a list of `line`, `start`, `end`, `rule`,
-    `category` and `removed`, as in `cleaner.Edit`."""
+    `category`, `removed` and `saw`, as in `cleaner.Edit`."""
     pa = pyarrow()
     return pa.list_(
         pa.struct(
@@ -24,6 +24,7 @@ def removed_type() -> Any:
                 ("rule", pa.string()),
                 ("category", pa.string()),
                 ("removed", pa.string()),
+                ("saw", pa.string()),
             ]
         )
     )
@@ -38,6 +39,7 @@ def edit_record(edit: Edit) -> dict[str, Any]:
         "rule": edit.rule,
         "category": edit.category,
         "removed": edit.removed,
+        "saw": edit.saw,
     }
 
 

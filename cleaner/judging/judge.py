@@ -158,12 +158,12 @@ class Case:
         self._weigh(gone, needs)
         return self._rulings(gone, found, sums)
 
-    def account(self, i: int, threshold: float, gone: set[int]) -> Account:
-        """What is known of line `i` at a threshold, once the lines of `gone` go; for explaining, not for deciding."""
+    def account(self, i: int, threshold: float, neighbours: Neighbours) -> Account:
+        """What is known of line `i` at a threshold, once so many lines have gone; for explaining, not for deciding."""
         from cleaner.judging.account import Account  # late: a run that explains nothing has no use for it
 
         found, line = self._found, self.state.lines[i]
-        bits = found.bits[i] | self.state.topic(i) | Neighbours(len(found.bits), set(gone))(i)
+        bits = found.bits[i] | self.state.topic(i) | neighbours(i)
         fixed = self._fixed.get(i, 0.0)
         return Account(
             rules=tuple(found.rules.get(i, ())),

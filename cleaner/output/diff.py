@@ -12,7 +12,7 @@ def unified_diff(lines: Sequence[tuple[str, str | None]], rules: Sequence[str], 
 
     Args:
         lines: each input line with its ending, and what it becomes (None: it goes).
-        rules: for each line, the rule to name in the header of its hunk.
+        rules: for each line, the rule to name in the header of its hunk, or what was seen of it; empty for neither.
         name: the file name for the header.
         context: kept lines around each change.
 
@@ -33,7 +33,7 @@ def unified_diff(lines: Sequence[tuple[str, str | None]], rules: Sequence[str], 
         high = min(len(lines), changed[end] + context + 1)
         hunk = lines[low:high]
         gone = sum(new is None for _, new in hunk)
-        named = dict.fromkeys(rules[i] for i in changed[start : end + 1])
+        named = dict.fromkeys(rules[i] for i in changed[start : end + 1] if rules[i])
         out.append(f"@@ -{_range(low, len(hunk))} +{_range(low - shift, len(hunk) - gone)} @@ {', '.join(named)}\n")
         out += _body(hunk)
         shift += gone

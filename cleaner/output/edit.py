@@ -23,9 +23,11 @@ class Edit(Value):
         category: its category, such as `promo`.
         score: the sum of the evidence.
         rules: full ids of all rules that spoke, in that order.
+        saw: what was seen of a line that goes by its form alone ("a short line between two menus"); empty where a pattern
+            speaks.
     """
 
-    __match_args__ = ("line", "start", "end", "removed", "action", "rule", "category", "score", "rules")
+    __match_args__ = ("line", "start", "end", "removed", "action", "rule", "category", "score", "rules", "saw")
     __slots__ = __match_args__
 
     def __init__(
@@ -39,6 +41,7 @@ class Edit(Value):
         category: str,
         score: float,
         rules: tuple[str, ...],
+        saw: str = "",
     ) -> None:
         self.line: Final = line
         self.start: Final = start
@@ -49,3 +52,9 @@ class Edit(Value):
         self.category: Final = category
         self.score: Final = score
         self.rules: Final = rules
+        self.saw: Final = saw
+
+    @property
+    def reason(self) -> str:
+        """What to call what decided: what was seen of the line, if its form alone did, else the rule."""
+        return self.saw or self.rule

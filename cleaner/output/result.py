@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.output.edit import Edit
+from cleaner.output.saw import by_form_alone, saw
 from cleaner.text.words import count_words
 
 
@@ -68,38 +69,52 @@ class Result:
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """What was taken out, in order of the text."""
-        out = []
-        at = 0
-        for number, ((line, _), verdict) in enumerate(zip(self.lines, self.verdicts, strict=False), 1):
-            spans: Sequence[tuple[int, int]] = ()
-            if verdict.action is Action.DROP:
-                spans = ((0, len(line)),)
-            elif verdict.action is Action.CUT:
-                spans = verdict.cuts
-            for a, b in spans:
-                out.append(_edit(number, at + a, at + b, line[a:b], verdict))
-            at += len(line)
-        return tuple(out)
+        return tuple(_edit(i + 1, a, b, removed, self.verdicts[i], self._saw(i)) for i, a, b, removed in self._taken())
 
     @cached_property
     def words_removed(self) -> dict[str, int]:
         """Words taken out, by category, most first."""
         counts: Counter[str] = Counter()
-        for edit in self.edits:
-            counts[edit.category] += count_words(edit.removed)
+        for i, _, _, removed in self._taken():
+            counts[self.verdicts[i].reasons[0].category] += count_words(removed)
         return {category: n for category, n in counts.most_common() if n}
 
     @cached_property
     def statistics(self) -> dict[str, int]:
         """Counts: `lines`, `lines_removed`, `spans_cut`, `words`, `words_removed`."""
-        dropped = [e for e in self.edits if e.action is Action.DROP]
+        actions = [self.verdicts[i].action for i, *_ in self._taken()]
+        dropped = actions.count(Action.DROP)
         return {
             "lines": len(self.lines),
-            "lines_removed": len(dropped),
-            "spans_cut": len(self.edits) - len(dropped),
+            "lines_removed": dropped,
+            "spans_cut": len(actions) - dropped,
             "words": count_words(self.text),
             "words_removed": sum(self.words_removed.values()),
         }
+
+    def _taken(self) -> Iterator[tuple[int, int, int, str]]:
+        """What was taken out, in order: the line's index, the span in the text, and what stood there."""
+        at = 0
+        for i, ((line, _), verdict) in enumerate(zip(self.lines, self.verdicts, strict=False)):
+            if verdict.action is not Action.KEEP:
+                for a, b in verdict.cuts if verdict.action is Action.CUT else ((0, len(line)),):
+                    yield i, at + a, at + b, line[a:b]
+            at += len(line)
+
+    @cached_property
+    def _blank(self) -> list[bool]:
+        return [not raw.strip() for raw in self.text.split("\n")]
+
+    def _saw(self, i: int) -> str:
+        """What was seen of a line that goes by its form alone; empty for any other, and for blank ones beside it."""
+        if self._blank[i] or not by_form_alone(self.verdicts[i].reasons):
+            return ""
+        return saw(self.verdicts, self._blank, i)
+
+    def _named(self, i: int) -> str:
+        """What the header of a hunk says of a line; nothing of a blank one that goes with a line of another name."""
+        reasons = self.verdicts[i].reasons
+        return self._saw(i) or ("" if not reasons or self._blank[i] and by_form_alone(reasons) else reasons[0].id)
 
     def diff(self, context: int = 3, name: str | None = None) -> str:
         """A unified diff from the input to the body that `patch` takes; each hunk names its rules. Empty if equal.
@@ -110,8 +125,9 @@ class Result:
         """
         from cleaner.output.diff import unified_diff  # late: many a run shows none
 
-        rules = [", ".join(dict.fromkeys(r.id for r in v.reasons[:1])) for v in self.verdicts]
-        return unified_diff(self.lines, rules, name or self.name or "text", context)
+        return unified_diff(
+            self.lines, [self._named(i) for i in range(len(self.verdicts))], name or self.name or "text", context
+        )
 
 
 def _cut(raw: str, verdict: Verdict) -> str:
@@ -123,9 +139,9 @@ def _cut(raw: str, verdict: Verdict) -> str:
     return left + raw[at:]
 
 
-def _edit(line: int, start: int, end: int, removed: str, verdict: Verdict) -> Edit:
+def _edit(line: int, start: int, end: int, removed: str, verdict: Verdict, saw: str) -> Edit:
     top = verdict.reasons[0]
     return Edit(
         line, start, end, removed, verdict.action, top.id, top.category, verdict.score,
-        tuple(r.id for r in verdict.reasons),
+        tuple(r.id for r in verdict.reasons), saw,
     )  # fmt: skip

@@ -5,7 +5,10 @@ The words are made from the conditions of the rules that spoke, so a new form ru
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from cleaner.judging.verdict import Action
+from cleaner.text.signals import BITS
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -95,7 +98,7 @@ _PLACES = {
     "page": "on a whole page",
 }
 # What lines of each category are called, one and two of them.
-_NAMES = {
+NAMES = {
     "ad": ("an advertisement", "two advertisements"),
     "promo": ("a pointer to other stories", "two pointers to other stories"),
     "byline": ("a byline", "two bylines"),
@@ -112,8 +115,9 @@ _NAMES = {
     "ui": ("a button", "two buttons"),
     "tag": ("a tag", "two tags"),
     "contact": ("a contact notice", "two contact notices"),
-    "site": ("the site's own words", "the site's own words"),
+    "site": ("the site's own matter", "two of the site's own lines"),
 }
+_TOLD = sum(BITS[name] for name in {**_KINDS, **_MARKS, **_PLACES})
 # How many non-blank lines away a line with a pattern behind it is still told of.
 _NEAR = 8
 
@@ -147,17 +151,25 @@ def asked(rules: Iterable[Rule]) -> set[str]:
 
 def saw(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
     """What was seen of line `i`, which goes by its form alone: what it is, and between what it stands."""
-    return seen(asked(verdicts[i].reasons), _between(verdicts, blank, i))
+    bits = 0
+    for rule in verdicts[i].reasons:
+        bits |= rule.must | (rule.zone_bits if len(rule.zones) == 1 else 0)
+    return _phrase(bits & _TOLD, _between(verdicts, blank, i))
+
+
+@lru_cache(maxsize=1 << 14)
+def _phrase(bits: int, beside: str) -> str:
+    return seen({name for name, bit in BITS.items() if bits & bit}, beside)
 
 
 def _between(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
     """Between what kinds of furniture a line stands; empty if a line that stays parts it from them."""
     before, after = (_kind(verdicts, blank, i, step) for step in (-1, 1))
     if before and after:
-        return f"between {_NAMES[before][1] if before == after else f'{_NAMES[before][0]} and {_NAMES[after][0]}'}"
+        return f"between {NAMES[before][1] if before == after else f'{NAMES[before][0]} and {NAMES[after][0]}'}"
     if before:
-        return f"after {_NAMES[before][0]}"
-    return f"before {_NAMES[after][0]}" if after else ""
+        return f"after {NAMES[before][0]}"
+    return f"before {NAMES[after][0]}" if after else ""
 
 
 def _kind(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int, step: int) -> str:
@@ -170,7 +182,7 @@ def _kind(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int, step: int)
             left -= 1
             if verdict.action is not Action.DROP:
                 return ""
-            if verdict.reasons[0].category in _NAMES:
+            if verdict.reasons[0].category in NAMES:
                 return verdict.reasons[0].category
         k += step
     return ""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
 from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone
 from cleaner.rules.rule import Rule
 from cleaner.workbench.explain import BLANK, GUARD, LIST, SENTENCE, SURE, WEAK, Explained
-from cleaner.workbench.parts import NEIGHBOURS, PATTERN, SITE
+from cleaner.workbench.parts import GUARDS, NEIGHBOURS, PATTERN, SITE
 
 # What is missing is little if a hint on a neighbour could make up for it.
 _LITTLE = 0.3
@@ -31,32 +32,46 @@ def _to_take(e: Explained, name: str, close: Sequence[tuple[Rule, str]]) -> list
     out = []
     hints = [p for p in e.parts if p.source in (PATTERN, SITE) and p.score > 0 and p.rule]
     guards = [p for p in e.parts if p.source == PATTERN and p.score < 0]
+    firm = -sum(p.score for p in e.parts if p.firm)
     write = f"to take it everywhere, write a rule: cleaner rules new {name}:{e.line}"
+    if firm:
+        write += f" (with a score of {1 + firm:.2f} or more, for what protects it stands against sure rules too)"
     if e.protected == GUARD:
         out.append(
             "to take it here, raise --max-removed; everywhere, give the commonest of these lines a sure rule: what sure rules"
             " take is not counted"
         )
-    out += [f"rule {u.rule.id} hits it but {_but(u.reason)}: change that, or leave it" for u in e.unheard[:2]]
+    out += [f"rule {u.rule.id} hits it and does not count: {u.reason}" for u in e.unheard[:2]]
     if guards:
         out.append(
             f"rule {guards[0].rule} protects it by {-guards[0].score:.2f}: give that an 'unless' if it is wrong here"
         )
+    out += [
+        f"rule {p.rule} protects it by {-p.score:.2f} {p.note}".rstrip()
+        for p in e.parts
+        if p.source == GUARDS and e.protected != SENTENCE
+    ]
     if close:
         out.append(f"rule {close[0][0].id} is nearest ({close[0][1]}): widen it, with this line as a 'drop' example")
     if hints and e.missing is not None and not guards:
-        more = e.missing + hints[0].score
         out.append(
-            f"rule {hints[0].rule} is a hint of {hints[0].score:.2f}: at {more:.2f} it would take it, but every other line that"
-            " it hits too"
+            f"rule {hints[0].rule} is a hint of {hints[0].score:.2f}: {e.missing:.2f} more would take this line, but every other"
+            " that it hits would weigh more too"
         )
     if e.protected == SENTENCE:
-        out.append(f"it is a sentence, so only a pattern can take it (hints of 0.30 together or a sure rule); {write}")
-    elif e.protected == LIST:
         out.append(
-            "it counts as an item of the article's list; if the list is furniture, give the label above it a rule with scope ="
-            f' "block", or {write}'
+            f"it is a sentence, so only a pattern can take it (hints of {SENTENCE_SCORE:.2f} together, or a sure rule); {write}"
         )
+    elif e.protected == LIST:
+        if e.unheard:  # a rule of any kind would be silent there too
+            out.append(
+                "what takes lines one by one is not heard on a list of the article; if this is furniture, take the label above"
+                ' it by a rule with scope = "block", or let --repeats see that other pages of the site have it'
+            )
+        else:
+            out.append(
+                f"it stands between the items of a list of the article, where only a sure rule takes lines; {write}"
+            )
     elif e.protected != GUARD:
         out.append(write if hints or close else f"no pattern knows it; {write}")
         out += _by_others(e)
@@ -79,7 +94,7 @@ def _by_others(e: Explained) -> list[str]:
 def _to_keep(e: Explained) -> list[str]:
     rules = [r.id for r in e.verdict.reasons if r.match or r.repeat or r.near]
     if e.decided in (SURE,) or (e.decided != WEAK and rules):
-        named = f"rules {' and '.join(rules)} each" if len(rules) > 1 else f"rule {rules[0]}"
+        named = f"each of these {len(rules)} rules" if len(rules) > 1 else f"rule {rules[0]}"
         return [
             f"to keep it and its like, give {named} a 'keep' example that looks so, then a bound ('unless', '$', max_words)",
             f"to keep it here: --ignore {','.join(rules)}",
@@ -104,7 +119,3 @@ def _to_keep(e: Explained) -> list[str]:
     if e.level != "careful":
         out.append("at --level careful only sure rules and their like take lines")
     return out
-
-
-def _but(reason: str) -> str:
-    return reason if reason.startswith(("asks", "it ")) else f"a condition fails ({reason})"

@@ -30,16 +30,16 @@ def unified(result: Result) -> Iterator[StyledLine]:
 
 
 def annotated(result: Result) -> Iterator[StyledLine]:
-    """Each line and each span taken out, with its number, category, rule and score."""
+    """Each line and each span taken out, with its number, category, reason and score."""
     edits = [e for e in result.edits if e.removed.strip() or len(e.removed) == 0]
-    wide = max((len(e.rule) for e in edits), default=0)
+    wide = max((len(e.reason) for e in edits), default=0)
     yield [(f"{result.name or 'text'}\n", "bold")]
     for e in edits:
         mark = "cut " if e.action is Action.CUT else "drop"
         yield [
             (f"{e.line:5}  ", "dim"),
             (f"{mark}  {e.category:<10}  ", "yellow"),
-            (f"{e.rule:<{wide}}  ", "cyan"),
+            (f"{e.reason:<{wide}}  ", "cyan"),
             (f"{e.score:4.1f}  ", "dim"),
             (e.removed.strip() + "\n", _OUT),
         ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import fill
 from typing import Any
 
+from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
 from cleaner.judging.verdict import Action
-from cleaner.output.saw import by_form_alone, seen
+from cleaner.output.saw import by_form_alone
 from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine
 from cleaner.rules.rule import Rule
-from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
 from cleaner.workbench.explain import BLANK, GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
-from cleaner.workbench.parts import FORM, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
+from cleaner.workbench.parts import FORM, GUARDS, MEANINGS, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
 
 Close = Sequence[tuple[Rule, str]]
 
@@ -21,15 +22,18 @@ _STYLES = {Action.KEEP: "green", Action.DROP: "red", Action.CUT: "yellow"}
 _SOURCES = {
     PATTERN: "patterns",
     SITE: "its site",
+    GUARDS: "protected",
     FORM: "its form",
     PLACED: "its place",
     TOPIC: "its topic",
     NEIGHBOURS: "lines around",
 }
-_MEANINGS = {**OWN, **PLACE, **AROUND, **CONTEXT}
 # Parts of a sum that are told one by one; what is smaller is told together.
-_LEAST, _SHOWN = 0.02, 6
+_LEAST, _SHOWN, _TINY = 0.02, 6, 0.005
+# Of these it is the rule that is told; of others what it saw is enough.
+_NAMED = (PATTERN, SITE, GUARDS)
 _WIDE = 60
+_WRAPPED: dict[str, Any] = {"width": 100, "initial_indent": "  ", "subsequent_indent": "  "}
 
 
 def overview(explained: Iterator[Explained]) -> Iterator[StyledLine]:
@@ -50,8 +54,8 @@ def overview(explained: Iterator[Explained]) -> Iterator[StyledLine]:
 
 def reason(e: Explained) -> str:
     """What decided, in few words: a rule, what form rules saw, or what protected the line; empty if nothing speaks."""
-    if by_form_alone(e.verdict.reasons):
-        return seen(e.signals)
+    if e.saw:
+        return e.saw
     if e.verdict.reasons:
         return e.verdict.reasons[0].id
     if e.protected:
@@ -84,7 +88,7 @@ def story(e: Explained, name: str, close: Close = ()) -> Iterator[StyledLine]:
             yield [(f"\n{heading}\n", "bold")]
             yield from ([(f"  {rule}", "cyan"), (f"  {why}\n", "")] for rule, why in rows)
     if e.text and e.decided != SURE:
-        yield [("\nSeen: ", "bold"), ("; ".join(_MEANINGS[name] for name in e.signals) + "\n", "dim")]
+        yield [("\nSeen\n", "bold"), (fill("; ".join(MEANINGS[name] for name in e.signals), **_WRAPPED) + "\n", "dim")]
     yield [("\nBeside it\n", "bold")] if e.before or e.after else []
     for beside in filter(None, (e.before, e.after)):
         yield [(f"{beside.line:5}  ", "dim"), (f"{_fate(beside)}  ", ""), (_cut(beside.text) + "\n", "dim")]
@@ -97,6 +101,8 @@ def _verdict(e: Explained) -> str:
     """The sentence that says what decided."""
     if e.decided == BLANK:
         return f"A blank line that goes with {e.verdict.reasons[0].id}: the longer of two gaps stays."
+    if e.stopped:
+        return f"It stays, as the whole text does: {e.stopped}."
     if not e.text:
         return "A blank line between lines that stay: there is nothing to judge."
     if e.removed or e.decided == SPAN:
@@ -105,12 +111,14 @@ def _verdict(e: Explained) -> str:
         rest = f" What is left stays: {_kept(e)}" if e.verdict.action is Action.CUT and e.score is not None else ""
         return f"Cut by {rules}: {taken}.{rest}"
     if e.decided == SURE:
-        return f"It goes by sure rules, whose sum is {e.score:.2f}; at 1.00 nothing else is asked."
+        guarded = sum(p.score for p in e.parts if p.source == GUARDS)
+        less = f", less {-guarded:.2f} that protects" if guarded else ""
+        return f"It goes by sure rules, whose sum is {e.score:.2f}{less}; at 1.00 nothing else is asked."
     if e.decided == STAYS:
         return f"It stays: {_kept(e)}"
     assert e.score is not None
     assert e.need is not None
-    by = f" No pattern hit it; it is {seen(e.signals)}." if by_form_alone(e.verdict.reasons) else ""
+    by = f" No pattern hit it; it is {e.saw}." if e.saw else ""
     if e.score < e.need:  # neighbours that went after it may speak for it
         return (
             f"It goes: what spoke against it reached the {e.need:.2f} that are enough at level {e.level}; with all that went"
@@ -120,9 +128,13 @@ def _verdict(e: Explained) -> str:
 
 
 def _kept(e: Explained) -> str:
-    score = f"{e.score:.2f} speaks against it"
+    assert e.score is not None
+    score = f"{e.score:.2f} speaks against it" if e.score > 0 else f"more speaks for it than against it, {e.score:.2f}"
     if e.protected == SENTENCE:
-        return f"it is a sentence, and goes only by a pattern that hits it ({score})."
+        patterns = sum(p.score for p in e.parts if p.source in (PATTERN, SITE))
+        return (
+            f"it is a sentence, and goes only by patterns of {SENTENCE_SCORE:.2f} together; they weigh {patterns:.2f}."
+        )
     if e.protected == LIST:
         return f"it stands in a list of lines of one make, which weak evidence may not take ({score})."
     if e.protected == GUARD:
@@ -136,13 +148,14 @@ def _kept(e: Explained) -> str:
 def _group(title: str, parts: Sequence[Part]) -> Iterator[StyledLine]:
     if not parts:
         return
-    told = [p for p in parts if abs(p.score) >= _LEAST or p.source in (PATTERN, SITE)][:_SHOWN]
+    told = [p for p in parts if abs(p.score) >= _LEAST or p.source in _NAMED][:_SHOWN]
     yield [(f"  {title:<14}", "bold"), (f"{sum(p.score for p in parts):+6.2f}\n", "bold")]
     for p in told:
         note = f" [{p.note}]" if p.note else ""
-        rule = f"{p.rule}: " if p.source in (PATTERN, SITE) and p.rule else ""
+        rule = f"{p.rule}: " if p.source in _NAMED and p.rule else ""
         yield [(f"{p.score:+12.2f}  ", "red" if p.score > 0 else "green"), (rule, "cyan"), (f"{p.why}{note}\n", "")]
-    if rest := [p for p in parts if p not in told]:
+    rest = [p for p in parts if p not in told]
+    if abs(sum(p.score for p in rest)) >= _TINY:
         yield [(f"{sum(p.score for p in rest):+12.2f}  {len(rest)} smaller\n", "dim")]
 
 
@@ -174,6 +187,7 @@ def as_data(e: Explained, name: str, close: Close = ()) -> dict[str, Any]:
         "reason": reason(e),
         "rules": [r.id for r in e.verdict.reasons],
         "removed": list(e.removed),
+        "stopped": e.stopped or None,
         "level": e.level,
         "score": _rounded(e.score),
         "need": _rounded(e.need),

@@ -1,4 +1,4 @@
-"""Work on rules: their examples run as tests, faults of packs, a rule tried on a text.
+"""Work on rules: why lines went or stayed, rules drafted, proved and formatted, tried on texts and counted on corpora.
 
-Imports `judging` and below. Begin with `proof`.
+Imports `output` and below. Begin with `explain`, which asks the judge, then `proof`, which runs rules' examples.
 """

@@ -5,19 +5,21 @@ Begin with `explain`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cleaner.evidence.glued import glued
+from cleaner.evidence.neighbours import Neighbours
 from cleaner.evidence.state import State
 from cleaner.judging.account import Account
 from cleaner.judging.engine import THRESHOLDS, Engine
+from cleaner.judging.judge import Case
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.judging.witness import Moment
+from cleaner.output.saw import by_form_alone, saw
 from cleaner.rules.rule import Rule
 from cleaner.text.document import Document
 from cleaner.text.signals import BITS
-from cleaner.text.view import View
 from cleaner.workbench.parts import Part, parts_of
 from cleaner.workbench.trial import why_not
 
@@ -66,6 +68,8 @@ class Explained:
         signals: the names of its signals.
         before, after: the non-blank lines beside it.
         removed: what was cut out of it.
+        saw: what was seen of it, if it goes by its form alone; as diffs have it.
+        stopped: why the whole text is left as it is, if it would cost more than a text may.
     """
 
     line: int
@@ -87,6 +91,8 @@ class Explained:
     before: Beside | None = None
     after: Beside | None = None
     removed: tuple[str, ...] = ()
+    saw: str = ""
+    stopped: str = ""
 
     @property
     def missing(self) -> float | None:
@@ -110,36 +116,42 @@ def explain(
     Yields one for each line, in order.
     """
     watch = _Watch()
-    verdicts = engine.before(watch).run(document, repeats).verdicts
-    level = _level(engine.threshold)
+    judgement = engine.before(watch).run(document, repeats)
+    verdicts = judgement.verdicts
+    level = level_name(engine.threshold)
     views = document.views
-    shown = [n for n, view in enumerate(views) if view.text]
+    blank = [not view.text for view in views]
+    shown = [n for n, is_blank in enumerate(blank) if not is_blank]
     places = {n: k for k, n in enumerate(shown)}
     for n, verdict in enumerate(verdicts):
         if wanted is not None and n + 1 not in wanted:
             continue
-        if n not in places:
+        if blank[n]:
             yield Explained(n + 1, (n + 1,), "", verdict, STAYS if verdict.action is Action.KEEP else BLANK, level)
             continue
-        found = watch.of(n, verdict)
         k = places[n]
-        beside = [
-            Beside(m + 1, views[m].text, verdicts[m]) if m is not None else None
-            for m in (shown[k - 1] if k else None, shown[k + 1] if k + 1 < len(shown) else None)
-        ]
-        raw = document.raws[n]
-        removed = tuple(raw[a:b] for a, b in verdict.cuts)
-        if found is None:
-            yield Explained(
-                n + 1, (n + 1,), views[n].text, verdict, SPAN, level, before=beside[0], after=beside[1], removed=removed
-            )  # fmt: skip
-            continue
-        yield _explained(n, views, verdict, found, removed, beside)
+        sides = (shown[k - 1] if k else None, shown[k + 1] if k + 1 < len(shown) else None)
+        before, after = (Beside(m + 1, views[m].text, verdicts[m]) if m is not None else None for m in sides)
+        bare = Explained(
+            n + 1, (n + 1,), views[n].text, verdict, STAYS if verdict.action is Action.KEEP else SPAN, level,
+            before=before, after=after, stopped=judgement.stopped,
+            removed=tuple(document.raws[n][a:b] for a, b in verdict.cuts),
+            saw=saw(verdicts, blank, n) if by_form_alone(verdict.reasons) else "",
+        )  # fmt: skip
+        found = None if judgement.stopped else watch.of(n, verdict)
+        yield _weighed(bare, watch, found) if found else bare
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """A line at the moment that decided: its unit's number and the document's lines in it."""
+    """A line at the moment that decided.
+
+    Attributes:
+        moment: when it was.
+        number: the number of its unit then.
+        group: the document's lines in that unit.
+        parting: whether it took the line.
+    """
 
     moment: Moment
     number: int
@@ -147,84 +159,97 @@ class _Found:
     parting: bool
 
 
-@dataclass(slots=True)
+class _Scene:
+    """A state of a document with what had gone of it: what an account of its lines needs, made once for all of them."""
+
+    def __init__(self, case: Case, gone: Collection[int]) -> None:
+        self.case, self.state = case, case.state
+        self.places = {line.number: i for i, line in enumerate(self.state.lines)}
+        count = len(self.places)
+        self.neighbours = Neighbours(count, {self.places[m] for m in gone if m in self.places})
+        self.untouched = Neighbours(count, set())
+
+
 class _Watch:
     """Keeps for each of the document's lines the moment that took it, and the last that did not."""
 
-    _groups: Sequence[Sequence[int]] = ()
-    _took: dict[int, _Found] = field(default_factory=dict)
-    _last: list[_Found] = field(default_factory=list)
-    _kept: Mapping[int, _Found] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._groups: Sequence[Sequence[int]] = ()
+        self._took: dict[int, _Found] = {}
+        self._kept: dict[int, _Found] = {}
+        self._scenes: dict[tuple[int, bool, bool], _Scene] = {}
 
     def begins(self, groups: Sequence[Sequence[int]]) -> None:
+        """See `cleaner.judging.witness`."""
         self._groups = groups
 
     def decided(self, moment: Moment) -> None:
+        """See `cleaner.judging.witness`."""
         taken = moment.certain.keys() if moment.held else moment.certain.keys() | moment.weak.keys()
         for number in taken:
             group = self._groups[number]
             for n in group:
                 self._took.setdefault(n, _Found(moment, number, group, True))
-        numbers = [line.number for line in moment.state.state.lines]
-        self._kept = {
-            n: _Found(moment, number, self._groups[number], False) for number in numbers for n in self._groups[number]
-        }
+        for line in moment.state.state.lines:
+            group = self._groups[line.number]
+            for n in group:
+                self._kept[n] = _Found(moment, line.number, group, False)
 
     def of(self, n: int, verdict: Verdict) -> _Found | None:
         """The moment that decided on line `n`; None where only a cut did."""
         return self._took.get(n) if verdict.action is Action.DROP else self._kept.get(n)
 
+    def scene(self, found: _Found, sure: bool) -> _Scene:
+        """The state on which a line was weighed."""
+        moment = found.moment
+        for case, again in (
+            ((moment.state, False), (moment.case, True)) if sure else ((moment.case, True), (moment.state, False))
+        ):
+            key = (id(moment), again, found.parting)
+            if key not in self._scenes:
+                gone = moment.weak.keys() if found.parting or moment.held else moment.given
+                self._scenes[key] = _Scene(case, gone)
+            if found.number in self._scenes[key].places:
+                break
+        return self._scenes[key]
 
-def _explained(
-    n: int,
-    views: Sequence[View],
-    verdict: Verdict,
-    found: _Found,
-    removed: tuple[str, ...],
-    beside: Sequence[Beside | None],
-) -> Explained:
+
+def _weighed(bare: Explained, watch: _Watch, found: _Found) -> Explained:
+    """An explanation with what the judge knew at the moment that decided."""
     moment, number = found.moment, found.number
     sure = found.parting and number in moment.certain
-    case = moment.state if sure else moment.case
-    if not any(line.number == number for line in case.state.lines):
-        case = moment.state  # weak evidence was weighed without it
-    state = case.state
-    places = {line.number: i for i, line in enumerate(state.lines)}
-    i = places[number]
-    gone = moment.weak.keys() if found.parting or moment.held else moment.given
-    account = case.account(i, moment.threshold, {places[m] for m in gone if m in places})
-    protected = ""
+    scene = watch.scene(found, sure)
+    case, state, i = scene.case, scene.state, scene.places[number]
+    account = case.account(i, moment.threshold, scene.neighbours)
+    protected, would = "", ""
     if not found.parting:
+        facts = state.lines[i].facts
         if moment.held and number in moment.weak:
             protected = GUARD
         elif account.need is None:
-            protected = LIST if account.listed else SENTENCE
-    parts = parts_of(account, state, i, sure=sure)
-    would = ""
-    if not found.parting and account.need is not None:
-        lower = sorted((at for at in THRESHOLDS.values() if at < moment.threshold), reverse=True)
-        needs = {at: case.account(i, at, set()).need for at in lower}
-        would = next((_level(at) for at, need in needs.items() if need is not None and account.score >= need), "")
-    return Explained(
-        line=n + 1,
+            protected = LIST if account.listed and (facts.rules or not facts.sentence) else SENTENCE
+        else:
+            lower = sorted((at for at in THRESHOLDS.values() if at < moment.threshold), reverse=True)
+            needs = {at: case.account(i, at, scene.untouched).need for at in lower}
+            would = next(
+                (level_name(at) for at, need in needs.items() if need is not None and account.score >= need), ""
+            )
+    return replace(
+        bare,
         together=tuple(m + 1 for m in found.group),
         text=state.lines[i].view.text,
-        verdict=verdict,
-        decided=SURE if sure else WEAK if found.parting else SPAN if removed else STAYS,
-        level=_level(moment.threshold),
-        score=verdict.score if found.parting else account.score,
+        decided=SURE if sure else WEAK if found.parting else SPAN if bare.removed else STAYS,
+        level=level_name(moment.threshold),
+        score=bare.verdict.score if found.parting else account.score,
         need=1.0 if sure else account.need,
         most=account.most,
         would=would,
-        parts=parts,
+        parts=parts_of(account, state, i, sure=sure),
         unheard=tuple(_unheard(account, state, i)),
         protected=protected,
         allowed=moment.allowed,
         page=account.page,
         signals=tuple(name for name, bit in BITS.items() if account.bits & bit),
-        before=beside[0],
-        after=beside[1],
-        removed=removed,
     )
 
 
@@ -244,9 +269,10 @@ def _unheard(account: Account, state: State, i: int) -> Iterator[Unheard]:
         elif rule.score > 0 and glued(state, i):
             reason = "the article's own sentences stand in the same line, and it is not sure enough to be cut out"
         else:
-            reason = "it hits many lines here that differ: a list of the article, not furniture"
+            reason = "it hits many lines here that differ, as the items of a list of the article do"
         yield Unheard(rule, reason)
 
 
-def _level(threshold: float) -> str:
+def level_name(threshold: float) -> str:
+    """The name of the level with this threshold; of one without a name, the number."""
     return next((name for name, at in THRESHOLDS.items() if at == threshold), f"{threshold:g}")

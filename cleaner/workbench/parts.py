@@ -12,11 +12,35 @@ from cleaner.output.saw import asked
 from cleaner.rules.rule import Rule
 from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
 
+# A hit that covers less of a line than this is shown.
+_WHOLE = 0.9
 # Where a part of a sum comes from.
-PATTERN, SITE, FORM, PLACED, TOPIC, NEIGHBOURS = "pattern", "site", "form", "place", "topic", "neighbours"
+PATTERN, SITE, GUARDS = "pattern", "site", "guard"
+FORM, PLACED, TOPIC, NEIGHBOURS = "form", "place", "topic", "neighbours"
 _TOPICS = {"foreign", "topical"}
 _BESIDE = {"prev-hint", "next-hint", *AROUND, *CONTEXT} - _TOPICS
-_MEANINGS = {**OWN, **PLACE, **AROUND, **CONTEXT}
+# Signals in fewer words than their definitions have.
+_SHORT = {
+    "page": "on a whole page",
+    "foreign": "on another topic",
+    "topical": "on the document's topic",
+    "hint": "half known to a pattern",
+    "prev-hint": "below a line that a pattern speaks against",
+    "next-hint": "above a line that a pattern speaks against",
+    **{
+        f"{name}-{level}": f"{lines} on each side are {what}"
+        for name, lines in (("beside", "the two lines"), ("around", "the five lines"), ("region", "the ten lines"))
+        for level, what in (
+            ("0", "not plainly body"),
+            ("30", "partly furniture"),
+            ("60", "mostly furniture"),
+            ("90", "nearly all furniture"),
+        )
+    },
+}
+MEANINGS = {**OWN, **PLACE, **AROUND, **CONTEXT, **_SHORT}
+# What a protector asks not to be, and what lifts it then.
+_LIFTS = {"!hint": "this line", "!prev-hint": "the line before", "!next-hint": "the line after"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +50,12 @@ class Part:
     Attributes:
         rule: the rule's full id.
         source: where it comes from: `PATTERN` (of the line, or of one above whose block reaches it), `SITE` (it repeats
-            over the site), `FORM` and `PLACED` (its own form, its place), `TOPIC`, `NEIGHBOURS`.
+            over the site), `GUARDS` (what protects from sure rules too), `FORM` and `PLACED` (its own form, its place),
+            `TOPIC`, `NEIGHBOURS`.
         score: what it added here; below 0 it protects.
         why: the rule's own reason, or for a form rule what it saw.
-        note: why it weighs otherwise than its pack says, or how it came to this line; may be empty.
+        note: what it hit, why it weighs otherwise than its pack says, how it came to this line, what lifts it; may be empty.
+        firm: it protects whatever patterns say of this very line.
     """
 
     rule: str
@@ -37,6 +63,7 @@ class Part:
     score: float
     why: str
     note: str = ""
+    firm: bool = False
 
 
 def parts_of(account: Account, state: State, i: int, sure: bool) -> tuple[Part, ...]:
@@ -50,13 +77,19 @@ def parts_of(account: Account, state: State, i: int, sure: bool) -> tuple[Part, 
     """
     patterns = [_of_pattern(rule, state, i) for rule in account.rules if not sure or rule.sure or rule.score < 0]
     form = [
-        Part(rule.id, source(rule), score, meaning(rule))
+        _of_guard(rule, score) if rule.score <= GUARD else Part(rule.id, source(rule), score, meaning(rule))
         for rule, score in account.form
         if not sure or rule.score <= GUARD
     ]
     if account.other and not sure:
         form.append(Part("", SITE, account.other, "other pages of its site do not have the line"))
     return (*sorted(patterns, key=_weight), *sorted(form, key=_weight))
+
+
+def _of_guard(rule: Rule, score: float) -> Part:
+    lifts = " or ".join(line for name, line in _LIFTS.items() if name in rule.when.names)
+    note = f"until a pattern speaks against {lifts}" if lifts else ""
+    return Part(rule.id, GUARDS, score, rule.why, note, firm="!hint" not in rule.when.names)
 
 
 def _weight(part: Part) -> float:
@@ -76,7 +109,7 @@ def source(rule: Rule) -> str:
 def meaning(rule: Rule) -> str:
     """What a form rule saw: the meanings of the signals that it asks for."""
     said = [
-        f"not: {_MEANINGS[name[1:]]}" if name.startswith("!") else _MEANINGS[name]
+        f"not {MEANINGS[name[1:]]}" if name.startswith("!") else MEANINGS[name]
         for name in (*rule.when.names, *sorted(asked([rule]) - set(rule.when.names)))
     ]
     return "; ".join(said) or rule.why
@@ -88,7 +121,12 @@ def _of_pattern(rule: Rule, state: State, i: int) -> Part:
 
 
 def _notes(rule: Rule, state: State, i: int) -> Iterator[str]:
-    own = {r.id: r for r in state.lines[i].facts.rules}
+    line = state.lines[i]
+    own = {r.id: r for r in line.facts.rules}
+    text = line.view.text
+    hit = next((text[a:b] for r, a, b in line.hits if r.id == rule.id), "")
+    if hit and len(hit) < _WHOLE * len(text):
+        yield f"at {hit!r}"
     if rule.match and rule.id not in own:
         above = next(
             (k for k in range(i - 1, -1, -1) if any(r.id == rule.id for r in state.lines[k].facts.rules)), None

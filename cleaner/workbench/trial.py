@@ -24,6 +24,8 @@ HIT, STOPPED, CLOSE = "hit", "stopped", "close"
 _LONGEST = 300
 _LETTERS_A_SLIP = 7
 _TIMEOUT = 0.2
+# Characters of what stands beside a match that are shown.
+_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +128,27 @@ def nearly(rule: Rule, view: View, share: float = 0.0) -> str:
             free = free[:-1]
         m = _search(free, rule.case, text) if free != source else None
         if m and m.end() - m.start() >= share * len(text):
-            return "the pattern matches inside the line; '^' or '$' holds it back"
+            return f"it matches, but {_beside(text, m.start(), m.end())}"
         m = _search(f"(?:{source}){{1<=e<=2}}", rule.case, text)
         if m and m.end() - m.start() >= max(sum(m.fuzzy_counts) * _LETTERS_A_SLIP, share * len(text)):
             return f"{sum(m.fuzzy_counts)} letters off"
     return ""
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """What stands before and after a match that should have been the whole line."""
+    said = []
+    if before := text[:start].strip():
+        said.append(f"{_short(before, last=True)!r} stands before it")
+    if after := text[end:].strip():
+        said.append(f"{_short(after)!r} stands after it")
+    return " and ".join(said) or "not where the pattern's '^' and '$' are"
+
+
+def _short(text: str, last: bool = False) -> str:
+    if len(text) <= _SHOWN:
+        return text
+    return f"…{text[1 - _SHOWN :]}" if last else f"{text[: _SHOWN - 1]}…"
 
 
 def _search(source: str, case: bool, text: str) -> regex.Match[str] | None:

@@ -39,7 +39,7 @@ def test_edits(run: Run, line: str) -> None:
     first = next(e for e in row["edits"] if e["removed"].strip())
     assert first == {
         "line": 3, "start": 12, "end": 21, "removed": "SHOP NOW\n", "action": "drop", "rule": "ad/en/shop-button",
-        "category": "ad", "score": first["score"], "rules": first["rules"],
+        "category": "ad", "score": first["score"], "rules": first["rules"], "saw": "",
     }  # fmt: skip
     assert json.loads(run("--jsonl", "--edits", stdin='{"text": "It rained."}').out) == {
         "text": "It rained.",

@@ -95,8 +95,8 @@ def test_try(run: Run, tmp_path: Path) -> None:
         assert ran.status == 0
         assert lines[0].startswith("t.txt:1: hit ")
         assert lines[1].startswith("t.txt:2: close ")
-        assert "'^' or '$' holds it back" in lines[1]
-    assert run("rules", "try", "^zz more:", "-", "--no-close", stdin=text).out.count(b"\n") == 1
+        assert "it matches, but 'he said' stands before it" in lines[1]
+    assert run("rules", "try", "^zz more:", "-", "--no-close", stdin=text).out.count(b"\n") == 2  # and the totals
     assert run("rules", "try", "^zz (", "t.txt").status == 2
     assert b"promo/en/also-like" in run("rules", "try", "promo/en/also-like", "-", stdin="You may also like: X\n").out
 

@@ -10,7 +10,7 @@ from cleaner.workbench.explain import GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, 
 from cleaner.workbench.parts import NEIGHBOURS, PATTERN
 from tests.running import ROOT
 
-SAMPLES = sorted((ROOT / "samples").glob("*/in.txt"))
+SAMPLES = sorted((ROOT / "samples").glob("*/in.*"))
 PAGE = (ROOT / "samples" / "related-block" / "in.txt").read_text()
 PROSE = "The council met on Monday and voted for a new bridge over the river, which will cost about two million."
 
@@ -106,3 +106,24 @@ def test_a_cut_is_told_with_what_is_left(cleaner: Cleaner) -> None:
         assert e.decided == SPAN
         assert e.removed
         assert all(gone.strip() not in e.text for gone in e.removed)
+
+
+def test_a_text_that_costs_too_much_is_told_so() -> None:
+    explained = list(Cleaner(max_memory=0.0001).explain("Advertisement\n\nLog in\n"))
+    assert [e.decided for e in explained] == [STAYS] * 4
+    assert "memory" in explained[0].stopped
+    assert explained[0].score is None
+
+
+def test_all_lines_cost_no_more_than_in_proportion(cleaner: Cleaner) -> None:
+    """What is made once a state of the document is not made once a line."""
+    import time
+
+    def cost(times: int) -> float:
+        text = "\n".join(f"{line} {k}" for k in range(times) for line in ("Read more", PROSE, "Log in", "Rain ahead"))
+        start = time.process_time()
+        assert len(list(cleaner.explain(text))) == 4 * times
+        return time.process_time() - start
+
+    cost(50)
+    assert cost(1600) < 16 * max(cost(200), 0.05)
