@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,120 +12,22 @@ import click
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
-from cleaner.cli.inputs import STDIN, Bodies, into_itself, read_text, shown
+from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_version
+from cleaner.cli.inputs import STDIN, into_itself, read_text, shown
 from cleaner.cli.options import cleaner_options, read_config, rule_options
 from cleaner.cli.plain import JSONL, QUIET
-from cleaner.cli.standard import telling
+from cleaner.cli.task import Task
 from cleaner.errors import InputError
-from cleaner.output.result import Result
-from cleaner.render.changes import STYLES, changes
-from cleaner.render.terminal import wants_color, write, write_styled
+from cleaner.render.changes import STYLES
+from cleaner.render.terminal import write
 
 if TYPE_CHECKING:
     from cleaner.disk.inplace import Seen
 
 WOULD_CHANGE = 1
-_RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}
-_EPILOG = """\b
-Other jobs (see 'cleaner VERB --help'):
-  cleaner explain say why a line went or stayed
-  cleaner rules   list, show, test, lint and try the rules
-  cleaner learn   propose rules from lines that repeat across documents
-
-\b
-Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or
-input; 130, 143 stopped.
-"""
 
 
-class _Command(click.Command):
-    """Reads `-i=.bak`, `-i.bak` and `--in-place=.bak`, which click has no word for: an option whose value may lack."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        end = args.index("--") if "--" in args else len(args)
-        return super().parse_args(ctx, [_spelled(a) for a in args[:end]] + args[end:])
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the options in groups: there are too many for one list."""
-        groups: dict[str, list[tuple[str, str]]] = {"Options": [], "Which rules": [], "Folders and corpora": []}
-        for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
-            if record and isinstance(param, click.Option):
-                batch = not param.expose_value and param.name not in ("help", "version")
-                name = "Which rules" if param.name in _RULE_OPTIONS else "Folders and corpora" if batch else "Options"
-                groups[name].append(record)
-        for name, records in groups.items():
-            with formatter.section(name):
-                formatter.write_dl(records)
-
-
-def _spelled(arg: str) -> str:
-    for start in ("-i=", "--in-place="):
-        if arg.startswith(start):
-            return f"--backup-suffix={arg.removeprefix(start)}"
-    return f"--backup-suffix={arg[2:]}" if arg.startswith("-i.") else arg
-
-
-def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if not wanted or ctx.resilient_parsing:
-        return
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        click.echo(f"cleaner {version('cleaner')}")
-    except PackageNotFoundError:
-        click.echo("cleaner (not installed; run from a checkout)")
-    ctx.exit()
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a run does with each result.
-
-    Attributes:
-        check: only tell whether something would change.
-        diff_only: the diff on stdout in place of the body.
-        in_place: write the body back to its file.
-        suffix: keep the old content under this suffix; "" for not.
-        style: how changes are shown on stderr (or on stdout, for `diff_only`); None: not at all.
-        color: auto, always or never.
-        bodies: what parts those that go to stdout.
-    """
-
-    check: bool
-    diff_only: bool
-    in_place: bool
-    suffix: str
-    style: str | None
-    color: str
-    bodies: Bodies = field(default_factory=Bodies)
-
-    def finish(self, path: str, result: Result, seen: Seen | None) -> None:
-        """Put the body of one text where it belongs. Raises InputError if its file cannot be written."""
-        if seen:
-            if result.changed:
-                from cleaner.disk.inplace import replace
-
-                for line in replace(Path(path), result.body.encode(), seen, self.suffix):
-                    fail(line)
-        elif not (self.check or self.diff_only):
-            write(sys.stdout, self.bodies.next(result.body))
-        self.show(result)
-
-    def show(self, result: Result) -> None:
-        """Show what was taken out, and whether the guard held weak evidence back."""
-        if self.style and result.changed:
-            lines = changes(result, self.style)
-            if self.diff_only:
-                write_styled(sys.stdout, lines, wants_color(sys.stdout, self.color))
-            else:
-                with telling():
-                    write_styled(sys.stderr, lines, wants_color(sys.stderr, self.color))
-        if self.style and result.guarded:
-            fail(f"{result.name}: weak evidence was set aside: it would have taken too much (see --max-removed)")
-
-
-@click.command(cls=_Command, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=MainCommand, epilog=EPILOG, context_settings={"help_option_names": ["--help"]})
 @click.argument("paths", nargs=-1, metavar="[FILES|FOLDERS|-]...")
 @click.option(*QUIET, is_flag=True, help="Do not show what was taken out.")
 @click.option("--diff", type=click.Choice(STYLES), help="How to show what was taken out, on stderr [unified].")
@@ -142,7 +43,24 @@ class Task:
 @rule_options
 @batch_options
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Show the version, and those of core, Python and rules.",
+)
+@click.option(
+    "-h",
+    "short_help",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_short_help,
+    help="Show a short help with examples.",
+)
 def clean(
     paths: tuple[str, ...],
     no_diff: bool,

@@ -74,9 +74,9 @@ def _interrupted(error: KeyboardInterrupt) -> int:
 def _quick(words: list[str]) -> int | None:
     """Do what needs little; returns the exit status when all is written, or None if the whole command line must."""
     if words in (["--help"], ["-h"]):
-        from cleaner.cli.quick import show_help
+        from cleaner.cli.quick import show_help, show_text
 
-        return show_help()
+        return show_help() if words == ["--help"] else show_text("short_help.txt")
     from cleaner.fast.store_place import prime
 
     prime(_tell)

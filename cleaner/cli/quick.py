@@ -81,10 +81,13 @@ def show_help() -> int | None:
         columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
     except (OSError, ValueError):
         columns = 0
-    if 0 < columns < _HELP_WIDTH:
-        return None
+    return None if 0 < columns < _HELP_WIDTH else show_text("help.txt")
+
+
+def show_text(name: str) -> int | None:
+    """Write a text that lies beside this module to stdout; returns 0, or None if it is not to be had."""
     try:
-        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:
+        with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
             text = file.read()
     except OSError:
         return None

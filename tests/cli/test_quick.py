@@ -121,7 +121,7 @@ def test_help_is_what_click_shows(tmp_path: Path) -> None:
 def test_help_of_a_narrow_terminal_is_laid_out_for_it(tmp_path: Path) -> None:
     narrow, wide = (
         subprocess.run(
-            [sys.executable, "-m", "cleaner", "-h"], cwd=tmp_path, env=env, capture_output=True, check=True
+            [sys.executable, "-m", "cleaner", "--help"], cwd=tmp_path, env=env, capture_output=True, check=True
         ).stdout
         for env in (plain_env(COLUMNS="60"), plain_env())
     )
