@@ -14,7 +14,7 @@ from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
 from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_version
 from cleaner.cli.inputs import STDIN, into_itself, read_text, shown
-from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.cli.options import cleaner_options, complete_files, read_config, rule_options
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.task import Task
 from cleaner.errors import InputError
@@ -28,7 +28,7 @@ WOULD_CHANGE = 1
 
 
 @click.command(cls=MainCommand, epilog=EPILOG, context_settings={"help_option_names": ["--help"]})
-@click.argument("paths", nargs=-1, metavar="[FILES|FOLDERS|-]...")
+@click.argument("paths", nargs=-1, metavar="[FILES|FOLDERS|-]...", shell_complete=complete_files)
 @click.option(*QUIET, is_flag=True, help="Do not show what was taken out.")
 @click.option("--diff", type=click.Choice(STYLES), help="How to show what was taken out, on stderr [unified].")
 @click.option("--diff-only", is_flag=True, help="Write the diff to stdout, not the body; 'patch' takes it.")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from cleaner.cli.app import VERBS
+
 _RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}
-EPILOG = """\b
+_VERBS = "\n".join(f"  cleaner {verb:<10}  {about}" for verb, (_, _, about) in VERBS.items())
+EPILOG = f"""\b
 Other jobs (see 'cleaner VERB --help'):
-  cleaner rules   list, show, test, lint and try the rules
-  cleaner learn   propose rules from lines that repeat across documents
+{_VERBS}
 
 \b
 Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or

@@ -73,6 +73,10 @@ def _interrupted(error: KeyboardInterrupt) -> int:
 
 def _quick(words: list[str]) -> int | None:
     """Do what needs little; returns the exit status when all is written, or None if the whole command line must."""
+    if "_CLEANER_COMPLETE" in os.environ:  # a shell asks what a word may become
+        from cleaner.cli.completion import answer
+
+        return answer()
     if words in (["--help"], ["-h"]):
         from cleaner.cli.quick import show_help, show_text
 

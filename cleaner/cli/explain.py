@@ -13,7 +13,7 @@ import click
 
 from cleaner.api import Cleaner
 from cleaner.cli.inputs import read_text, shown
-from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.cli.options import cleaner_options, complete_files, read_config, rule_options
 from cleaner.errors import ConfigError, InputError
 from cleaner.render.explain import as_data, overview, story
 from cleaner.render.terminal import wants_color, write, write_styled
@@ -26,7 +26,7 @@ from cleaner.workbench.near_misses import near_misses
 
 
 @click.command("explain", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("places", nargs=-1, required=True, metavar="FILE[:LINE[-LINE]]...")
+@click.argument("places", nargs=-1, required=True, metavar="FILE[:LINE[-LINE]]...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each line that is explained.")
 @rule_options
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+import click.shell_completion
 
 from cleaner.cli.config import Config, find_config, load_config
 from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
+from cleaner.rules.folder import rules_folder
+from cleaner.rules.rule import CATEGORIES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Names(click.ParamType[tuple[str, ...]]):
-    """A list of names parted by commas."""
+    """A list of names parted by commas.
+
+    Args:
+        known: what completes a name: gets what there is of it, returns all names that may be meant.
+    """
 
     name = "names"
+
+    def __init__(self, known: Callable[[str], Iterable[str]] | None = None) -> None:
+        self._known = known
 
     def convert(
         self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
@@ -26,6 +36,38 @@ class Names(click.ParamType[tuple[str, ...]]):
         if isinstance(value, tuple):
             return value
         return tuple(name for part in value.split(",") if (name := part.strip()))
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem[str]]:
+        """The names that fit the last one of the list."""
+        done, comma, last = incomplete.rpartition(",")
+        names = self._known(last) if self._known else ()
+        return [click.shell_completion.CompletionItem(done + comma + name) for name in names if name.startswith(last)]
+
+
+def complete_files(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem[str]]:
+    """For arguments that name files or folders: the shell knows them."""
+    del ctx, param
+    return [click.shell_completion.CompletionItem(incomplete, type="file")]
+
+
+def rule_names(begun: str) -> list[str]:
+    """Categories; and the rules, once a category is written."""
+    if "/" not in begun:
+        return [*CATEGORIES, *(f"{category}/" for category in CATEGORIES if category == begun)]
+    from cleaner.api import Cleaner
+
+    return [rule.id for rule in Cleaner().rules]
+
+
+def languages(begun: str) -> list[str]:
+    """The languages that there are packs of."""
+    del begun
+    base = Path(rules_folder())
+    return sorted(p.name for p in base.iterdir() if p.is_dir() and p.name != "any")
 
 
 def several(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
@@ -41,10 +83,10 @@ def rule_options(command: F) -> F:
 
 
 _RULE_OPTIONS: list[Callable[[Any], Any]] = [
-    click.option("--select", type=Names(), multiple=True, metavar="NAMES", help="Use only these rules or categories."),
-    click.option("--ignore", type=Names(), multiple=True, metavar="NAMES", help="Leave these rules or categories out."),
+    click.option("--select", type=Names(rule_names), multiple=True, metavar="NAMES", help="Use only these rules or categories."),
+    click.option("--ignore", type=Names(rule_names), multiple=True, metavar="NAMES", help="Leave these rules or categories out."),
     click.option("--level", type=click.Choice(list(THRESHOLDS)), help="How much weak evidence is enough [standard]."),
-    click.option("--lang", type=Names(), multiple=True, metavar="LANGS", help="Use the packs of these languages [all]."),
+    click.option("--lang", type=Names(languages), multiple=True, metavar="LANGS", help="Use the packs of these languages [all]."),
     click.option(
         "--rules", type=click.Path(path_type=Path), multiple=True, metavar="PATH",
         help="Add a rule pack, or a folder of them.",

@@ -8,11 +8,12 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
+import click.shell_completion
 
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.inputs import read_text, shown
-from cleaner.cli.options import Names, read_config, several
+from cleaner.cli.options import Names, complete_files, languages, read_config, rule_names, several
 from cleaner.errors import ConfigError, RuleError
 from cleaner.render import rules as show_rules
 from cleaner.render.terminal import StyledLine, wants_color, write_styled
@@ -21,12 +22,18 @@ from cleaner.rules.rule import CATEGORIES, Rule
 from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
 from cleaner.workbench.lint import lint, named_files
 from cleaner.workbench.proof import failures
-from cleaner.workbench.trial import CLOSE, try_rules
+from cleaner.workbench.trial import CLOSE, HIT, try_rules
+
+# As grep has it: nothing was found, and nothing is wrong.
+NO_HIT = 1
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def rules() -> None:
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def rules(ctx: click.Context) -> None:
     """Look at the rules, prove them, try them."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def _added() -> tuple[Path, ...]:
@@ -47,15 +54,27 @@ def _packs_option(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
+def complete_ids(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem[str]]:
+    """The rules whose ids begin so."""
+    return Names(rule_names).shell_complete(ctx, param, incomplete)
+
+
 @rules.command("list")
 @click.argument("text", required=False)
-@click.option("--category", type=Names(), multiple=True, metavar="NAMES", help="Only these categories.")
-@click.option("--lang", type=Names(), multiple=True, metavar="LANGS", help="Only these languages.")
+@click.option(
+    "--category", type=Names(lambda _: CATEGORIES), multiple=True, metavar="NAMES", help="Only these categories."
+)
+@click.option("--lang", type=Names(languages), multiple=True, metavar="LANGS", help="Only these languages.")
 @_packs_option
 def list_(
     text: str | None, category: tuple[tuple[str, ...], ...], lang: tuple[tuple[str, ...], ...], extra: tuple[Path, ...]
 ) -> int:
-    """List the rules; with TEXT, those that hold it in their id, why, patterns or examples."""
+    """List the rules; with TEXT, those that hold it in their id, why, patterns or examples.
+
+    Exit status 1 if there is none.
+    """
     everything = _all(extra)
     categories, languages = several(category), several(lang)
     for name in categories:
@@ -73,11 +92,11 @@ def list_(
         and (not text or any(text.lower() in t.lower() for t in (r.id, r.why, *r.match, *r.drop, *r.keep, *r.examples)))
     ]
     _print(show_rules.listing(found))
-    return 0
+    return 0 if found else NO_HIT
 
 
 @rules.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
 @_packs_option
 def show(ids: tuple[str, ...], extra: tuple[Path, ...]) -> int:
     """Show rules by ID (such as promo/en/also-like; * and ? stand for any letters), with why and examples."""
@@ -130,7 +149,7 @@ def lint_(paths: tuple[Path, ...], advice: bool) -> int:
 
 @rules.command("try")
 @click.argument("what", metavar="PATTERN|PACK|ID")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=complete_files)
 @click.option("--case", is_flag=True, help="PATTERN is case-sensitive.")
 @click.option("--scope", type=click.Choice(["line", "span"]), default="line", help="Scope of PATTERN [line].")
 @click.option("--max-words", type=int, help="Word limit of PATTERN.")
@@ -139,13 +158,15 @@ def try_(what: str, files: tuple[str, ...], case: bool, scope: str, max_words: i
     """Try a pattern, the rules of a pack file or a folder, or rules by id, on texts ('-': the standard input).
 
     Shows each line that they hit, that a condition (words, zone, unless, signals) kept from them, or that they nearly
-    hit.
+    hit. Exit status 1 if they hit none.
     """
     tried = _rules_of(what, case, scope, max_words)
+    hit = False
     for path in files:
-        found = (t for t in try_rules(tried, read_text(path)) if not (no_close and t.outcome == CLOSE))
+        found = [t for t in try_rules(tried, read_text(path)) if not (no_close and t.outcome == CLOSE)]
+        hit |= any(t.outcome == HIT for t in found)
         _print(show_rules.trials(found, shown(path)))
-    return 0
+    return 0 if hit else NO_HIT
 
 
 def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[Rule]:
