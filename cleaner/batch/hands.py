@@ -62,7 +62,7 @@ def _done(worker: Worker, item: Item) -> list[Outcome]:
     if isinstance(item, Files):
         return worker.files(item.sources)
     if isinstance(item, Piece):
-        return [worker.chunk(item.chunk)]
+        return [worker.chunk(item.chunk, item.path)]
     return []
 
 

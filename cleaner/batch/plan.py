@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.batch.cleaners import Own
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Dialect, Fields, Kind
@@ -24,6 +25,7 @@ class Plan:
         target: where the results go.
         names: instead of `inputs`, a file that lists paths, and whether NUL parts them; see `read_names`.
         options: arguments of `Cleaner`. Each process builds its own.
+        own: options of some paths; see `Cleaners`.
         fields: where records keep their texts.
         kind: take every file as this kind, whatever its name.
         dialect: how tables are written, as far as it is not to be found from them.
@@ -40,6 +42,7 @@ class Plan:
     target: Mirror | InPlace | Nowhere = Nowhere()
     names: tuple[Path, bool] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    own: tuple[Own, ...] = ()
     fields: Fields = Fields()
     kind: Kind | None = None
     dialect: Dialect = Dialect()

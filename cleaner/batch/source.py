@@ -8,9 +8,8 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from cleaner.errors import ConfigError
+from cleaner.batch.patterns import ignore_spec
 from cleaner.formats import Dialect, Kind, Shape, shape_of
 
 
@@ -66,7 +65,7 @@ class Choice:
         written: frozenset[tuple[int, int]] = frozenset(),
         dialect: Dialect | None = None,
     ) -> None:
-        self._include, self._exclude = _spec(include), _spec(exclude)
+        self._include, self._exclude = ignore_spec(include), ignore_spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
         self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
         self._written = written
@@ -95,17 +94,6 @@ class Choice:
         """The shape of a file that the user named: a text, if its name says nothing else."""
         shape = shape_of(name) or Shape(Kind.TEXT)
         return Shape(self._kind or shape.kind, shape.packing, self._dialect)
-
-
-def _spec(patterns: Sequence[str]) -> Any:
-    if not patterns:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except ValueError as e:
-        raise ConfigError(f"a pattern is not understood: {e}") from e
 
 
 def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:

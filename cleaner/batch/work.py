@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from cleaner.api import Cleaner
+from cleaner.batch.cleaners import Cleaners
 from cleaner.batch.plan import Plan
 from cleaner.batch.report import record
 from cleaner.batch.source import Source
@@ -49,23 +51,24 @@ class Worker:
 
     def __init__(self, plan: Plan, store: str | None = None) -> None:
         self._plan = plan
-        self._cleaner = Cleaner(**plan.options)
+        self._cleaners = Cleaners(plan.options, plan.own)
         self._store = RepeatStore.open(store) if store else None
 
     def files(self, sources: Sequence[Source]) -> list[Outcome]:
         """Clean files of one text each and put the results in place."""
         return [self._file(source) for source in sources]
 
-    def chunk(self, chunk: Chunk) -> Outcome:
-        """Clean some records."""
+    def chunk(self, chunk: Chunk, path: Path) -> Outcome:
+        """Clean some records of the file at `path`."""
         out = Outcome()
+        cleaner = self._cleaners.of(path)
 
         def fail(name: str, reason: str) -> None:
             out.tally.failures.append(Failure(name, reason))
 
         def clean(item: Record) -> str:
             try:
-                result = self._clean(item)
+                result = self._clean(item, cleaner)
             except Exception as e:
                 fail(item.name, _unexpected(e))
                 return item.text
@@ -83,7 +86,7 @@ class Worker:
         try:
             seen = self._plan.target.look(source)
             file = read_text(source.path, source.shape.packing)
-            result = self._clean(Record(source.name, file.text, {}))
+            result = self._clean(Record(source.name, file.text, {}), self._cleaners.of(source.path))
             data = file.encode(result.body)
             out.notes = self._plan.target.write(source, data, result.changed, seen)
         except DiskError as e:
@@ -96,12 +99,12 @@ class Worker:
             self._count(result, out)
         return out
 
-    def _clean(self, item: Record) -> Result:
+    def _clean(self, item: Record, cleaner: Cleaner) -> Result:
         repeats = None
         if self._store:
             site, page = site_and_page(item, self._plan.fields)
             repeats = line_repeats(self._store, site, page, item.text)
-        return self._cleaner.clean(item.text, item.name, repeats)
+        return cleaner.clean(item.text, item.name, repeats)
 
     def _count(self, result: Result, out: Outcome) -> None:
         out.tally.count(result)

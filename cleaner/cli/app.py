@@ -18,6 +18,7 @@ VERBS = {
     "rules": ("cleaner.cli.rules", "rules", "list, show, test, lint and try the rules"),
     "learn": ("cleaner.cli.learn", "command", "propose rules from lines that repeat across documents"),
     "explain": ("cleaner.cli.explain", "command", "say why a line went or stayed"),
+    "config": ("cleaner.cli.config_verb", "config", "show each setting and where it is from"),
     "completion": ("cleaner.cli.completion", "command", "print what completes words in bash, zsh or fish"),
     "man": ("cleaner.cli.man", "command", "print the manual page: cleaner man | man -l -"),
 }

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
+from cleaner.batch.cleaners import Own
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.standard import telling
 from cleaner.disk.scratch import scratch
@@ -23,6 +24,7 @@ def clean_batch(
     paths: tuple[str, ...],
     values: Mapping[str, Any],
     options: Mapping[str, Any],
+    own: tuple[Own, ...] = (),
     *,
     text_field: str,
     jsonl: bool,
@@ -38,6 +40,7 @@ def clean_batch(
         paths: files and folders.
         values: from `cleaner.cli.batch_options.batch_values`.
         options: arguments of `Cleaner`.
+        own: options of some paths.
         text_field, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
     """
     if str(values["files_from"]) == "-":
@@ -46,10 +49,10 @@ def clean_batch(
             names = folder / "names"
             names.write_bytes(sys.stdin.buffer.read())
             return clean_batch(
-                paths, {**values, "files_from": names}, options, text_field=text_field, jsonl=jsonl,
+                paths, {**values, "files_from": names}, options, own, text_field=text_field, jsonl=jsonl,
                 in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color,
             )  # fmt: skip
-    plan = _plan(paths, values, options, text_field, jsonl, in_place, suffix, check)
+    plan = _plan(paths, values, options, own, text_field, jsonl, in_place, suffix, check)
     colored = wants_color(sys.stderr, color)
     try:
         summary = run(plan, progress_for(sys.stderr, colored, quiet))
@@ -63,7 +66,7 @@ def clean_batch(
 
 
 def _plan(
-    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], text_field: str, jsonl: bool,
+    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], own: tuple[Own, ...], text_field: str, jsonl: bool,
     in_place: bool, suffix: str, check: bool,
 ) -> Plan:  # fmt: skip
     if "-" in paths:
@@ -90,6 +93,7 @@ def _plan(
         names=(values["files_from"], values["null"]) if values["files_from"] else None,
         target=target,
         options=options,
+        own=own,
         fields=Fields(text_field, values["url_field"], values["site_field"]),
         kind=kind,
         dialect=Dialect(*(_character(values[name]) for name in ("delimiter", "quote", "escape"))),

@@ -24,7 +24,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     assert param.name
     given = (
         value not in (None, False, ())
-        and ctx.get_parameter_source(param.name) is not click.core.ParameterSource.DEFAULT
+        and ctx.get_parameter_source(param.name) is click.core.ParameterSource.COMMANDLINE
     )
     ctx.meta.setdefault(_KEY, {})[param.name] = (value, given)
 
@@ -52,23 +52,12 @@ _OPTIONS = [
     _option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write a line of JSON for each document: edits, figures, warnings."),
     _option("--summary", type=click.Choice(["table", "json"]), default="table", help="How to close a batch; json goes to stdout [table]."),
 ]  # fmt: skip
+BATCH = {
+    "output", "files_from", "null", "include", "exclude", "kind", "delimiter", "quote", "escape", "jobs", "resume",
+    "overwrite", "repeats", "url_field", "site_field", "report", "summary",
+}  # fmt: skip
 # What each of these asks for, only a batch run has.
-_TELLING = (
-    "output",
-    "files_from",
-    "include",
-    "exclude",
-    "kind",
-    "delimiter",
-    "quote",
-    "escape",
-    "jobs",
-    "resume",
-    "overwrite",
-    "repeats",
-    "report",
-    "summary",
-)
+_TELLING = BATCH - {"null", "url_field", "site_field"}
 
 
 def batch_options(command: F) -> F:

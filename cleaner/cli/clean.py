@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.api import Cleaner
+from cleaner.batch.cleaners import Cleaners
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
 from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_version
+from cleaner.cli.config import Config
 from cleaner.cli.inputs import STDIN, into_itself, read_text, shown
-from cleaner.cli.options import cleaner_options, complete_files, read_config, rule_options
+from cleaner.cli.names import complete_files
+from cleaner.cli.options import cleaner_options, given, own_options, rule_options
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.task import Task
 from cleaner.errors import InputError
@@ -73,7 +76,7 @@ def clean(
     text_field: str,
     edits: bool,
     color: str,
-    config: Path | None,
+    config: Config,
     **choice: Any,
 ) -> int:
     """Take the boilerplate out of article texts: the body goes to stdout, what was taken out is shown on stderr.
@@ -82,6 +85,8 @@ def clean(
     'share/*'.
     """
     in_place |= backup_suffix is not None
+    no_diff &= given("no_diff") or not (diff or diff_only)
+    edits &= jsonl or given("edits")
     if sum((diff_only, check, in_place)) > 1:
         raise click.UsageError("--diff-only, --check and -i exclude each other")
     if diff_only and no_diff:
@@ -90,6 +95,7 @@ def clean(
         raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
     if edits and not jsonl:
         raise click.UsageError("--edits needs --jsonl")
+    options, own = cleaner_options(config, **choice), own_options(config, **choice)
     batch = batch_values(paths, jsonl, check)
     if batch is not None:
         if diff_only or diff or edits:
@@ -99,7 +105,7 @@ def clean(
         from cleaner.cli.batch import clean_batch
 
         return clean_batch(
-            paths, batch, cleaner_options(read_config(config), **choice), text_field=text_field, jsonl=jsonl,
+            paths, batch, options, own, text_field=text_field, jsonl=jsonl,
             in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color,
         )  # fmt: skip
     if in_place and (not paths or STDIN in paths):
@@ -111,22 +117,22 @@ def clean(
         return 0
     if not (check or in_place) and (path := into_itself(paths or (STDIN,))):
         raise InputError(shown(path), "input file is output file")
-    settings = read_config(config)
-    style = None if no_diff else diff or ("unified" if diff_only else None if jsonl else settings.diff or "unified")
+    style = (
+        None if no_diff else diff or ("unified" if diff_only else None if jsonl else config.get("diff") or "unified")
+    )
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color)
-    options = cleaner_options(settings, **choice)
     if jsonl:
-        return _json_lines(paths or (STDIN,), options, text_field, edits, task, jobs_wanted())
-    return _texts(paths or (STDIN,), Cleaner(**options), task)
+        return _json_lines(paths or (STDIN,), Cleaners(options, own), text_field, edits, task, jobs_wanted())
+    return _texts(paths or (STDIN,), Cleaners(options, own), task)
 
 
-def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
+def _texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task) -> int:
     status = 0
     look = _looking(paths) if task.in_place else lambda _: None
     for path in paths:
         try:
             seen = look(path)
-            result = cleaner.clean(read_text(path), shown(path))
+            result = cleaners.of(path).clean(read_text(path), shown(path))
             task.finish(path, result, seen)
         except InputError as e:
             status = fail(str(e))
@@ -146,25 +152,31 @@ def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
     return lambda path: Seen.of(Path(path))
 
 
-def _json_lines(
-    paths: tuple[str, ...], options: Mapping[str, Any], field: str, edits: bool, task: Task, jobs: int
-) -> int:
+def _json_lines(paths: tuple[str, ...], cleaners: Cleaners, field: str, edits: bool, task: Task, jobs: int) -> int:
     from cleaner.cli.streams import Streams
 
     failures: list[int] = []
+    changed = False
+    lacks = False
 
-    def out(text: str) -> None:
-        if not task.check:
-            write(sys.stdout, text)
+    for options, group in groupby(paths, cleaners.options_of):
+        begins = lacks
 
-    streams = Streams(
-        options,
-        field,
-        edits,
-        out,
-        lambda message: failures.append(fail(message)),
-        task.show if task.style else None,
-        jobs,
-    )
-    streams.clean(paths)
-    return FAILED if failures else WOULD_CHANGE if task.check and streams.changed else 0
+        def out(text: str) -> None:
+            nonlocal begins, lacks
+            if not task.check and text:
+                write(sys.stdout, "\n" + text if begins else text)
+                begins, lacks = False, not text.endswith("\n")
+
+        streams = Streams(
+            options,
+            field,
+            edits,
+            out,
+            lambda message: failures.append(fail(message)),
+            task.show if task.style else None,
+            jobs,
+        )
+        streams.clean(tuple(group))
+        changed |= streams.changed
+    return FAILED if failures else WOULD_CHANGE if task.check and changed else 0

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from cleaner.cli.app import VERBS
+from cleaner.cli.batch_options import BATCH
 
-_RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}
+_RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config", "no_config"}
 _VERBS = "\n".join(f"  cleaner {verb:<10}  {about}" for verb, (_, _, about) in VERBS.items())
 EPILOG = f"""\b
 Other jobs (see 'cleaner VERB --help'):
@@ -40,7 +41,7 @@ class MainCommand(click.Command):
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
             if record and isinstance(param, click.Option):
-                batch = not param.expose_value and param.name not in ("help", "short_help", "version")
+                batch = param.name in BATCH
                 name = "Which rules" if param.name in _RULE_OPTIONS else "Folders and corpora" if batch else "Options"
                 groups[name].append(record)
         return groups

@@ -10,7 +10,8 @@ import click
 
 from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
-from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.cli.config import Config
+from cleaner.cli.options import cleaner_options, rule_options
 from cleaner.disk import writing
 from cleaner.disk.aside import Aside
 from cleaner.disk.outputs import refuse_loss
@@ -50,7 +51,7 @@ def command(
     url_field: str,
     site_field: str | None,
     quiet: bool,
-    config: Path | None,
+    config: Config,
     **choice: Any,
 ) -> int:
     """Propose a rule pack from the lines that repeat across documents; it goes to stdout.
@@ -63,7 +64,7 @@ def command(
         refuse_loss(output, paths, overwrite)
     plan = Plan(
         inputs=paths,
-        options=cleaner_options(read_config(config), **choice),
+        options=cleaner_options(config, **choice),
         fields=Fields(text_field, url_field, site_field),
         include=include,
         exclude=exclude,

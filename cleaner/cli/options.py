@@ -2,82 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-import click.shell_completion
 
+from cleaner.batch.cleaners import Own
 from cleaner.cli.config import Config, find_config, load_config
+from cleaner.cli.names import Names, languages, rule_names, several
 from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
-from cleaner.rules.folder import rules_folder
-from cleaner.rules.rule import CATEGORIES
 
 F = TypeVar("F", bound=Callable[..., Any])
+_NO_CONFIG = "cleaner.no-config"
+# Keys whose options have other names inside, and those that are no default of an option but are looked up.
+_NAMES = {"format": "kind"}
+_LOOKED_UP = {"select", "ignore", "level", "lang", "rules", "max-removed", "diff"}
+# The arguments of `Cleaner` that keys of other names set.
+_ARGUMENTS = {"lang": "languages", "max-removed": "max_removed"}
 
 
-class Names(click.ParamType[tuple[str, ...]]):
-    """A list of names parted by commas.
-
-    Args:
-        known: what completes a name: gets what there is of it, returns all names that may be meant.
-    """
-
-    name = "names"
-
-    def __init__(self, known: Callable[[str], Iterable[str]] | None = None) -> None:
-        self._known = known
-
-    def convert(
-        self, value: str | tuple[str, ...], param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """See `click.ParamType.convert`."""
-        if isinstance(value, tuple):
-            return value
-        return tuple(name for part in value.split(",") if (name := part.strip()))
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[click.shell_completion.CompletionItem[str]]:
-        """The names that fit the last one of the list."""
-        done, comma, last = incomplete.rpartition(",")
-        names = self._known(last) if self._known else ()
-        return [click.shell_completion.CompletionItem(done + comma + name) for name in names if name.startswith(last)]
+def _without_config(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    ctx.meta[_NO_CONFIG] = wanted
 
 
-def complete_files(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem[str]]:
-    """For arguments that name files or folders: the shell knows them."""
-    del ctx, param
-    return [click.shell_completion.CompletionItem(incomplete, type="file")]
+def _settings(ctx: click.Context, _: click.Parameter, path: str | None) -> Config:
+    """The settings that hold; those that stand for an option become its default. Raises ConfigError."""
+    if ctx.resilient_parsing:
+        return Config()
+    if path is not None and ctx.meta.get(_NO_CONFIG):
+        raise click.UsageError("--config and --no-config exclude each other")
+    config = Config() if ctx.meta.get(_NO_CONFIG) else read_config(path)
+    ctx.default_map = {
+        _NAMES.get(key, key.replace("-", "_")): value for key, value in config.values.items() if key not in _LOOKED_UP
+    }
+    return config
 
 
-def rule_names(begun: str) -> list[str]:
-    """Categories; and the rules, once a category is written."""
-    if "/" not in begun:
-        return [*CATEGORIES, *(f"{category}/" for category in CATEGORIES if category == begun)]
-    from cleaner.api import Cleaner
-
-    return [rule.id for rule in Cleaner().rules]
-
-
-def languages(begun: str) -> list[str]:
-    """The languages that there are packs of."""
-    del begun
-    base = Path(rules_folder())
-    return sorted(p.name for p in base.iterdir() if p.is_dir() and p.name != "any")
-
-
-def several(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """What an option gave that takes lists and may be repeated, in one list."""
-    return tuple(name for names in values for name in names)
+def given(name: str) -> bool:
+    """Whether the option of this name was given on the command line of the present command."""
+    return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
 def rule_options(command: F) -> F:
-    """Add the options that choose rules and how strict they are."""
+    """Add the options that choose rules and how strict they are, and which settings hold."""
+    command = config_options(command)
     for option in reversed(_RULE_OPTIONS):
+        command = option(command)
+    return command
+
+
+def config_options(command: F) -> F:
+    """Add the options that say which settings hold; the command gets them as `config`."""
+    for option in reversed(_CONFIG_OPTIONS):
         command = option(command)
     return command
 
@@ -95,21 +72,58 @@ _RULE_OPTIONS: list[Callable[[Any], Any]] = [
         "--max-removed", type=click.FloatRange(0, 1), metavar="SHARE",
         help=f"Share of a text's words that weak evidence may take [{MAX_REMOVED:g}; of a whole page {MAX_REMOVED_PAGE:g}].",
     ),
+]  # fmt: skip
+_CONFIG_OPTIONS: list[Callable[[Any], Any]] = [
     click.option(
-        "--config", type=click.Path(path_type=Path), metavar="FILE",
-        help="Settings file [the nearest cleaner.toml or pyproject.toml].",
+        "--no-config", is_flag=True, is_eager=True, expose_value=False, callback=_without_config,
+        help="Read no settings file.",
+    ),
+    click.option(
+        "--config", type=click.Path(), metavar="FILE", is_eager=True, callback=_settings,
+        help="Settings file [the nearest cleaner.toml or pyproject.toml, else the user's].",
     ),
 ]  # fmt: skip
 
 
-def read_config(path: Path | None) -> Config:
+def read_config(path: str | None) -> Config:
     """The settings of `path`, else of the file that holds for the working directory. Raises ConfigError."""
-    found = path or find_config(Path.cwd())
+    found = path or find_config(str(Path.cwd()))
     return load_config(found) if found else Config()
 
 
-def cleaner_options(
-    config: Config,
+def cleaner_options(config: Config, **choice: Any) -> dict[str, Any]:
+    """The arguments of `Cleaner` as the options ask, else as the settings do; packs of both are added.
+
+    Args:
+        config: the settings.
+        choice: the values of `rule_options`.
+
+    Raises:
+        RuleError: a pack that cannot be used, or one of the added packs with an example that fails.
+    """
+    chosen = _chosen(**choice)
+    added = (*config.get("rules"), *chosen.pop("rules"))
+    _prove([*added, *(pack for own in config.per_path for pack in own.values.get("rules", ()))])
+    settings = {
+        _ARGUMENTS.get(key, key): config.get(key) for key in ("select", "ignore", "level", "lang", "max-removed")
+    }
+    return {**settings, "level": settings["level"] or "standard", **chosen, "rules": added}
+
+
+def own_options(config: Config, **choice: Any) -> tuple[Own, ...]:
+    """What the settings say of some paths alone, as far as no option outdoes it; for `Cleaners`."""
+    outdone = _chosen(**choice).keys() - {"rules"}
+    return tuple(
+        Own(
+            config.folder,
+            entry.patterns,
+            {a: v for k, v in entry.values.items() if (a := _ARGUMENTS.get(k, k)) not in outdone},
+        )
+        for entry in config.per_path
+    )
+
+
+def _chosen(
     select: tuple[tuple[str, ...], ...],
     ignore: tuple[tuple[str, ...], ...],
     level: str | None,
@@ -117,24 +131,19 @@ def cleaner_options(
     rules: tuple[Path, ...],
     max_removed: float | None,
 ) -> dict[str, Any]:
-    """The arguments of `Cleaner` as the options ask, else as the settings do; packs of both are added.
+    """What the options themselves ask of `Cleaner`; `rules` in any case."""
+    asked = {
+        "select": several(select), "ignore": several(ignore), "level": level, "languages": several(lang),
+        "max_removed": max_removed,
+    }  # fmt: skip
+    return {**{k: v for k, v in asked.items() if v not in ((), None)}, "rules": rules}
 
-    Raises:
-        ConfigError: a name that is not known.
-        RuleError: a pack that cannot be used, or one of the added packs with an example that fails.
-    """
-    added = [*config.rules, *rules]
-    if added:  # the packs that ship were proved before they shipped; others are proved here
+
+def _prove(packs: list[str | Path]) -> None:
+    """Run the examples of packs that do not ship; those that do were proved before they shipped."""
+    if packs:
         from cleaner.rules.loader import load_pack
         from cleaner.rules.packs import pack_files
         from cleaner.workbench.proof import check_examples
 
-        check_examples(load_pack(file) for path in added for file in pack_files(path))
-    return {
-        "select": several(select) or config.select,
-        "ignore": several(ignore) or config.ignore,
-        "level": level or config.level or "standard",
-        "languages": several(lang) or config.lang,
-        "rules": tuple(added),
-        "max_removed": config.max_removed if max_removed is None else max_removed,
-    }
+        check_examples(load_pack(file) for path in packs for file in pack_files(Path(path)))

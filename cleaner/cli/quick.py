@@ -12,7 +12,7 @@ import os
 import sys
 
 from cleaner.cli.inputs import into_itself
-from cleaner.cli.plain import JSONL, QUIET, RECORDS
+from cleaner.cli.plain import JSONL, QUIET, RECORDS, users_file
 
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
@@ -111,7 +111,7 @@ def _has_settings(folder: str) -> bool:
             return True
         above = os.path.dirname(folder)
         if above == folder:
-            return False
+            return os.path.exists(users_file())
         folder = above
 
 

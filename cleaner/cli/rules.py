@@ -13,7 +13,8 @@ import click.shell_completion
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.inputs import read_text, shown
-from cleaner.cli.options import Names, complete_files, languages, read_config, rule_names, several
+from cleaner.cli.names import Names, complete_files, languages, rule_names, several
+from cleaner.cli.options import read_config
 from cleaner.errors import ConfigError, RuleError
 from cleaner.render import rules as show_rules
 from cleaner.render.terminal import StyledLine, wants_color, write_styled
@@ -37,7 +38,7 @@ def rules(ctx: click.Context) -> None:
 
 
 def _added() -> tuple[Path, ...]:
-    return read_config(None).rules
+    return tuple(map(Path, read_config(None).get("rules")))
 
 
 def _all(extra: Iterable[Path]) -> list[Rule]:
