@@ -11,7 +11,7 @@ from cleaner.api import Cleaner
 from cleaner.batch.patterns import ignore_spec
 
 # Options of which a path's own are added to the general ones; of the others they take the place.
-_ADDED = ("ignore", "rules")
+_ADDED = ("ignore", "rules", "keep")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import click
 from cleaner.cli.app import VERBS
 from cleaner.cli.batch_options import BATCH
 
-_RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config", "no_config"}
+_RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "keep", "config", "no_config"}
 _VERBS = "\n".join(f"  cleaner {verb:<10}  {about}" for verb, (_, _, about) in VERBS.items())
 EPILOG = f"""\b
 Other jobs (see 'cleaner VERB --help'):

@@ -45,7 +45,7 @@ def _shown(config: Config, path: str | None) -> Iterator[str]:
             values += [(e.values[key], f"{config.path}, per-path {n}") for n, e in own if key in e.values]
         if not values:
             yield f"# {key}: {KEYS[key].default}  # default"
-        elif key in ("ignore", "rules"):  # those of a path are added
+        elif key in ("ignore", "rules", "keep"):  # those of a path are added
             yield f"{key} = {_toml([v for value, _ in values for v in value])}  # {'; '.join(f for _, f in values)}"
         else:
             yield f"{key} = {_toml(values[-1][0])}  # {values[-1][1]}"

@@ -34,6 +34,7 @@ KEYS = {
     "lang": Key("names", "[]"),
     "rules": Key("paths", "[]"),
     "max-removed": Key("share", "0.5, of a whole page 0.9"),
+    "keep": Key("paths", "[]"),
     # What is shown.
     "diff": Key("choice", '"unified"', ("unified", "annotated", "words")),
     "no-diff": Key("flag", _FLAG),
@@ -54,7 +55,7 @@ KEYS = {
     "repeats": Key("flag", _FLAG),
 }
 # What decides which lines go is all that some paths can have of their own.
-PER_PATH = ("select", "ignore", "level", "lang", "rules", "max-removed")
+PER_PATH = ("select", "ignore", "level", "lang", "rules", "max-removed", "keep")
 
 
 def checked(path: str, key: str, value: object, where: str = "") -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ import click
 
 from cleaner.batch.cleaners import Own
 from cleaner.cli.config import Config, find_config, load_config
+from cleaner.cli.inputs import read_text
 from cleaner.cli.names import Names, languages, rule_names, several
 from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
 
@@ -17,7 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _NO_CONFIG = "cleaner.no-config"
 # Keys whose options have other names inside, and those that are no default of an option but are looked up.
 _NAMES = {"format": "kind"}
-_LOOKED_UP = {"select", "ignore", "level", "lang", "rules", "max-removed", "diff"}
+_LOOKED_UP = {"select", "ignore", "level", "lang", "rules", "max-removed", "keep", "diff"}
 # The arguments of `Cleaner` that keys of other names set.
 _ARGUMENTS = {"lang": "languages", "max-removed": "max_removed"}
 
@@ -72,6 +73,10 @@ _RULE_OPTIONS: list[Callable[[Any], Any]] = [
         "--max-removed", type=click.FloatRange(0, 1), metavar="SHARE",
         help=f"Share of a text's words that weak evidence may take [{MAX_REMOVED:g}; of a whole page {MAX_REMOVED_PAGE:g}].",
     ),
+    click.option(
+        "--keep", type=click.Path(path_type=Path), multiple=True, metavar="FILE",
+        help="Lines that always stay, one a line; 're:' begins a pattern, '#' a comment.",
+    ),
 ]  # fmt: skip
 _CONFIG_OPTIONS: list[Callable[[Any], Any]] = [
     click.option(
@@ -103,24 +108,34 @@ def cleaner_options(config: Config, **choice: Any) -> dict[str, Any]:
     """
     chosen = _chosen(**choice)
     added = (*config.get("rules"), *chosen.pop("rules"))
+    keep = (*_lines(config.get("keep")), *chosen.pop("keep"))
     _prove([*added, *(pack for own in config.per_path for pack in own.values.get("rules", ()))])
     settings = {
         _ARGUMENTS.get(key, key): config.get(key) for key in ("select", "ignore", "level", "lang", "max-removed")
     }
-    return {**settings, "level": settings["level"] or "standard", **chosen, "rules": added}
+    return {**settings, "level": settings["level"] or "standard", **chosen, "rules": added, "keep": keep}
 
 
 def own_options(config: Config, **choice: Any) -> tuple[Own, ...]:
     """What the settings say of some paths alone, as far as no option outdoes it; for `Cleaners`."""
-    outdone = _chosen(**choice).keys() - {"rules"}
-    return tuple(
-        Own(
-            config.folder,
-            entry.patterns,
-            {a: v for k, v in entry.values.items() if (a := _ARGUMENTS.get(k, k)) not in outdone},
-        )
-        for entry in config.per_path
-    )
+    outdone = _chosen(**choice).keys() - {"rules", "keep"}
+    found = []
+    for entry in config.per_path:
+        options = {_ARGUMENTS.get(key, key): value for key, value in entry.values.items()}
+        if "keep" in options:
+            options["keep"] = _lines(options["keep"])
+        own = {name: value for name, value in options.items() if name not in outdone}
+        found.append(Own(config.folder, entry.patterns, own))
+    return tuple(found)
+
+
+def _lines(files: Iterable[str | Path]) -> tuple[str, ...]:
+    """The lines of files, without those that are blank or begin with `#`. Raises InputError for one that cannot be read."""
+    found = []
+    for file in files:
+        text = read_text(str(file)).removeprefix("\ufeff")
+        found += [line.strip() for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    return tuple(found)
 
 
 def _chosen(
@@ -130,13 +145,14 @@ def _chosen(
     lang: tuple[tuple[str, ...], ...],
     rules: tuple[Path, ...],
     max_removed: float | None,
+    keep: tuple[Path, ...],
 ) -> dict[str, Any]:
-    """What the options themselves ask of `Cleaner`; `rules` in any case."""
+    """What the options themselves ask of `Cleaner`; `rules` and `keep` in any case."""
     asked = {
         "select": several(select), "ignore": several(ignore), "level": level, "languages": several(lang),
         "max_removed": max_removed,
     }  # fmt: skip
-    return {**{k: v for k, v in asked.items() if v not in ((), None)}, "rules": rules}
+    return {**{k: v for k, v in asked.items() if v not in ((), None)}, "rules": rules, "keep": _lines(keep)}
 
 
 def _prove(packs: list[str | Path]) -> None:

@@ -11,7 +11,7 @@ from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine
 from cleaner.rules.rule import Rule
 from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
-from cleaner.workbench.explain import BLANK, GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
+from cleaner.workbench.explain import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
 from cleaner.workbench.parts import FORM, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
 
 Close = Sequence[tuple[Rule, str]]
@@ -55,7 +55,9 @@ def reason(e: Explained) -> str:
     if e.verdict.reasons:
         return e.verdict.reasons[0].id
     if e.protected:
-        return {SENTENCE: "a sentence", LIST: "a list", GUARD: "held by --max-removed"}[e.protected]
+        return {SENTENCE: "a sentence", LIST: "a list", GUARD: "held by --max-removed", KEPT: "said to stay"}[
+            e.protected
+        ]
     heaviest = next((p for p in e.parts if p.source == PATTERN and p.score > 0), None)
     return heaviest.rule if heaviest else ""
 
@@ -120,6 +122,8 @@ def _verdict(e: Explained) -> str:
 
 
 def _kept(e: Explained) -> str:
+    if e.protected == KEPT:
+        return "it is said to stay, by --keep or the settings."
     score = f"{e.score:.2f} speaks against it"
     if e.protected == SENTENCE:
         return f"it is a sentence, and goes only by a pattern that hits it ({score})."

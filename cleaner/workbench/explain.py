@@ -12,6 +12,7 @@ from cleaner.evidence.glued import glued
 from cleaner.evidence.state import State
 from cleaner.judging.account import Account
 from cleaner.judging.engine import THRESHOLDS, Engine
+from cleaner.judging.keeping import Keep
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.judging.witness import Moment
 from cleaner.rules.rule import Rule
@@ -24,7 +25,7 @@ from cleaner.workbench.trial import why_not
 # What decided: a sure rule, weak evidence, a cut, a neighbour (blank lines), or nothing that was enough.
 SURE, WEAK, SPAN, BLANK, STAYS = "sure", "weak", "cut", "blank", "stays"
 # What protected a line that stays.
-SENTENCE, LIST, GUARD = "sentence", "list", "guard"
+SENTENCE, LIST, GUARD, KEPT = "sentence", "list", "guard", "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Explained:
         most: what `score` could be if its neighbours' fate were otherwise.
         parts: what each rule added, those that count first, heaviest first.
         unheard: rules whose pattern hits and that did not count.
-        protected: `SENTENCE`, `LIST` or `GUARD` if that kept it; else empty.
+        protected: `SENTENCE`, `LIST`, `GUARD` or `KEPT` if that kept it; else empty.
         allowed: the share of the words that weak evidence may take here.
         page: how much of a whole page the document is, 0 to 1.
         signals: the names of its signals.
@@ -97,7 +98,11 @@ class Explained:
 
 
 def explain(
-    engine: Engine, document: Document, wanted: Collection[int] | None = None, repeats: Sequence[int] | None = None
+    engine: Engine,
+    document: Document,
+    wanted: Collection[int] | None = None,
+    repeats: Sequence[int] | None = None,
+    keep: Keep | None = None,
 ) -> Iterator[Explained]:
     """Judge `document` and say of its lines what decided.
 
@@ -106,11 +111,14 @@ def explain(
         document: the text.
         wanted: the numbers (from 1) of the lines to explain; None: all.
         repeats: for each line in how many other documents of its site it stands.
+        keep: lines that always stay.
 
     Yields one for each line, in order.
     """
     watch = _Watch()
     verdicts = engine.before(watch).run(document, repeats).verdicts
+    if keep:
+        verdicts = keep.kept(document.raws, verdicts)
     level = _level(engine.threshold)
     views = document.views
     shown = [n for n, view in enumerate(views) if view.text]
@@ -127,6 +135,11 @@ def explain(
             Beside(m + 1, views[m].text, verdicts[m]) if m is not None else None
             for m in (shown[k - 1] if k else None, shown[k + 1] if k + 1 < len(shown) else None)
         ]
+        if keep and keep.holds(views[n]):
+            yield Explained(
+                n + 1, (n + 1,), views[n].text, verdict, STAYS, level, protected=KEPT, before=beside[0], after=beside[1]
+            )  # fmt: skip
+            continue
         raw = document.raws[n]
         removed = tuple(raw[a:b] for a, b in verdict.cuts)
         if found is None:
