@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from cleaner.batch.patterns import ignore_spec
+from cleaner.batch.patterns import Ignored, ignore_spec
 from cleaner.formats import Dialect, Kind, Shape, shape_of
 
 
@@ -97,32 +97,35 @@ class Choice:
 
 
 def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
-    """The files under the folder `root` that `choice` takes, sorted within each folder; hidden ones are left out.
+    """The files under the folder `root` that `choice` takes, sorted within each folder; hidden ones are left out, and what
+    ignore files say (see `Ignored`).
 
     Holds the names of one folder (and of those above it) at a time. Links are judged by where they lead: a link to a
     file of the tree is a file; one to a folder is not followed; one that leads out of the tree, nowhere or to itself
     is a problem.
     """
     top = root.resolve()
-    stack: list[tuple[Path, str, Iterator[str]]] = []
+    stack: list[tuple[Path, str, Iterator[str], Ignored]] = []
 
-    def enter(folder: Path, name: str) -> Iterator[Source]:
+    def enter(folder: Path, name: str, above: Ignored | None) -> Iterator[Source]:
         try:
             with os.scandir(folder) as entries:
                 names = sorted(e.name for e in entries if not e.name.startswith("."))
         except OSError as e:
             yield Source(folder, prefix + (name or "."), problem=e.strerror or str(e))
             return
-        stack.append((folder, name, iter(names)))
+        stack.append((folder, name, iter(names), Ignored(top / name, above)))
 
-    yield from enter(root, "")
+    yield from enter(root, "", None)
     while stack:
-        folder, base, names = stack[-1]
+        folder, base, names, ignored = stack[-1]
         entry = next(names, None)
         if entry is None:
             stack.pop()
             continue
         path, name = folder / entry, f"{base}{entry}"
+        if ignored.holds(top / name, path.is_dir()):
+            continue
         try:
             info = path.lstat()
             linked = stat.S_ISLNK(info.st_mode)
@@ -137,7 +140,7 @@ def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
             continue
         if stat.S_ISDIR(info.st_mode):
             if choice.folder(path, name):
-                yield from enter(path, name + "/")
+                yield from enter(path, name + "/", ignored)
         elif stat.S_ISREG(info.st_mode):
             shape = choice.file(name)
             if shape and choice.is_written(info):

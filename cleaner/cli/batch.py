@@ -12,6 +12,7 @@ import click
 
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.batch.cleaners import Own
+from cleaner.batch.patterns import lines_of
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.standard import telling
 from cleaner.disk.scratch import scratch
@@ -98,7 +99,7 @@ def _plan(
         kind=kind,
         dialect=Dialect(*(_character(values[name]) for name in ("delimiter", "quote", "escape"))),
         include=values["include"],
-        exclude=values["exclude"],
+        exclude=(*(p for file in values["exclude_from"] for p in lines_of(file)), *values["exclude"]),
         jobs=values["jobs"] or 0,
         report=values["report"],
         resume=values["resume"],

@@ -38,7 +38,8 @@ _OPTIONS = [
     _option("--files-from", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Read the names of the inputs from a file, one a line."),
     _option("-0", "--null", is_flag=True, help="With --files-from: the names are parted by NUL."),
     _option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match (as in .gitignore)."),
-    _option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches."),
+    _option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches, besides what a .cleanerignore names."),
+    _option("--exclude-from", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help="Read such patterns from a file, as .gitignore is written."),
     _option("--format", "kind", type=click.Choice(["auto", *KINDS]), default="auto", help="In a batch: what the files hold [by suffix]."),
     _option("--delimiter", metavar="CHAR", help="In tables: what parts the cells; 'tab' for a tab [by suffix]."),
     _option("--quote", metavar="CHAR", help="In tables: what stands around a cell; 'none' for nothing [\"]."),
@@ -53,7 +54,7 @@ _OPTIONS = [
     _option("--summary", type=click.Choice(["table", "json"]), default="table", help="How to close a batch; json goes to stdout [table]."),
 ]  # fmt: skip
 BATCH = {
-    "output", "files_from", "null", "include", "exclude", "kind", "delimiter", "quote", "escape", "jobs", "resume",
+    "output", "files_from", "null", "include", "exclude", "exclude_from", "kind", "delimiter", "quote", "escape", "jobs", "resume",
     "overwrite", "repeats", "url_field", "site_field", "report", "summary",
 }  # fmt: skip
 # What each of these asks for, only a batch run has.

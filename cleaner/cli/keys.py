@@ -47,6 +47,7 @@ KEYS = {
     "edits": Key("flag", _FLAG),
     "include": Key("texts", "[]"),
     "exclude": Key("texts", "[]"),
+    "exclude-from": Key("paths", "[]"),
     "format": Key("choice", '"auto"', ("auto", "text", "markdown", "jsonl", "csv", "tsv", "parquet")),
     "delimiter": Key("text", "by suffix"),
     "quote": Key("text", '"\\""'),

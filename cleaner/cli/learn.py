@@ -10,6 +10,7 @@ import click
 
 from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
+from cleaner.batch.patterns import lines_of
 from cleaner.cli.config import Config
 from cleaner.cli.options import cleaner_options, rule_options
 from cleaner.disk import writing
@@ -32,6 +33,13 @@ from cleaner.render.terminal import wants_color, write
 @click.option("--overwrite", is_flag=True, help="With -o: replace a file that is there.")
 @click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+@click.option(
+    "--exclude-from",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Read such patterns from a file.",
+)
 @click.option("--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text].")
 @click.option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the address [url].")
 @click.option("--site-field", metavar="NAME", help="In records: the field that names the site.")
@@ -47,6 +55,7 @@ def command(
     overwrite: bool,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    exclude_from: tuple[Path, ...],
     text_field: str,
     url_field: str,
     site_field: str | None,
@@ -67,7 +76,7 @@ def command(
         options=cleaner_options(config, **choice),
         fields=Fields(text_field, url_field, site_field),
         include=include,
-        exclude=exclude,
+        exclude=(*(p for file in exclude_from for p in lines_of(file)), *exclude),
     )
     progress = progress_for(sys.stderr, wants_color(sys.stderr), quiet)
     text = learn(Lesson(plan, by_site, documents, limit, language), progress)

@@ -56,7 +56,7 @@ SAYS = {
     "select": '["ad"]', "ignore": '"promo"', "level": '"careful"', "lang": '["en"]', "rules": '["x.toml"]',
     "max-removed": "0.25", "keep": '"keep.txt"', "diff": '"words"', "no-diff": "true", "color": '"never"', "summary": '"json"',
     "text-field": '"body"', "url-field": '"link"', "site-field": '"host"', "edits": "true", "include": '["*.txt"]',
-    "exclude": '["old/"]', "format": '"jsonl"', "delimiter": '";"', "quote": '"none"', "escape": '"none"', "jobs": "2",
+    "exclude": '["old/"]', "exclude-from": '"left-out"', "format": '"jsonl"', "delimiter": '";"', "quote": '"none"', "escape": '"none"', "jobs": "2",
     "repeats": "true",
 }  # fmt: skip
 
