@@ -9,6 +9,7 @@ from typing import Any
 
 from cleaner.api import Cleaner
 from cleaner.batch.patterns import ignore_spec
+from cleaner.rules.rule import Rule
 
 # Options of which a path's own are added to the general ones; of the others they take the place.
 _ADDED = ("ignore", "rules", "keep")
@@ -52,15 +53,21 @@ class Cleaners:
         for n in range(len(self._own)):  # mistakes are told before anything is cleaned
             self._of((n,))
 
-    def of(self, path: str | os.PathLike[str]) -> Cleaner:
-        """The cleaner for the file at `path`, which need not exist."""
+    def of(self, path: str | os.PathLike[str] | None) -> Cleaner:
+        """The cleaner for the file at `path`, which need not exist; None: for a text that is in no file."""
         return self._of(self._which(path))
 
-    def options_of(self, path: str | os.PathLike[str]) -> dict[str, Any]:
-        """The arguments of the cleaner for the file at `path`."""
+    def options_of(self, path: str | os.PathLike[str] | None) -> dict[str, Any]:
+        """The arguments of that cleaner."""
         return self._merged(self._which(path))
 
-    def _which(self, path: str | os.PathLike[str]) -> tuple[int, ...]:
+    def rules(self) -> list[Rule]:
+        """The rules of all that were made, each once."""
+        return list(dict.fromkeys(rule for cleaner in self._made.values() for rule in cleaner.rules))
+
+    def _which(self, path: str | os.PathLike[str] | None) -> tuple[int, ...]:
+        if path is None:
+            return ()
         return tuple(n for n, (own, spec) in enumerate(self._own) if inside(own.folder, path, spec))
 
     def _of(self, which: tuple[int, ...]) -> Cleaner:

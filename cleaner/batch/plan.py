@@ -32,6 +32,7 @@ class Plan:
         include, exclude: see `Choice`.
         jobs: processes that clean; 0 for as many as pay.
         report: a file that gets a JSON line for each document.
+        located: the report tells the path of each document, and of a record its line.
         resume: go on with an earlier run that did not end, and take what it finished as done.
         overwrite: replace what is there (files of the same name in an output folder, a report), and forget an earlier
             run. For backups see `InPlace`.
@@ -50,6 +51,7 @@ class Plan:
     exclude: tuple[str, ...] = ()
     jobs: int = 0
     report: Path | None = None
+    located: bool = False
     resume: bool = False
     overwrite: bool = False
     repeats: bool = False

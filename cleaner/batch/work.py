@@ -10,7 +10,7 @@ from typing import Any
 from cleaner.api import Cleaner
 from cleaner.batch.cleaners import Cleaners
 from cleaner.batch.plan import Plan
-from cleaner.batch.report import record
+from cleaner.batch.report import record, record_of
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
@@ -72,7 +72,7 @@ class Worker:
             except Exception as e:
                 fail(item.name, _unexpected(e))
                 return item.text
-            self._count(result, out)
+            self._count(result, out, path, record_of(item.name))
             return result.body
 
         try:
@@ -96,7 +96,7 @@ class Worker:
         except Exception as e:
             out.tally.failures.append(Failure(source.name, _unexpected(e)))
         else:
-            self._count(result, out)
+            self._count(result, out, source.path)
         return out
 
     def _clean(self, item: Record, cleaner: Cleaner) -> Result:
@@ -106,10 +106,11 @@ class Worker:
             repeats = line_repeats(self._store, site, page, item.text)
         return cleaner.clean(item.text, item.name, repeats)
 
-    def _count(self, result: Result, out: Outcome) -> None:
+    def _count(self, result: Result, out: Outcome, path: Path, number: int | None = None) -> None:
         out.tally.count(result)
         if self._plan.report:
-            out.records.append(record(result))
+            place = {"path": str(path)} | ({} if number is None else {"record": number})
+            out.records.append(record(result, **(place if self._plan.located else {})))
 
 
 def _unexpected(error: Exception) -> str:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from cleaner.batch.cleaners import Cleaners
-from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted
 from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_version
 from cleaner.cli.config import Config
-from cleaner.cli.inputs import STDIN, into_itself, read_text, shown
+from cleaner.cli.inputs import STDIN, into_itself, shown
 from cleaner.cli.names import complete_files
 from cleaner.cli.options import cleaner_options, given, own_options, rule_options
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.task import Task
+from cleaner.cli.texts import clean_json_lines, clean_texts
+from cleaner.cli.told import FORMATS, Told
 from cleaner.errors import InputError
 from cleaner.render.changes import STYLES
-from cleaner.render.terminal import write
-
-if TYPE_CHECKING:
-    from cleaner.disk.inplace import Seen
-
-WOULD_CHANGE = 1
 
 
 @click.command(cls=MainCommand, epilog=EPILOG, context_settings={"help_option_names": ["--help"]})
@@ -43,6 +35,15 @@ WOULD_CHANGE = 1
     "--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text]."
 )
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
+@click.option("--stdin-name", metavar="NAME", help="What the standard input is called in diffs and messages [stdin].")
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMATS),
+    help="Write what was taken out to stdout in place of the body, as JSON, SARIF or GitHub's annotations.",
+)
+@click.option(
+    "--statistics", is_flag=True, help="Close with how often each rule took something; a diff only with --diff."
+)
 @rule_options
 @batch_options
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
@@ -75,6 +76,9 @@ def clean(
     jsonl: bool,
     text_field: str,
     edits: bool,
+    stdin_name: str | None,
+    output_format: str | None,
+    statistics: bool,
     color: str,
     config: Config,
     **choice: Any,
@@ -95,6 +99,8 @@ def clean(
         raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
     if edits and not jsonl:
         raise click.UsageError("--edits needs --jsonl")
+    if output_format and (diff_only or edits):
+        raise click.UsageError("--output-format goes with neither --diff-only nor --edits")
     options, own = cleaner_options(config, **choice), own_options(config, **choice)
     batch = batch_values(paths, jsonl, check)
     if batch is not None:
@@ -104,9 +110,10 @@ def clean(
             )
         from cleaner.cli.batch import clean_batch
 
+        told = Told(output_format, statistics, color, lambda: Cleaners(options, own).rules(), bodies=False)
         return clean_batch(
             paths, batch, options, own, text_field=text_field, jsonl=jsonl,
-            in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color,
+            in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color, told=told,
         )  # fmt: skip
     if in_place and (not paths or STDIN in paths):
         raise click.UsageError("-i needs files")
@@ -115,68 +122,13 @@ def clean(
     if not paths and sys.stdin is not None and sys.stdin.isatty():
         click.echo(click.get_current_context().get_help())
         return 0
-    if not (check or in_place) and (path := into_itself(paths or (STDIN,))):
+    if (output_format or not (check or in_place)) and (path := into_itself(paths or (STDIN,))):
         raise InputError(shown(path), "input file is output file")
-    style = (
-        None if no_diff else diff or ("unified" if diff_only else None if jsonl else config.get("diff") or "unified")
-    )
-    task = Task(check, diff_only, in_place, backup_suffix or "", style, color)
+    by_default = None if jsonl or statistics or output_format else config.get("diff") or "unified"
+    style = None if no_diff else diff or ("unified" if diff_only else by_default)
+    cleaners = Cleaners(options, own)
+    told = Told(output_format, statistics, color, cleaners.rules, bodies=not (check or in_place or jsonl))
+    task = Task(check, diff_only, in_place, backup_suffix or "", style, color, told, stdin_name)
     if jsonl:
-        return _json_lines(paths or (STDIN,), Cleaners(options, own), text_field, edits, task, jobs_wanted())
-    return _texts(paths or (STDIN,), Cleaners(options, own), task)
-
-
-def _texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task) -> int:
-    status = 0
-    look = _looking(paths) if task.in_place else lambda _: None
-    for path in paths:
-        try:
-            seen = look(path)
-            result = cleaners.of(path).clean(read_text(path), shown(path))
-            task.finish(path, result, seen)
-        except InputError as e:
-            status = fail(str(e))
-            continue
-        if task.check and result.changed and not status:
-            status = WOULD_CHANGE
-    return status
-
-
-def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
-    """For files to be cleaned in place: what tells each before it is read. What killed runs left is cleared away."""
-    from cleaner.disk.aside import sweep  # late: what it needs takes milliseconds to import
-    from cleaner.disk.inplace import Seen
-
-    for folder in dict.fromkeys(Path(path).resolve().parent for path in paths):
-        sweep(folder)
-    return lambda path: Seen.of(Path(path))
-
-
-def _json_lines(paths: tuple[str, ...], cleaners: Cleaners, field: str, edits: bool, task: Task, jobs: int) -> int:
-    from cleaner.cli.streams import Streams
-
-    failures: list[int] = []
-    changed = False
-    lacks = False
-
-    for options, group in groupby(paths, cleaners.options_of):
-        begins = lacks
-
-        def out(text: str) -> None:
-            nonlocal begins, lacks
-            if not task.check and text:
-                write(sys.stdout, "\n" + text if begins else text)
-                begins, lacks = False, not text.endswith("\n")
-
-        streams = Streams(
-            options,
-            field,
-            edits,
-            out,
-            lambda message: failures.append(fail(message)),
-            task.show if task.style else None,
-            jobs,
-        )
-        streams.clean(tuple(group))
-        changed |= streams.changed
-    return FAILED if failures else WOULD_CHANGE if task.check and changed else 0
+        return clean_json_lines(paths or (STDIN,), cleaners, text_field, edits, task, jobs_wanted())
+    return clean_texts(paths or (STDIN,), cleaners, task)

@@ -13,7 +13,7 @@ import click
 from cleaner.api import Cleaner
 from cleaner.batch.cleaners import Cleaners
 from cleaner.cli.config import Config
-from cleaner.cli.inputs import read_text, shown
+from cleaner.cli.inputs import STDIN, read_text, shown
 from cleaner.cli.names import complete_files
 from cleaner.cli.options import cleaner_options, own_options, rule_options
 from cleaner.errors import ConfigError, InputError
@@ -42,7 +42,7 @@ def command(places: tuple[str, ...], as_json: bool, color: str, config: Config, 
     first = True
     for place in places:
         path, lines = parted(place)
-        cleaner = cleaners.of(path)
+        cleaner = cleaners.of(None if path == STDIN else path)
         text = read_text(path)
         _check(path, lines, text)
         explained = cleaner.explain(text, lines)

@@ -39,6 +39,7 @@ KEYS = {
     "diff": Key("choice", '"unified"', ("unified", "annotated", "words")),
     "no-diff": Key("flag", _FLAG),
     "color": Key("choice", '"auto"', ("auto", "always", "never")),
+    "statistics": Key("flag", _FLAG),
     "summary": Key("choice", '"table"', ("table", "json")),
     # Records and files.
     "text-field": Key("text", '"text"'),
