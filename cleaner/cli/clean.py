@@ -24,7 +24,7 @@ from cleaner.render.changes import STYLES
 
 @click.command(cls=MainCommand, epilog=EPILOG, context_settings={"help_option_names": ["--help"]})
 @click.argument("paths", nargs=-1, metavar="[FILES|FOLDERS|-]...", shell_complete=complete_files)
-@click.option(*QUIET, is_flag=True, help="Do not show what was taken out.")
+@click.option(*QUIET, "no_diff", is_flag=True, help="Do not show what was taken out.")
 @click.option("--diff", type=click.Choice(STYLES), help="How to show what was taken out, on stderr [unified].")
 @click.option("--diff-only", is_flag=True, help="Write the diff to stdout, not the body; 'patch' takes it.")
 @click.option("--check", is_flag=True, help="Write no body; exit status 1 if something would be taken out.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 # The options of a plain filter, as click is told of them too.
-QUIET = ("-q", "--no-diff")
+QUIET = ("-q", "--quiet", "--no-diff")
 JSONL = ("--jsonl",)
 # How names of files end that hold records, which are no plain texts.
 RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")

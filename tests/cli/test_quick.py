@@ -29,6 +29,7 @@ def outcome(code: str, args: list[str], folder: Path, stdin: bytes = b"") -> tup
     ("args", "stdin"),
     [
         (["-q"], TEXT.encode()),
+        (["--quiet"], TEXT.encode()),
         (["-q", "-"], TEXT.replace("\n", "\r\n").encode()),
         (["--no-diff", "a.txt", "b.txt"], b""),
         (["a.txt", "-q"], b""),
