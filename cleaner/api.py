@@ -78,7 +78,12 @@ class Cleaner:
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
             self._engine = Engine(
-                self._built_in.bare, THRESHOLDS[level], max_removed, self._ways(self._built_in.matcher), languages, budget
+                self._built_in.bare,
+                THRESHOLDS[level],
+                max_removed,
+                self._ways(self._built_in.matcher),
+                languages,
+                budget,
             )
             return
         self._chosen = _chosen(self.rules, select, ignore, languages)

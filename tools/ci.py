@@ -5,7 +5,6 @@ rules' own checks, and the wheel in an environment of its own. Ends with one lin
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -63,21 +62,6 @@ def wheel(folder: Path) -> bool:
     return step("wheel brings its rules made ready", command, away)[0]
 
 
-def hook(folder: Path) -> bool:
-    """Have pre-commit install the hooks of this checkout as a user's repository would, and run one on a dirty text."""
-    if not shutil.which("git"):
-        print("=== pre-commit hook: skipped, git is not installed")
-        return True
-    text = folder / "in.txt"
-    shutil.copyfile(SAMPLE / "in.txt", text)
-    for command in (["git", "init", "-q"], ["git", "add", "in.txt"]):
-        subprocess.run(command, cwd=folder, check=True)
-    _, output = step("pre-commit hook", [BIN / "pre-commit", "try-repo", ROOT, "cleaner", "--files", "in.txt"], folder)
-    good = "files were modified by this hook" in output and text.read_bytes() == (SAMPLE / "out.txt").read_bytes()
-    print(f"=== pre-commit hook cleans a sample: {'passed' if good else 'FAILED'}")
-    return good
-
-
 def main() -> int:
     passed = failed = 0
     ok, output = step("tests", [sys.executable, "tools/test.py"])
@@ -98,9 +82,6 @@ def main() -> int:
         passed, failed = passed + ok, failed + (not ok)
     with tempfile.TemporaryDirectory() as folder:
         ok = wheel(Path(folder))
-    passed, failed = passed + ok, failed + (not ok)
-    with tempfile.TemporaryDirectory() as folder:
-        ok = hook(Path(folder))
     passed, failed = passed + ok, failed + (not ok)
     print(f"\n{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -84,13 +84,14 @@ def _quick(words: list[str]) -> int | None:
     from cleaner.fast.store_place import prime
 
     prime(_tell)
-    from cleaner.cli.plain import is_plain
+    from cleaner.cli.plain import asked
 
-    if not is_plain(words):
+    plain = asked(words)
+    if not plain:
         return None
     from cleaner.cli.quick import run
 
-    return run(words)
+    return run(plain)
 
 
 def _long(words: list[str]) -> int:

@@ -12,6 +12,7 @@ from cleaner.batch.cleaners import Cleaners
 from cleaner.batch.report import record_of
 from cleaner.cli.app import fail
 from cleaner.cli.inputs import STDIN, Bodies
+from cleaner.cli.plain import guarded
 from cleaner.cli.standard import telling
 from cleaner.cli.told import Told
 from cleaner.output.result import Result
@@ -121,4 +122,4 @@ class Task:
                         self.marks.before_diff(result, self.color)
                     write_styled(sys.stderr, lines, wants_color(sys.stderr, self.color))
         if self.style and result.guarded:
-            fail(f"{result.name}: weak evidence was set aside: it would have taken too much (see --max-removed)")
+            fail(guarded(result.name))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
-from typing import TextIO
 
-# A line to show: fragments of text, each with a style of rich ("" for none).
-StyledLine = Sequence[tuple[str, str]]
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TextIO
+
+    # A line to show: fragments of text, each with a style of rich ("" for none).
+    StyledLine = Sequence[tuple[str, str]]
+else:
+    StyledLine = tuple
 
 # How long (characters) a line that parts is.
 _MARK = 60

@@ -1,4 +1,4 @@
-"""The hooks for pre-commit, run by it. (`tools/ci.py` has it install them too, which takes longer.)"""
+"""The hooks for pre-commit, run by it."""
 
 from __future__ import annotations
 
