@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cleaner.evidence.facts import Facts
+    from cleaner.judging.keeping import Keep
     from cleaner.workbench.explain import Explained
 
 
@@ -43,9 +44,10 @@ class Cleaner:
         max_time: processor time (seconds) that one text may take, and
         max_memory: memory (megabytes) that it may want by its lines and characters; None: any. A text that would cost more
             is left as it is, and `Result.stopped` says so.
+        keep: lines that always stay; `re:` begins a pattern for them (see `cleaner.judging.keeping.Keep`).
 
     Raises:
-        ConfigError: an unknown level, or a selection that names nothing.
+        ConfigError: an unknown level, a selection that names nothing, or a pattern of `keep` that is not understood.
         RuleError: a pack that cannot be used.
     """
 
@@ -61,10 +63,12 @@ class Cleaner:
         max_removed: float | None = None,
         max_time: float | None = MAX_TIME,
         max_memory: float | None = MAX_MEMORY,
+        keep: Iterable[str] = (),
     ) -> None:
-        select, ignore, languages, rules = list(select), list(ignore), list(languages), list(rules)
+        select, ignore, languages, rules, keep = list(select), list(ignore), list(languages), list(rules), list(keep)
         self._arguments = (
             tuple(select), tuple(ignore), level, tuple(languages), tuple(rules), built_in, max_removed, max_time, max_memory,
+            tuple(keep),
         )  # fmt: skip
         if level not in THRESHOLDS:
             raise ConfigError(f"unknown level {level!r}; known: {', '.join(THRESHOLDS)}")
@@ -72,9 +76,10 @@ class Cleaner:
         self._built_in = store.built_in() if built_in else None
         self._added = _loaded(rules, self._built_in)
         self._chosen: tuple[Rule, ...] | None = None
+        self._keep = _kept(keep)
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
-            self._ways = FastWays(self._built_in.matcher)
+            self._ways = self._looking(self._built_in.matcher)
             self._engine = Engine(self._built_in.bare, THRESHOLDS[level], max_removed, self._ways, languages, budget)
             return
         self._chosen = _chosen(self.rules, select, ignore, languages)
@@ -83,8 +88,15 @@ class Cleaner:
             from cleaner.fast.tables import fast_matcher
 
             matchers.append(fast_matcher(self._added))
-        self._ways = FastWays(Joined(matchers, self._chosen))
+        self._ways = self._looking(Joined(matchers, self._chosen))
         self._engine = Engine(self._chosen, THRESHOLDS[level], max_removed, self._ways, languages, budget)
+
+    def _looking(self, matcher: Matcher) -> FastWays:
+        if not self._keep:
+            return FastWays(matcher)
+        from cleaner.judging.keeping import Spared
+
+        return FastWays(Spared(matcher, self._keep))
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
         """Pickled as its arguments: an engine holds compiled tables, which another process makes for itself."""
@@ -105,12 +117,14 @@ class Cleaner:
             name: shown in diffs and reports.
             repeats: for each line of `text.split("\\n")`, in how many other documents of its site it stands.
         """
+        document = Document(text)
         try:
-            judgement = self._engine.run(Document(text), repeats)
+            judgement = self._engine.run(document, repeats)
         except MemoryError:
             self._engine.forget()
-            return Result(name, text, (KEEP,) * (text.count("\n") + 1), stopped="the memory does not suffice")
-        return Result(name, text, judgement.verdicts, judgement.guarded, judgement.stopped)
+            return Result(name, text, (KEEP,) * len(document.raws), stopped="the memory does not suffice")
+        verdicts = self._keep.kept(document.raws, judgement.verdicts) if self._keep else judgement.verdicts
+        return Result(name, text, verdicts, judgement.guarded, judgement.stopped)
 
     def explain(
         self, text: str, lines: Collection[int] | None = None, repeats: Sequence[int] | None = None
@@ -124,7 +138,7 @@ class Cleaner:
         """
         from cleaner.workbench.explain import explain  # late: cleaning does without
 
-        return explain(self._engine, Document(text), lines, repeats)
+        return explain(self._engine, Document(text), lines, repeats, self._keep)
 
     def facts(self, raw: str) -> Facts:
         """What a line is by itself, whatever stands around it: what patterns see of it, and the rules that hit it."""
@@ -168,6 +182,14 @@ def _chosen(rules: Sequence[Rule], select: list[str], ignore: list[str], languag
     )
 
 
+def _kept(entries: list[str]) -> Keep | None:
+    if not entries:
+        return None
+    from cleaner.judging.keeping import Keep  # late: most runs keep nothing besides
+
+    return Keep(entries)
+
+
 def _named(rule: Rule, name: str) -> bool:
     from fnmatch import fnmatchcase
 
@@ -186,6 +208,7 @@ def _again(
     max_removed: float | None,
     max_time: float | None,
     max_memory: float | None,
+    keep: tuple[str, ...],
 ) -> Cleaner:
     """The cleaner of these arguments; made once a process, since each pickled copy would load the packs again."""
     return kind(
@@ -198,4 +221,5 @@ def _again(
         max_removed=max_removed,
         max_time=max_time,
         max_memory=max_memory,
+        keep=keep,
     )

@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""Write `cleaner/cli/help.txt`, what `cleaner --help` shows without importing click: `python -m tools.help_text`.
+"""Write what is made of the options: `cleaner/cli/help.txt`, which `cleaner --help` shows without importing click, and the
+manual page beside it: `python -m tools.help_text`.
 
-Run it after a change of the options; tests/cli/test_quick.py says when it is due.
+Run it after a change of the options; tests/cli/test_quick.py and test_man.py say when it is due.
 """
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import click
 
 from cleaner.cli.clean import clean
+from cleaner.cli.version import number
+from tools import man_page
 
 TARGET = Path(__file__).resolve().parent.parent / "cleaner" / "cli" / "help.txt"
 
@@ -21,5 +25,14 @@ def text() -> str:
     return clean.get_help(click.Context(clean, info_name="cleaner", **settings)) + "\n"
 
 
+def write_page() -> None:
+    """Write the manual page, with the date of today if it says anything new."""
+    old = man_page.TARGET.read_text(encoding="utf-8") if man_page.TARGET.exists() else ""
+    if not old or man_page.page(man_page.date_of(old), number()) != old:
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        man_page.TARGET.write_text(man_page.page(today, number()), encoding="utf-8")
+
+
 if __name__ == "__main__":
     TARGET.write_text(text(), encoding="utf-8")
+    write_page()

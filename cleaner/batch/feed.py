@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from cleaner.batch.journal import Mark
 from cleaner.batch.source import Source
@@ -35,11 +36,12 @@ class Begin:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some records of it. `size`: bytes of the file since the last piece. `place`: where a reader could go on after it
-    (line, offset); None if it could not."""
+    (line, offset); None if it could not. `path`: the file."""
 
     chunk: Chunk
     size: int
     place: tuple[int, int] | None
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _records(source: Source, fields: Fields, mark: Mark | None) -> Iterator[Item
             lines.go_on(mark.line, mark.offset)
         yield Begin(source, reader, mark if lines else None)
         for chunk in reader:
-            yield Piece(chunk, reader.position - at, lines.checkpoint if lines else None)
+            yield Piece(chunk, reader.position - at, lines.checkpoint if lines else None, source.path)
             at = reader.position
     except CleanerError as e:
         error = reason_of(e)

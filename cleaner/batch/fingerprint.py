@@ -32,6 +32,9 @@ def fingerprint(plan: Plan, cleaner: Cleaner) -> dict[str, str]:
         "program": _program(),
         "rules": _digest(repr([_facts(rule) for rule in cleaner.rules]).encode()),
         **options,
+        "per-path": _shown(
+            plan.own and _digest(repr([(o.patterns, sorted(o.options.items())) for o in plan.own]).encode())
+        ),
         "--text-field": plan.fields.text,
         "--url-field": plan.fields.url,
         "--site-field": _shown(plan.fields.site),

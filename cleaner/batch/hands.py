@@ -63,7 +63,7 @@ def _done(worker: Worker, item: Item, killers: Collection[int] = ()) -> list[Out
     if isinstance(item, Files):
         return worker.files(item.sources, killers)
     if isinstance(item, Piece):
-        return [worker.chunk(item.chunk, killers)]
+        return [worker.chunk(item.chunk, item.path, killers)]
     return []
 
 

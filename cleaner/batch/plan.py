@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.batch.cleaners import Own
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Dialect, Fields, Kind
@@ -24,12 +25,14 @@ class Plan:
         target: where the results go.
         names: instead of `inputs`, a file that lists paths, and whether NUL parts them; see `read_names`.
         options: arguments of `Cleaner`. Each process builds its own.
+        own: options of some paths; see `Cleaners`.
         fields: where records keep their texts.
         kind: take every file as this kind, whatever its name.
         dialect: how tables are written, as far as it is not to be found from them.
         include, exclude: see `Choice`.
         jobs: processes that clean; 0 for as many as pay.
         report: a file that gets a JSON line for each document.
+        located: the report tells the path of each document, and of a record its line.
         resume: go on with an earlier run that did not end, and take what it finished as done.
         overwrite: replace what is there (files of the same name in an output folder, a report), and forget an earlier
             run. For backups see `InPlace`.
@@ -40,6 +43,7 @@ class Plan:
     target: Mirror | InPlace | Nowhere = Nowhere()
     names: tuple[Path, bool] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    own: tuple[Own, ...] = ()
     fields: Fields = Fields()
     kind: Kind | None = None
     dialect: Dialect = Dialect()
@@ -47,6 +51,7 @@ class Plan:
     exclude: tuple[str, ...] = ()
     jobs: int = 0
     report: Path | None = None
+    located: bool = False
     resume: bool = False
     overwrite: bool = False
     repeats: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ _OURS = {"name", "changed", "words", "categories", "edits"}
 _GUARD = "weak evidence was set aside: it would have taken too large a share of the words"
 
 
-def record(result: Result) -> bytes:
-    """The line for one document."""
-    data = {
+def document(result: Result) -> dict[str, Any]:
+    """What is told of one document: its figures, and what was taken out. `column` counts characters, from 1."""
+    starts = list(accumulate((len(line) for line, _ in result.lines), initial=0))
+    return {
         "name": result.name,
         "changed": result.changed,
         **result.statistics,
@@ -28,6 +30,7 @@ def record(result: Result) -> bytes:
         "edits": [
             {
                 "line": e.line,
+                "column": e.start - starts[e.line - 1] + 1,
                 "start": e.start,
                 "end": e.end,
                 "action": e.action,
@@ -40,7 +43,17 @@ def record(result: Result) -> bytes:
             for e in result.edits
         ],
     }
-    return _line(data)
+
+
+def record(result: Result, **more: Any) -> bytes:
+    """The line for one document; with `more` to tell of it."""
+    return _line(document(result) | more)
+
+
+def record_of(name: str) -> int | None:
+    """The number that the name of a record's document ends with (`a.jsonl:12`); None if it ends otherwise."""
+    number = name.rpartition(":")[2]
+    return int(number) if number.isascii() and number.isdecimal() else None
 
 
 def failure_record(failure: Failure) -> bytes:

@@ -8,9 +8,8 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from cleaner.errors import ConfigError
+from cleaner.batch.patterns import Ignored, ignore_spec
 from cleaner.formats import Dialect, Kind, Shape, shape_of
 from cleaner.formats.html import TEXT_SUFFIX, is_page
 
@@ -72,7 +71,7 @@ class Choice:
         written: frozenset[tuple[int, int]] = frozenset(),
         dialect: Dialect | None = None,
     ) -> None:
-        self._include, self._exclude = _spec(include), _spec(exclude)
+        self._include, self._exclude = ignore_spec(include), ignore_spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
         self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
         self._written = written
@@ -104,44 +103,36 @@ class Choice:
         return Shape(self._kind or shape.kind, shape.packing, self._dialect)
 
 
-def _spec(patterns: Sequence[str]) -> Any:
-    if not patterns:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except ValueError as e:
-        raise ConfigError(f"a pattern is not understood: {e}") from e
-
-
 def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
-    """The files under the folder `root` that `choice` takes, sorted within each folder; hidden ones are left out.
+    """The files under the folder `root` that `choice` takes, sorted within each folder; hidden ones are left out, and what
+    ignore files say (see `Ignored`).
 
     Holds the names of one folder (and of those above it) at a time. Links are judged by where they lead: a link to a
     file of the tree is a file; one to a folder is not followed; one that leads out of the tree, nowhere or to itself
     is a problem.
     """
     top = root.resolve()
-    stack: list[tuple[Path, str, Iterator[str]]] = []
+    stack: list[tuple[Path, str, Iterator[str], Ignored]] = []
 
-    def enter(folder: Path, name: str) -> Iterator[Source]:
+    def enter(folder: Path, name: str, above: Ignored | None) -> Iterator[Source]:
         try:
             with os.scandir(folder) as entries:
                 names = sorted(e.name for e in entries if not e.name.startswith("."))
         except OSError as e:
             yield Source(folder, prefix + (name or "."), problem=e.strerror or str(e))
             return
-        stack.append((folder, name, iter(names)))
+        stack.append((folder, name, iter(names), Ignored(top / name, above)))
 
-    yield from enter(root, "")
+    yield from enter(root, "", None)
     while stack:
-        folder, base, names = stack[-1]
+        folder, base, names, ignored = stack[-1]
         entry = next(names, None)
         if entry is None:
             stack.pop()
             continue
         path, name = folder / entry, f"{base}{entry}"
+        if ignored.holds(top / name, path.is_dir()):
+            continue
         try:
             info = path.lstat()
             linked = stat.S_ISLNK(info.st_mode)
@@ -156,7 +147,7 @@ def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
             continue
         if stat.S_ISDIR(info.st_mode):
             if choice.folder(path, name):
-                yield from enter(path, name + "/")
+                yield from enter(path, name + "/", ignored)
         elif stat.S_ISREG(info.st_mode):
             shape = choice.file(name)
             if shape and choice.is_written(info):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from cleaner.api import Cleaner
+from cleaner.batch.cleaners import Cleaners
 from cleaner.batch.plan import Plan
 from cleaner.batch.pool import KILLED, at
-from cleaner.batch.report import record
+from cleaner.batch.report import record, record_of
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
@@ -54,7 +56,7 @@ class Worker:
 
     def __init__(self, plan: Plan, store: str | None = None) -> None:
         self._plan = plan
-        self._cleaner = Cleaner(**plan.options)
+        self._cleaners = Cleaners(plan.options, plan.own)
         self._store = RepeatStore.open(store) if store else None
 
     def files(self, sources: Sequence[Source], killers: Collection[int] = ()) -> list[Outcome]:
@@ -65,9 +67,10 @@ class Worker:
             out.append(self._left(source) if number in killers else self._file(source))
         return out
 
-    def chunk(self, chunk: Chunk, killers: Collection[int] = ()) -> Outcome:
-        """Clean some records. Those with the numbers `killers`, of those that have a text, are left as they are."""
+    def chunk(self, chunk: Chunk, path: Path, killers: Collection[int] = ()) -> Outcome:
+        """Clean some records of the file at `path`. Those with the numbers `killers`, of those that have a text, stay."""
         out = Outcome()
+        cleaner = self._cleaners.of(path)
         numbers = count()
 
         def fail(name: str, reason: str) -> None:
@@ -80,8 +83,8 @@ class Worker:
                 fail(item.name, KILLED)
                 return item.text
             try:
-                result = self._clean(item)
-                self._count(result, out)
+                result = self._clean(item, cleaner)
+                self._count(result, out, path, record_of(item.name))
                 body = result.body
             except Exception as e:
                 fail(item.name, _unexpected(e))
@@ -100,7 +103,7 @@ class Worker:
         try:
             seen = self._plan.target.look(source)
             file = read_one(source.path, source.shape)
-            result = self._clean(Record(source.document, file.text, {}))
+            result = self._clean(Record(source.document, file.text, {}), self._cleaners.of(source.path))
             data = file.encode(result.body)
             out.notes = self._plan.target.write(source, data, result.changed, seen)
         except DiskError as e:
@@ -110,7 +113,7 @@ class Worker:
         except Exception as e:
             out.tally.failures.append(Failure(source.document, _unexpected(e)))
         else:
-            self._count(result, out)
+            self._count(result, out, source.path)
             out.left = bool(result.stopped)
         out.notes += given_up()
         return out
@@ -129,20 +132,21 @@ class Worker:
             out.tally.failures = [Failure(source.name, getattr(e, "reason", str(e)))]
         return out
 
-    def _clean(self, item: Record) -> Result:
+    def _clean(self, item: Record, cleaner: Cleaner) -> Result:
         repeats = None
         if self._store:
             site, page = site_and_page(item, self._plan.fields)
             repeats = line_repeats(self._store, site, page, item.text)
-        return self._cleaner.clean(item.text, item.name, repeats)
+        return cleaner.clean(item.text, item.name, repeats)
 
-    def _count(self, result: Result, out: Outcome) -> None:
+    def _count(self, result: Result, out: Outcome, path: Path, number: int | None = None) -> None:
         if result.stopped:
             out.tally.failures.append(Failure(result.name, f"left as it is: {result.stopped}"))
             return
         out.tally.count(result)
         if self._plan.report:
-            out.records.append(record(result))
+            place = {"path": str(path)} | ({} if number is None else {"record": number})
+            out.records.append(record(result, **(place if self._plan.located else {})))
 
 
 def _unexpected(error: Exception) -> str:

@@ -12,18 +12,22 @@ from cleaner.errors import CleanerError
 from cleaner.render.terminal import visible
 
 FAILED = 2
-# The verbs, and where their commands are. Anything else is the main job. (`./rules` is a folder of that name.)
+# The verbs, where their commands are, and what they do. Anything else is the main job. (`./rules` is a folder of that
+# name.)
 VERBS = {
-    "explain": ("cleaner.cli.explain", "command"),
-    "learn": ("cleaner.cli.learn", "command"),
-    "rules": ("cleaner.cli.rules", "rules"),
+    "rules": ("cleaner.cli.rules", "rules", "list, show, test, lint and try the rules"),
+    "learn": ("cleaner.cli.learn", "command", "propose rules from lines that repeat across documents"),
+    "explain": ("cleaner.cli.explain", "command", "say why a line went or stayed"),
+    "config": ("cleaner.cli.config_verb", "config", "show each setting and where it is from"),
+    "completion": ("cleaner.cli.completion", "command", "print what completes words in bash, zsh or fish"),
+    "man": ("cleaner.cli.man", "command", "print the manual page: cleaner man | man -l -"),
 }
 
 
 def run(args: list[str]) -> int:
     """Run the command line on `args`; returns the exit status. Raises KeyboardInterrupt as it comes."""
     verb = args[0] if args and args[0] in VERBS else None
-    module, name = VERBS[verb] if verb else ("cleaner.cli.clean", "clean")
+    module, name, _ = VERBS[verb] if verb else ("cleaner.cli.clean", "clean", "")
     command: click.Command = getattr(import_module(module), name)
     try:
         status = _invoke(command, f"cleaner {verb}" if verb else "cleaner", args[1:] if verb else args)

@@ -11,8 +11,11 @@ from typing import Any
 import click
 
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
+from cleaner.batch.cleaners import Own
+from cleaner.batch.patterns import lines_of
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.standard import telling
+from cleaner.cli.told import Told
 from cleaner.disk.scratch import scratch
 from cleaner.formats import Dialect, Fields, Kind
 from cleaner.render.progress import progress_for, table
@@ -23,6 +26,7 @@ def clean_batch(
     paths: tuple[str, ...],
     values: Mapping[str, Any],
     options: Mapping[str, Any],
+    own: tuple[Own, ...] = (),
     *,
     text_field: str,
     jsonl: bool,
@@ -31,6 +35,7 @@ def clean_batch(
     check: bool,
     quiet: bool,
     color: str,
+    told: Told,
 ) -> int:
     """Carry out a batch run; returns the exit status.
 
@@ -38,7 +43,9 @@ def clean_batch(
         paths: files and folders.
         values: from `cleaner.cli.batch_options.batch_values`.
         options: arguments of `Cleaner`.
+        own: options of some paths.
         text_field, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
+        told: gets the results, if it wants any, and tells of them.
     """
     if str(values["files_from"]) == "-":
         with scratch() as folder:
@@ -46,16 +53,27 @@ def clean_batch(
             names = folder / "names"
             names.write_bytes(sys.stdin.buffer.read())
             return clean_batch(
-                paths, {**values, "files_from": names}, options, text_field=text_field, jsonl=jsonl,
-                in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color,
+                paths, {**values, "files_from": names}, options, own, text_field=text_field, jsonl=jsonl,
+                in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color, told=told,
             )  # fmt: skip
-    plan = _plan(paths, values, options, text_field, jsonl, in_place, suffix, check)
+    if told.takes_stdout and values["summary"] == "json":
+        raise click.UsageError("--summary json and --output-format exclude each other")
+    if told.wanted and not values["report"]:
+        with scratch() as folder:
+            return clean_batch(
+                paths, {**values, "report": folder / "report"}, options, own, text_field=text_field, jsonl=jsonl,
+                in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color, told=told,
+            )  # fmt: skip
+    plan = _plan(paths, values, options, own, text_field, jsonl, in_place, suffix, check, told.wanted)
     colored = wants_color(sys.stderr, color)
     try:
         summary = run(plan, progress_for(sys.stderr, colored, quiet))
     except KeyboardInterrupt:
         fail("stopped; what is done is done" + (", and --resume goes on" if plan.journal else ""))
         raise
+    if told.wanted and plan.report:
+        told.report(plan.report)
+        told.end()
     _close(summary, values["summary"], quiet, colored)
     if summary.failed:
         return FAILED
@@ -63,8 +81,8 @@ def clean_batch(
 
 
 def _plan(
-    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], text_field: str, jsonl: bool,
-    in_place: bool, suffix: str, check: bool,
+    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], own: tuple[Own, ...], text_field: str, jsonl: bool,
+    in_place: bool, suffix: str, check: bool, located: bool,
 ) -> Plan:  # fmt: skip
     if "-" in paths:
         raise click.UsageError("the standard input is no part of a batch; name files and folders")
@@ -92,13 +110,15 @@ def _plan(
         names=(values["files_from"], values["null"]) if values["files_from"] else None,
         target=target,
         options=options,
+        own=own,
         fields=Fields(text_field, values["url_field"], values["site_field"]),
         kind=kind,
         dialect=Dialect(*(_character(values[name]) for name in ("delimiter", "quote", "escape"))),
         include=values["include"],
-        exclude=values["exclude"],
+        exclude=(*(p for file in values["exclude_from"] for p in lines_of(file)), *values["exclude"]),
         jobs=values["jobs"] or 0,
         report=values["report"],
+        located=located,
         resume=values["resume"],
         overwrite=values["overwrite"],
         repeats=values["repeats"],

@@ -24,7 +24,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     assert param.name
     given = (
         value not in (None, False, ())
-        and ctx.get_parameter_source(param.name) is not click.core.ParameterSource.DEFAULT
+        and ctx.get_parameter_source(param.name) is click.core.ParameterSource.COMMANDLINE
     )
     ctx.meta.setdefault(_KEY, {})[param.name] = (value, given)
 
@@ -38,8 +38,9 @@ _OPTIONS = [
     _option("--files-from", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE", help="Read the names of the inputs from a file, one a line."),
     _option("-0", "--null", is_flag=True, help="With --files-from: the names are parted by NUL."),
     _option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match (as in .gitignore)."),
-    _option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches."),
     _option("--format", "kind", type=click.Choice(["auto", *KINDS]), default="auto", help="What the files hold [by suffix]; html: pages, whose text trafilatura takes out."),
+    _option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches, besides what a .cleanerignore names."),
+    _option("--exclude-from", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help="Read such patterns from a file, as .gitignore is written."),
     _option("--delimiter", metavar="CHAR", help="In tables: what parts the cells; 'tab' for a tab [by suffix]."),
     _option("--quote", metavar="CHAR", help="In tables: what stands around a cell; 'none' for nothing [\"]."),
     _option("--escape", metavar="CHAR", help="In tables: what stands before a quote in a cell; 'none': it is doubled [found]."),
@@ -52,23 +53,12 @@ _OPTIONS = [
     _option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write a line of JSON for each document: edits, figures, warnings."),
     _option("--summary", type=click.Choice(["table", "json"]), default="table", help="How to close a batch; json goes to stdout [table]."),
 ]  # fmt: skip
+BATCH = {
+    "output", "files_from", "null", "include", "exclude", "exclude_from", "kind", "delimiter", "quote", "escape", "jobs", "resume",
+    "overwrite", "repeats", "url_field", "site_field", "report", "summary",
+}  # fmt: skip
 # What each of these asks for, only a batch run has.
-_TELLING = (
-    "output",
-    "files_from",
-    "include",
-    "exclude",
-    "kind",
-    "delimiter",
-    "quote",
-    "escape",
-    "jobs",
-    "resume",
-    "overwrite",
-    "repeats",
-    "report",
-    "summary",
-)
+_TELLING = BATCH - {"null", "url_field", "site_field"}
 
 
 def batch_options(command: F) -> F:

@@ -1,105 +1,164 @@
-"""Settings from a file: `cleaner.toml`, or `[tool.cleaner]` of `pyproject.toml`, nearest upward."""
+"""Settings from a file: `cleaner.toml`, or `[tool.cleaner]` of `pyproject.toml`, nearest upward; else the user's own.
+
+Light: neither pathlib nor a class library is imported, as small runs read settings too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+import os
 
+from cleaner.cli.keys import KEYS, PER_PATH, checked, needs
+from cleaner.cli.plain import OWN, users_file
 from cleaner.errors import ConfigError
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
-@dataclass(frozen=True, slots=True)
-class Config:
-    """What a settings file says; `None` or empty where it says nothing. Keys are the names of the long options.
+PROJECT = "pyproject.toml"
+
+
+class PerPath:
+    """What a settings file says of some paths alone.
 
     Attributes:
-        select, ignore: rules or categories.
-        level: careful, standard or thorough.
-        lang: languages.
-        rules: further packs; relative paths count from the file.
-        max_removed: share of words, 0 to 1.
-        diff: the style of the diff: unified, annotated or words.
+        patterns: which, as in `.gitignore`, from the file's folder.
+        values: keys of the rules and their values; of `ignore`, `rules` and `keep` besides the general ones.
     """
 
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    level: str | None = None
-    lang: tuple[str, ...] = ()
-    rules: tuple[Path, ...] = ()
-    max_removed: float | None = None
-    diff: str | None = None
+    def __init__(self, patterns: tuple[str, ...], values: Mapping[str, Any]) -> None:
+        self.patterns, self.values = patterns, values
 
 
-_KEYS = {f.name.replace("_", "-"): f.name for f in fields(Config)}
-_LISTS = {"select", "ignore", "lang", "rules"}
+class Config:
+    """What a settings file says.
+
+    Attributes:
+        path: the file; empty if there is none.
+        values: by key, which is the name of a long option; paths count from the file.
+        per_path: what holds for some paths alone, in order.
+    """
+
+    def __init__(
+        self, path: str = "", values: Mapping[str, Any] | None = None, per_path: tuple[PerPath, ...] = ()
+    ) -> None:
+        self.path, self.values, self.per_path = path, values or {}, per_path
+
+    def get(self, key: str) -> Any:
+        """The value of a key; an empty list, or None, where the file says nothing."""
+        return self.values.get(key, () if KEYS[key].is_list else None)
+
+    @property
+    def folder(self) -> str:
+        """The folder that paths count from."""
+        return os.path.dirname(os.path.abspath(self.path))
 
 
-def find_config(start: Path) -> Path | None:
-    """The settings file that holds for the folder `start`: the nearest upward; `cleaner.toml` before `pyproject.toml`.
+def find_config(start: str) -> str | None:
+    """The settings file that holds for the folder `start`: the nearest upward, `cleaner.toml` before `pyproject.toml`;
+    else the user's own.
 
     Raises:
-        ConfigError: a `pyproject.toml` on the way that cannot be read.
+        ConfigError: a `pyproject.toml` with settings for us that cannot be read.
     """
-    for folder in (start, *start.parents):
-        if (own := folder / "cleaner.toml").is_file():
+    folder = os.path.abspath(start)
+    while True:
+        own = os.path.join(folder, OWN)
+        if os.path.isfile(own):
             return own
-        project = folder / "pyproject.toml"
-        if project.is_file() and "cleaner" in _table(_parsed(project), "tool", project):
+        project = os.path.join(folder, PROJECT)
+        if _speaks_to_us(project):
             return project
-    return None
+        above = os.path.dirname(folder)
+        if above == folder:
+            break
+        folder = above
+    users = users_file()
+    return users if users and os.path.isfile(users) else None
 
 
-def load_config(path: Path) -> Config:
+def _speaks_to_us(project: str) -> bool:
+    """Whether a `pyproject.toml` is there and has settings for this program. One of others that is broken has none."""
+    try:
+        with open(project, "rb") as file:
+            data = file.read()
+    except OSError:
+        return False
+    if b"cleaner" not in data:  # TOML can write the name in no other way but by escapes, and nobody does
+        return False
+    try:
+        tool = _parsed(project, data).get("tool")
+    except ConfigError:
+        if _named(data):
+            raise
+        return False
+    return isinstance(tool, dict) and "cleaner" in tool
+
+
+def _named(data: bytes) -> bool:
+    """Whether a file that is no TOML looks as if it had a table for us."""
+    return any(b"".join(line.split()).startswith((b"[tool.cleaner", b"[[tool.cleaner")) for line in data.splitlines())
+
+
+def load_config(path: str) -> Config:
     """Read a settings file.
 
     Raises:
-        ConfigError: it cannot be read, is not TOML, or holds a key or value that is not understood; names file and key.
+        ConfigError: it cannot be read, is not TOML, holds a key or value that is not understood, or asks for another
+            version of this program; names file and key.
     """
-    data = _parsed(path)
-    if path.name == "pyproject.toml":
+    try:
+        with open(path, "rb") as file:
+            data = _parsed(path, file.read())
+    except OSError as e:
+        raise ConfigError(f"{path}: {e.strerror or e}") from e
+    if os.path.basename(path) == PROJECT:
         data = _table(_table(data, "tool", path), "cleaner", path)
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        if key not in _KEYS:
-            raise ConfigError(f"{path}: unknown key {key!r}; known: {', '.join(_KEYS)}")
-        values[_KEYS[key]] = _value(path, key, value)
-    return Config(**values)
+    if "required-version" in data:  # first: a later version may know keys that this one does not
+        needs(path, data["required-version"])
+    values = {k: _value(path, k, v) for k, v in data.items() if k not in ("per-path", "required-version")}
+    return Config(path, values, _per_path(path, data.get("per-path", [])))
 
 
-def _value(path: Path, key: str, value: object) -> object:
-    if key in _LISTS:
-        items = [value] if isinstance(value, str) else value
-        if not isinstance(items, list) or not all(isinstance(i, str) and i for i in items):
-            raise ConfigError(f"{path}: {key!r} must be a text or a list of texts, not {value!r}")
-        return tuple(path.parent / i for i in items) if key == "rules" else tuple(items)
-    if key == "max-removed":
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-            raise ConfigError(f"{path}: {key!r} must be a number from 0 to 1, not {value!r}")
-        return float(value)
-    if not isinstance(value, str):
-        raise ConfigError(f"{path}: {key!r} must be a text, not {value!r}")
-    known = {"level": ("careful", "standard", "thorough"), "diff": ("unified", "annotated", "words")}[key]
-    if value not in known:
-        raise ConfigError(f"{path}: {key!r} must be one of {', '.join(known)}, not {value!r}")
-    return value
+def _value(path: str, key: str, value: object) -> object:
+    if key not in KEYS:
+        raise ConfigError(f"{path}: unknown key {key!r}; known: {', '.join(KEYS)}, required-version, per-path")
+    return checked(path, key, value)
 
 
-def _parsed(path: Path) -> Mapping[str, Any]:
+def _per_path(path: str, entries: object) -> tuple[PerPath, ...]:
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise ConfigError(f"{path}: 'per-path' must be tables: [[per-path]]")
+    found = []
+    for number, entry in enumerate(entries, 1):
+        where = f"{path}: per-path {number}"
+        patterns = entry.get("paths")
+        if not isinstance(patterns, list) or not patterns or not all(isinstance(p, str) for p in patterns):
+            raise ConfigError(f"{where}: 'paths' must be a list of texts")
+        values = {}
+        for key, value in entry.items():
+            if key == "paths":
+                continue
+            if key not in PER_PATH:
+                raise ConfigError(f"{where}: unknown key {key!r}; known: paths, {', '.join(PER_PATH)}")
+            values[key] = checked(path, key, value, where)
+        found.append(PerPath(tuple(patterns), values))
+    return tuple(found)
+
+
+def _parsed(path: str, data: bytes) -> Mapping[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as e:
-        raise ConfigError(f"{path}: {e.strerror or e}") from e
+        return tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise ConfigError(f"{path}: not valid TOML: {e}") from e
     except RecursionError as e:
         raise ConfigError(f"{path}: nested too deeply") from e
 
 
-def _table(data: Mapping[str, Any], key: str, path: Path) -> Mapping[str, Any]:
+def _table(data: Mapping[str, Any], key: str, path: str) -> Mapping[str, Any]:
     value = data.get(key, {})
     if not isinstance(value, dict):
         raise ConfigError(f"{path}: {key!r} must be a table")

@@ -79,20 +79,25 @@ def _interrupted(error: KeyboardInterrupt) -> int:
 
 def _quick(words: list[str]) -> int | None:
     """Do what needs little; returns the exit status when all is written, or None if the whole command line must."""
-    if words in (["--help"], ["-h"]):
-        from cleaner.cli.quick import show_help
+    if "_CLEANER_COMPLETE" in os.environ:  # a shell asks what a word may become
+        from cleaner.cli.completion import answer
 
-        return show_help()
+        return answer()
+    if words in (["--help"], ["-h"]):
+        from cleaner.cli.quick import show_help, show_text
+
+        return show_help() if words == ["--help"] else show_text("short_help.txt")
     from cleaner.fast.store_place import prime
 
     prime(_tell)
-    from cleaner.cli.plain import is_plain
+    from cleaner.cli.plain import asked
 
-    if not is_plain(words):
+    plain = asked(words)
+    if not plain:
         return None
     from cleaner.cli.quick import run
 
-    return run(words)
+    return run(plain)
 
 
 def _long(words: list[str]) -> int:

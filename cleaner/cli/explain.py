@@ -6,14 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import click
 
 from cleaner.api import Cleaner
-from cleaner.cli.inputs import read_text, shown
-from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.batch.cleaners import Cleaners
+from cleaner.cli.config import Config
+from cleaner.cli.inputs import STDIN, read_text, shown
+from cleaner.cli.names import complete_files
+from cleaner.cli.options import cleaner_options, own_options, rule_options
 from cleaner.errors import ConfigError, InputError
 from cleaner.render.explain import as_data, overview, story
 from cleaner.render.terminal import wants_color, write, write_styled
@@ -27,20 +29,21 @@ from cleaner.workbench.near_misses import near_misses
 
 # Unknown options are names: `-:12` is line 12 of the standard input.
 @click.command("explain", context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True})
-@click.argument("places", nargs=-1, required=True, metavar="FILE[:LINE[-LINE]]...")
+@click.argument("places", nargs=-1, required=True, metavar="FILE[:LINE[-LINE]]...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each line that is explained.")
 @rule_options
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
-def command(places: tuple[str, ...], as_json: bool, color: str, config: Path | None, **choice: Any) -> int:
+def command(places: tuple[str, ...], as_json: bool, color: str, config: Config, **choice: Any) -> int:
     """Say why lines of a text went or stayed: what spoke against each, what protected it, what was missing.
 
     FILE:12 explains line 12, FILE:12-15 those from 12 to 15, FILE alone shows all lines in an overview; '-' is the
     standard input.
     """
-    cleaner = Cleaner(**cleaner_options(read_config(config), **choice))
+    cleaners = Cleaners(cleaner_options(config, **choice), own_options(config, **choice))
     first = True
     for place in places:
         path, lines = parted(place)
+        cleaner = cleaners.of(None if path == STDIN else path)
         text = read_text(path)
         _check(path, lines, text)
         explained = cleaner.explain(text, lines)

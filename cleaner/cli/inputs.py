@@ -64,8 +64,8 @@ def open_binary(path: str) -> BinaryIO:
         raise InputError(path, getattr(e, "strerror", None) or str(e)) from e
 
 
-def read_text(path: str) -> str:
-    """The text of a file that is UTF-8, a byte order mark included.
+def read_text(path: str, name: str | None = None) -> str:
+    """The text of a file that is UTF-8, a byte order mark included; in messages it is called `name`.
 
     Raises:
         InputError: it cannot be read, holds records by its name, or is not UTF-8 (with the byte offset).
@@ -76,31 +76,31 @@ def read_text(path: str) -> str:
     if shape and not shape.kind.one_text:
         # Taken for one text, a table would lose rows.
         ways = "--jsonl, -o FOLDER" if shape.kind is Kind.JSONL else "-o FOLDER"
-        raise InputError(path, f"holds records, not one text: use {ways}, or give it on the standard input")
+        raise InputError(name or path, f"holds records, not one text: use {ways}, or give it on the standard input")
     stream = open_binary(path)
     try:
         data = stream.read()
     except OSError as e:
-        raise InputError(shown(path), e.strerror or str(e)) from e
+        raise InputError(name or shown(path), e.strerror or str(e)) from e
     finally:
         if path != STDIN:
             stream.close()
-    return decode(data, shown(path))
+    return decode(data, name or shown(path))
 
 
-def read_page(path: str) -> str:
-    """The text of an HTML page, as trafilatura takes it out. Raises InputError."""
+def read_page(path: str, name: str | None = None) -> str:
+    """The text of an HTML page, as trafilatura takes it out; in messages it is called `name`. Raises InputError."""
     from cleaner.formats.html import text_of  # late: texts do without
 
     stream = open_binary(path)
     try:
         data = stream.read()
     except OSError as e:
-        raise InputError(shown(path), e.strerror or str(e)) from e
+        raise InputError(name or shown(path), e.strerror or str(e)) from e
     finally:
         if path != STDIN:
             stream.close()
-    return text_of(data, shown(path))
+    return text_of(data, name or shown(path))
 
 
 def decode(data: bytes, name: str) -> str:

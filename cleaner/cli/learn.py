@@ -10,7 +10,9 @@ import click
 
 from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
-from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.batch.patterns import lines_of
+from cleaner.cli.config import Config
+from cleaner.cli.options import cleaner_options, rule_options
 from cleaner.disk import writing
 from cleaner.disk.aside import Aside
 from cleaner.disk.outputs import refuse_loss
@@ -31,6 +33,13 @@ from cleaner.render.terminal import wants_color, write
 @click.option("--overwrite", is_flag=True, help="With -o: replace a file that is there.")
 @click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+@click.option(
+    "--exclude-from",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="Read such patterns from a file.",
+)
 @click.option("--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text].")
 @click.option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the address [url].")
 @click.option("--site-field", metavar="NAME", help="In records: the field that names the site.")
@@ -46,11 +55,12 @@ def command(
     overwrite: bool,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    exclude_from: tuple[Path, ...],
     text_field: str,
     url_field: str,
     site_field: str | None,
     quiet: bool,
-    config: Path | None,
+    config: Config,
     **choice: Any,
 ) -> int:
     """Propose a rule pack from the lines that repeat across documents; it goes to stdout.
@@ -63,10 +73,10 @@ def command(
         refuse_loss(output, paths, overwrite)
     plan = Plan(
         inputs=paths,
-        options=cleaner_options(read_config(config), **choice),
+        options=cleaner_options(config, **choice),
         fields=Fields(text_field, url_field, site_field),
         include=include,
-        exclude=exclude,
+        exclude=(*(p for file in exclude_from for p in lines_of(file)), *exclude),
     )
     progress = progress_for(sys.stderr, wants_color(sys.stderr), quiet)
     text = learn(Lesson(plan, by_site, documents, limit, language), progress)

@@ -2,14 +2,91 @@
 
 from __future__ import annotations
 
+import os
+
 # The options of a plain filter, as click is told of them too.
-QUIET = ("-q", "--no-diff")
+QUIET = ("-q", "--quiet", "--no-diff")
 JSONL = ("--jsonl",)
 # How names of files end that hold records, which are no plain texts.
 RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
+# The ways to show what was taken out, as `cleaner.render.changes` has them.
+STYLES = ("unified", "annotated", "words")
+# The settings file that is ours alone.
+OWN = "cleaner.toml"
 
 
-def is_plain(words: list[str]) -> bool:
-    """Whether a run asks for nothing but bodies: `-q` or `--jsonl`, `-` and names. JSON lines are shown no diff."""
-    known = (*QUIET, *JSONL)
-    return any(w in known for w in words) and all(w in known or w == "-" or not w.startswith("-") for w in words)
+class Asked:
+    """What a plain run asks for.
+
+    Attributes:
+        paths: the inputs, as they were named.
+        jsonl, quiet, check, diff_only: whether those options were given.
+        diff: the value of `--diff`; None if it was not given.
+    """
+
+    def __init__(
+        self, paths: list[str], jsonl: bool, quiet: bool, check: bool, diff_only: bool, diff: str | None
+    ) -> None:
+        self.paths, self.jsonl, self.quiet = paths, jsonl, quiet
+        self.check, self.diff_only, self.diff = check, diff_only, diff
+
+
+def asked(words: list[str]) -> Asked | None:
+    """What a run of these words asks for, if it is plain: bodies, a diff or a check of texts, or `--jsonl` without a diff.
+
+    None if it has other options, a verb, or options that exclude each other.
+    """
+    # A first word such as `rules` is a verb.
+    if words and not words[0].startswith("-") and not {".", "/"} & set(words[0]):
+        return None
+    flags = (*QUIET, *JSONL, "--check", "--diff-only")
+    paths, styles, given = [], [], set()
+    for word in words:
+        if word == "-" or not word.startswith("-"):
+            paths.append(word)
+        elif word in flags:
+            given.add(word)
+        elif word.startswith("--diff=") and word[7:] in STYLES:
+            styles.append(word[7:])
+        else:
+            return None
+    quiet, jsonl = not given.isdisjoint(QUIET), not given.isdisjoint(JSONL)
+    check, diff_only = "--check" in given, "--diff-only" in given
+    if diff_only and (check or quiet) or jsonl and (styles or check or diff_only):
+        return None
+    return Asked(paths, jsonl, quiet, check, diff_only, styles[-1] if styles else None)
+
+
+def users_file() -> str:
+    """Where the user's own settings are looked for (XDG Base Directory); empty if there is no home."""
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    if not os.path.isabs(base):  # by that specification, others are passed over
+        home = os.path.expanduser("~")
+        if not os.path.isabs(home):
+            return ""
+        base = os.path.join(home, ".config")
+    return os.path.join(base, "cleaner", OWN)
+
+
+def may_have_settings(folder: str) -> bool:
+    """Whether a settings file may hold for `folder`; most often told without reading TOML."""
+    while True:
+        if os.path.exists(os.path.join(folder, OWN)):
+            return True
+        try:
+            with open(os.path.join(folder, "pyproject.toml"), "rb") as file:
+                if b"cleaner" in file.read():
+                    return True
+        except FileNotFoundError:
+            pass
+        except OSError:
+            return True
+        above = os.path.dirname(folder)
+        if above == folder:
+            return os.path.exists(users_file())
+        folder = above
+
+
+def guarded(name: str) -> str:
+    """What to say of a text whose weak evidence was set aside."""
+    return f"{name}: weak evidence was set aside: it would have taken too much (see --max-removed)"

@@ -1,7 +1,7 @@
-"""The commonest runs, `cleaner -q`, `cleaner --jsonl` (with or without files) and `cleaner --help`, without the whole
-command line.
+"""The commonest runs (texts to bodies with or without a diff or `--check`, `--jsonl`, `--help`) without the whole command
+line.
 
-Whatever is not plain here (a terminal, a settings file, an input that cannot be read) is left to `cleaner.cli` before
+Whatever is not plain here (a terminal, a setting that needs more, an input that cannot be read) is left to `cleaner.cli` before
 anything is written: the quick way must never be told from the long one.
 """
 
@@ -12,26 +12,46 @@ import os
 import sys
 
 from cleaner.cli.inputs import into_itself
-from cleaner.cli.plain import JSONL, QUIET, RECORDS
+from cleaner.cli.plain import RECORDS, guarded, may_have_settings
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cleaner.api import Cleaner
+    from cleaner.cli.plain import Asked
 
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
 _HELP_WIDTH = 80
+# Settings that are arguments of `Cleaner` as they stand, and those that need more than that.
+_ARGUMENTS = {
+    "select": "select",
+    "ignore": "ignore",
+    "level": "level",
+    "lang": "languages",
+    "max-removed": "max_removed",
+}
+_LONG = {"rules", "keep"}
 
 
-def run(words: list[str]) -> int | None:
-    """Clean the inputs that `words` (`-q`, `--jsonl`, `-`, file names) name; the exit status, or None to leave it."""
-    # A first word such as `rules` is a verb.
-    if not words[0].startswith("-") and not {".", "/"} & set(words[0]):
+def run(asked: Asked) -> int | None:
+    """Clean what a plain run asks for; the exit status, or None to leave it."""
+    paths = asked.paths
+    if sys.stdin is None or sys.stdout is None or sys.stdout.isatty():
         return None
-    if sys.stdin is None or sys.stdout is None or sys.stdout.isatty() or _has_settings(os.getcwd()):
-        return None
-    paths = [w for w in words if w not in (*QUIET, *JSONL)]
     if into_itself(tuple(paths) or ("-",)):
         return None
-    if not set(JSONL).isdisjoint(words):
+    settings = _settings(asked)
+    if settings is None:
+        return None
+    if asked.jsonl:
         return None if any(map(os.path.isdir, paths)) or not paths and sys.stdin.isatty() else _json_lines(paths)
     if any(path.lower().endswith(RECORDS) for path in paths):
+        return None
+    style = _style(asked, settings)
+    if style and not asked.diff_only and (sys.stderr is None or sys.stderr.isatty()) or style and _colored(settings):
         return None
     if paths in ([], ["-"]):
         texts = None if sys.stdin.isatty() else _stdin()
@@ -40,9 +60,12 @@ def run(words: list[str]) -> int | None:
     if texts is None:
         return None
     from cleaner.api import Cleaner
+
+    cleaner = Cleaner(**{_ARGUMENTS[key]: value for key, value in settings.items() if key in _ARGUMENTS})
+    if style or asked.check:
+        return _shown(cleaner, list(zip(paths or ["-"], texts, strict=True)), asked, style)
     from cleaner.cli.inputs import Bodies
 
-    cleaner = Cleaner()
     bodies = Bodies()
     status = 0
     for text, path in zip(texts, paths or ["-"], strict=True):
@@ -56,6 +79,64 @@ def run(words: list[str]) -> int | None:
             status = fail(f"{shown(path)}: left as it is: {result.stopped}")
     sys.stdout.buffer.flush()
     return status
+
+
+def _settings(asked: Asked) -> Mapping[str, Any] | None:
+    """The settings that hold, by key; None if they ask for what is not plain. Raises ConfigError."""
+    if not may_have_settings(os.getcwd()):
+        return {}
+    from cleaner.cli.config import find_config, load_config
+
+    path = find_config(os.getcwd())
+    if not path:
+        return {}
+    config = load_config(path)
+    if asked.jsonl or config.per_path or config.values.keys() & _LONG or config.get("statistics"):
+        return None
+    return config.values
+
+
+def _style(asked: Asked, settings: Mapping[str, Any]) -> str | None:
+    if asked.quiet:
+        return None
+    if asked.diff_only:
+        return asked.diff or "unified"
+    by_default = None if settings.get("no-diff") else settings.get("diff") or "unified"
+    return asked.diff or by_default
+
+
+def _colored(settings: Mapping[str, Any]) -> bool:
+    """Whether a diff may have to be coloured though it goes to no terminal."""
+    return settings.get("color") == "always" or bool(os.environ.get("FORCE_COLOR"))
+
+
+def _shown(cleaner: Cleaner, texts: list[tuple[str, str]], asked: Asked, style: str | None) -> int:
+    """Clean texts, write their bodies, and show what was taken out; returns the exit status."""
+    from cleaner.cli.inputs import Bodies, shown
+    from cleaner.cli.standard import telling, untold
+    from cleaner.render.changes import changes
+    from cleaner.render.terminal import write
+
+    bodies = Bodies()
+    status = 0
+    for path, text in texts:
+        result = cleaner.clean(text, shown(path))
+        if asked.check:
+            status = 1 if result.changed else status
+        elif not asked.diff_only:
+            write(sys.stdout, bodies.next(result.body))
+        if style and result.changed:
+            diff = "".join(fragment for line in changes(result, style) for fragment, _ in line)
+            if asked.diff_only:
+                write(sys.stdout, diff)
+            else:
+                with telling():
+                    write(sys.stderr, diff)
+        if style and result.guarded:
+            from cleaner.cli.app import fail
+
+            fail(guarded(result.name))
+    return 2 if untold() else status
 
 
 def _json_lines(paths: list[str]) -> int:
@@ -89,35 +170,19 @@ def show_help() -> int | None:
         columns = os.get_terminal_size(sys.__stdout__.fileno()).columns
     except (OSError, ValueError):
         columns = 0
-    if 0 < columns < _HELP_WIDTH:
-        return None
+    return None if 0 < columns < _HELP_WIDTH else show_text("help.txt")
+
+
+def show_text(name: str) -> int | None:
+    """Write a text that lies beside this module to stdout; returns 0, or None if it is not to be had."""
     try:
-        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as file:
+        with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
             text = file.read()
     except OSError:
         return None
     sys.stdout.write(text)
     sys.stdout.flush()
     return 0
-
-
-def _has_settings(folder: str) -> bool:
-    """Whether a settings file may hold for `folder`."""
-    while True:
-        if os.path.exists(os.path.join(folder, "cleaner.toml")):
-            return True
-        try:
-            with open(os.path.join(folder, "pyproject.toml"), "rb") as file:
-                if b"cleaner" in file.read():
-                    return True
-        except FileNotFoundError:
-            pass
-        except OSError:
-            return True
-        above = os.path.dirname(folder)
-        if above == folder:
-            return False
-        folder = above
 
 
 def _stdin() -> list[str] | None:

@@ -8,11 +8,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
+import click.shell_completion
 
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
-from cleaner.cli.options import Names, read_config, several
-from cleaner.cli.rules_corpus import stats, try_
+from cleaner.cli.names import Names, languages, rule_names, several
+from cleaner.cli.options import read_config
+from cleaner.cli.rules_corpus import NO_HIT, stats, try_
 from cleaner.cli.rules_new import format_, new
 from cleaner.errors import ConfigError
 from cleaner.render import rules as show_rules
@@ -23,13 +25,16 @@ from cleaner.workbench.lint import lint, named_files
 from cleaner.workbench.proof import failures
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def rules() -> None:
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def rules(ctx: click.Context) -> None:
     """Look at the rules, prove them, try them."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 def _added() -> tuple[Path, ...]:
-    return read_config(None).rules
+    return tuple(map(Path, read_config(None).get("rules")))
 
 
 def _all(extra: Iterable[Path]) -> list[Rule]:
@@ -46,15 +51,27 @@ def _packs_option(command: click.decorators.FC) -> click.decorators.FC:
     )(command)
 
 
+def complete_ids(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem[str]]:
+    """The rules whose ids begin so."""
+    return Names(rule_names).shell_complete(ctx, param, incomplete)
+
+
 @rules.command("list")
 @click.argument("text", required=False)
-@click.option("--category", type=Names(), multiple=True, metavar="NAMES", help="Only these categories.")
-@click.option("--lang", type=Names(), multiple=True, metavar="LANGS", help="Only these languages.")
+@click.option(
+    "--category", type=Names(lambda _: CATEGORIES), multiple=True, metavar="NAMES", help="Only these categories."
+)
+@click.option("--lang", type=Names(languages), multiple=True, metavar="LANGS", help="Only these languages.")
 @_packs_option
 def list_(
     text: str | None, category: tuple[tuple[str, ...], ...], lang: tuple[tuple[str, ...], ...], extra: tuple[Path, ...]
 ) -> int:
-    """List the rules; with TEXT, those that hold it in their id, why, patterns or examples."""
+    """List the rules; with TEXT, those that hold it in their id, why, patterns or examples.
+
+    Exit status 1 if there is none.
+    """
     everything = _all(extra)
     categories, languages = several(category), several(lang)
     for name in categories:
@@ -72,11 +89,11 @@ def list_(
         and (not text or any(text.lower() in t.lower() for t in (r.id, r.why, *r.match, *r.drop, *r.keep, *r.examples)))
     ]
     _print(show_rules.listing(found))
-    return 0
+    return 0 if found else NO_HIT
 
 
 @rules.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_ids)
 @_packs_option
 def show(ids: tuple[str, ...], extra: tuple[Path, ...]) -> int:
     """Show rules by ID (such as promo/en/also-like; * and ? stand for any letters), with why and examples."""

@@ -14,7 +14,8 @@ import click
 from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.corpus import corpus
-from cleaner.cli.options import Names, read_config, several
+from cleaner.cli.names import Names, complete_files, rule_names, several
+from cleaner.cli.options import read_config
 from cleaner.errors import ConfigError, RuleError
 from cleaner.judging.verdict import Verdict
 from cleaner.render import rules as show_rules
@@ -26,13 +27,16 @@ from cleaner.text.document import Document
 from cleaner.workbench.census import Census
 from cleaner.workbench.corpus_trial import Totals, try_on_corpus
 from cleaner.workbench.lint import lint, named_files
+from cleaner.workbench.trial import HIT
 
+# As grep has it: nothing was found, and nothing is wrong.
+NO_HIT = 1
 # Seconds that near misses may take over a whole corpus.
 _NEAR_SECONDS = 10.0
 
 
 def _built(extra: Sequence[Path]) -> Cleaner:
-    return Cleaner(rules=[*read_config(None).rules, *extra])
+    return Cleaner(rules=[*read_config(None).get("rules"), *extra])
 
 
 def _print(lines: list[StyledLine] | object) -> None:
@@ -41,7 +45,7 @@ def _print(lines: list[StyledLine] | object) -> None:
 
 @click.command("try")
 @click.argument("what", metavar="PATTERN|PACK|ID")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE|FOLDER...", shell_complete=complete_files)
 @click.option("--case", is_flag=True, help="PATTERN is case-sensitive.")
 @click.option("--scope", type=click.Choice(["line", "span"]), default="line", help="Scope of PATTERN [line].")
 @click.option("--max-words", type=int, help="Word limit of PATTERN.")
@@ -66,7 +70,7 @@ def try_(
 
     Shows each line that they hit, that a condition (words, zone, unless, signals) kept from them, or that they nearly
     hit. Of a hit it is said whether the present rules take the line without them ("taken already") or not ("new"), and
-    of a new one whether it may be body. The last line counts all.
+    of a new one whether it may be body. The last line counts all. Exit status 1 if nothing is hit.
     """
     tried = _rules_of(what, case, scope, max_words)
     failures: list[int] = []
@@ -85,7 +89,7 @@ def try_(
     found = try_on_corpus(tried, texts, judged, totals, 0.0 if no_close else _NEAR_SECONDS)
     _print(corpus_trials(found, context, most))
     write(sys.stdout, totals_line(totals) + "\n")
-    return FAILED if failures else 0
+    return FAILED if failures else 0 if totals.hits[HIT] else NO_HIT
 
 
 def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[Rule]:
@@ -119,7 +123,9 @@ def _named(everything: list[Rule], name: str) -> list[Rule]:
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[FILE|FOLDER]...")
 @click.option("--rules", "extra", type=click.Path(path_type=Path), multiple=True, metavar="PATH", help="Add packs.")
-@click.option("--select", type=Names(), multiple=True, metavar="NAMES", help="Count only these rules or categories.")
+@click.option(
+    "--select", type=Names(rule_names), multiple=True, metavar="NAMES", help="Count only these rules or categories."
+)
 @click.option("--documents", type=click.IntRange(1), metavar="N", help="Look at the first N documents.")
 @click.option("--time", "timed", is_flag=True, help="Measure what each rule costs, tried alone.")
 @click.option("--most", type=click.IntRange(0), default=20, metavar="N", help="Show so many of each kind [20].")

@@ -10,7 +10,7 @@ import os
 import stat
 
 from cleaner.api import Cleaner
-from cleaner.cli.inputs import Bodies, open_binary, shown
+from cleaner.cli.inputs import STDIN, Bodies, open_binary
 from cleaner.cli.jsonl import JsonLines
 from cleaner.errors import InputError
 from cleaner.memory import collect_seldom
@@ -90,6 +90,7 @@ class Streams:
         field, edits, show: see `JsonLines`.
         out: takes what comes out.
         fail: takes what is wrong with a line or a stream.
+        stdin_name: what the standard input is called.
         jobs: how many processes clean; 0: one, and two from so many bytes on that they pay. With `show` it is one.
 
     Attributes:
@@ -105,11 +106,13 @@ class Streams:
         fail: Callable[[str], object],
         show: Callable[[Any], object] | None = None,
         jobs: int = 0,
+        stdin_name: str = "stdin",
     ) -> None:
         self._facts = dict(options), field, edits
         self._lines = JsonLines(Cleaner(**options), field, edits, show)  # in any case: bad options are found here
         self._write, self._bodies, self._fail = out, Bodies(), fail
         self._jobs = 1 if show else jobs
+        self._stdin_name = stdin_name
         self._taken = 0
         self._workers: AbstractContextManager[Pool] | None = None
         self._pool: Pool | None = None
@@ -124,7 +127,7 @@ class Streams:
             for path in paths:
                 try:
                     with open_binary(path) as stream:
-                        self._stream(stream, shown(path))
+                        self._stream(stream, self._stdin_name if path == STDIN else path)
                 except InputError as e:
                     self._fail(str(e))
         finally:

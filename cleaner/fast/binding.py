@@ -44,6 +44,11 @@ _HALF = "Q"
 _LOW = (1 << 64) - 1
 
 
+def is_there() -> bool:
+    """Whether the core is built for this Python and fits this code, turned off or not."""
+    return _module() is not None
+
+
 def forms(rules: Sequence[tuple[int, int, int, float]], context: int) -> Any:
     """Sums of form rules by the core (see `FormTable`); None if there is no core.
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cleaner.judging.verdict import Action
-from cleaner.output.edit import Edit
-from cleaner.output.result import Result
-from cleaner.render.terminal import StyledLine
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.output.edit import Edit
+    from cleaner.output.result import Result
+    from cleaner.render.terminal import StyledLine
 
 STYLES = ("unified", "annotated", "words")
 _CONTEXT = 3

@@ -12,7 +12,7 @@ from cleaner.output.saw import by_form_alone
 from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine
 from cleaner.rules.rule import Rule
-from cleaner.workbench.explain import BLANK, GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
+from cleaner.workbench.explain import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
 from cleaner.workbench.parts import FORM, GUARDS, MEANINGS, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
 
 Close = Sequence[tuple[Rule, str]]
@@ -59,7 +59,9 @@ def reason(e: Explained) -> str:
     if e.verdict.reasons:
         return e.verdict.reasons[0].id
     if e.protected:
-        return {SENTENCE: "a sentence", LIST: "a list", GUARD: "held by --max-removed"}[e.protected]
+        return {SENTENCE: "a sentence", LIST: "a list", GUARD: "held by --max-removed", KEPT: "said to stay"}[
+            e.protected
+        ]
     heaviest = next((p for p in e.parts if p.source == PATTERN and p.score > 0), None)
     return heaviest.rule if heaviest else ""
 
@@ -128,6 +130,8 @@ def _verdict(e: Explained) -> str:
 
 
 def _kept(e: Explained) -> str:
+    if e.protected == KEPT:
+        return "it is said to stay, by --keep or the settings."
     assert e.score is not None
     score = f"{e.score:.2f} speaks against it" if e.score > 0 else f"more speaks for it than against it, {e.score:.2f}"
     if e.protected == SENTENCE:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
-from typing import TextIO
 
-# A line to show: fragments of text, each with a style of rich ("" for none).
-StyledLine = Sequence[tuple[str, str]]
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import TextIO
 
+    # A line to show: fragments of text, each with a style of rich ("" for none).
+    StyledLine = Sequence[tuple[str, str]]
+else:
+    StyledLine = tuple
+
+# How long (characters) a line that parts is.
+_MARK = 60
 # C0, C1 and DEL; what turns the direction of writing, and what is there and cannot be seen (zero-width spaces, the
 # invisible operators, line separators, interlinear marks, language tags). Joiners stay: words and emoji need them.
 _CONTROL = re.compile(
@@ -42,6 +49,17 @@ def wants_color(stream: TextIO, choice: str = "auto") -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def mark(text: str, stream: TextIO) -> StyledLine:
+    """A line of its own across a terminal that says what follows."""
+    try:
+        "─".encode(stream.encoding or "ascii")
+        rule = "─"
+    except (LookupError, UnicodeEncodeError):
+        rule = "-"
+    begin = f"{rule * 2} {text} "
+    return [(begin + rule * max(2, _MARK - len(begin)) + "\n", "dim")]
 
 
 def write(stream: TextIO, text: str) -> None:

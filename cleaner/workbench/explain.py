@@ -14,6 +14,7 @@ from cleaner.evidence.state import State
 from cleaner.judging.account import Account
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.judging.judge import Case
+from cleaner.judging.keeping import Keep
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.judging.witness import Moment
 from cleaner.output.saw import by_form_alone, saw
@@ -26,7 +27,7 @@ from cleaner.workbench.trial import why_not
 # What decided: a sure rule, weak evidence, a cut, a neighbour (blank lines), or nothing that was enough.
 SURE, WEAK, SPAN, BLANK, STAYS = "sure", "weak", "cut", "blank", "stays"
 # What protected a line that stays.
-SENTENCE, LIST, GUARD = "sentence", "list", "guard"
+SENTENCE, LIST, GUARD, KEPT = "sentence", "list", "guard", "keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Explained:
         most: what `score` could be if its neighbours' fate were otherwise.
         parts: what each rule added, those that count first, heaviest first.
         unheard: rules whose pattern hits and that did not count.
-        protected: `SENTENCE`, `LIST` or `GUARD` if that kept it; else empty.
+        protected: `SENTENCE`, `LIST`, `GUARD` or `KEPT` if that kept it; else empty.
         allowed: the share of the words that weak evidence may take here.
         page: how much of a whole page the document is, 0 to 1.
         signals: the names of its signals.
@@ -103,7 +104,11 @@ class Explained:
 
 
 def explain(
-    engine: Engine, document: Document, wanted: Collection[int] | None = None, repeats: Sequence[int] | None = None
+    engine: Engine,
+    document: Document,
+    wanted: Collection[int] | None = None,
+    repeats: Sequence[int] | None = None,
+    keep: Keep | None = None,
 ) -> Iterator[Explained]:
     """Judge `document` and say of its lines what decided.
 
@@ -112,12 +117,13 @@ def explain(
         document: the text.
         wanted: the numbers (from 1) of the lines to explain; None: all.
         repeats: for each line in how many other documents of its site it stands.
+        keep: lines that always stay.
 
     Yields one for each line, in order.
     """
     watch = _Watch()
     judgement = engine.before(watch).run(document, repeats)
-    verdicts = judgement.verdicts
+    verdicts = keep.kept(document.raws, judgement.verdicts) if keep else judgement.verdicts
     level = level_name(engine.threshold)
     views = document.views
     blank = [not view.text for view in views]
@@ -138,6 +144,9 @@ def explain(
             removed=tuple(document.raws[n][a:b] for a, b in verdict.cuts),
             saw=saw(verdicts, blank, n) if by_form_alone(verdict.reasons) else "",
         )  # fmt: skip
+        if keep and keep.holds(views[n]):
+            yield replace(bare, protected=KEPT)
+            continue
         found = None if judgement.stopped else watch.of(n, verdict)
         yield _weighed(bare, watch, found) if found else bare
 

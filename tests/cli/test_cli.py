@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 from pathlib import Path
 
 import pytest
@@ -144,10 +143,9 @@ def test_terminal_without_arguments_shows_help(run: Run) -> None:
     assert ran.out.startswith(b"Usage: cleaner")
 
 
-def test_help_and_version(run: Run) -> None:
+def test_help(run: Run) -> None:
     assert b"--diff-only" in run("--help").out
     assert run("-h").status == 0
-    assert run("--version").out.decode().strip() == f"cleaner {importlib.metadata.version('cleaner')}"
 
 
 @pytest.mark.parametrize(
@@ -197,3 +195,21 @@ def test_control_characters_never_reach_a_terminal(run: Run) -> None:
 def test_bytes_are_exact_when_no_terminal(run: Run) -> None:
     evil = f"{PROSE}\x1b]0;owned\x07It rained.\n"
     assert run("-q", stdin=evil, tty=("stderr",)).out == evil.encode()
+
+
+def test_keep(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "keep.txt").write_text("# our own\n\nshop now\n")
+    assert run("-q", "--keep", "keep.txt", stdin=DIRTY).out == DIRTY.encode()
+    (tmp_path / "cleaner.toml").write_text('keep = "keep.txt"\n')
+    assert run("-q", stdin=DIRTY).out == DIRTY.encode()
+    assert run("-q", "--no-config", stdin=DIRTY).out == BODY.encode()
+    (tmp_path / "d.txt").write_text(DIRTY)
+    assert "said to stay" in run("explain", "d.txt:3").out.decode()
+    (tmp_path / "cleaner.toml").write_text('[[per-path]]\npaths = ["a.txt"]\nkeep = ["keep.txt"]\n')
+    (tmp_path / "a.txt").write_text(DIRTY)
+    (tmp_path / "b.txt").write_text(DIRTY)
+    assert run("-q", "a.txt", "b.txt").out == (DIRTY + BODY).encode()
+    (tmp_path / "keep.txt").write_text("re:(a+)+$\n")
+    ran = run("-q", "--keep", "keep.txt", stdin=DIRTY)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "No such file" in run("-q", "--keep", "none.txt", stdin=DIRTY).err

@@ -6,10 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
+from cleaner.cli import plain
+from cleaner.render import changes
 from tests.running import ROOT
 
 TEXT = "Prices rose by a tenth in May, the office said.\n\nAdvertisement\n\nShare this article\n"
@@ -25,10 +28,47 @@ def outcome(code: str, args: list[str], folder: Path, stdin: bytes = b"") -> tup
     return done.returncode, done.stdout, done.stderr
 
 
+SETTINGS = [
+    "", 'level = "careful"\n', 'ignore = ["ad", "share"]\n', 'diff = "words"\nmax-removed = 0.1\nlang = "en"\n', "no-diff = true\n",
+    "statistics = true\n", 'color = "always"\n', '[[per-path]]\npaths = ["a.txt"]\nignore = ["ad"]\n', "level = 3\n",
+    'ignore = ["zzz"]\n', 'select = ["ad"]\njobs = 2\nexclude = ["*"]\n', "level = ", 'required-version = ">=99"\n',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("settings", "args"),
+    list(zip(SETTINGS, cycle([["-q"], ["a.txt", "b.txt", "--check"], ["--diff-only"], []]), strict=False)),
+)
+def test_same_outcome_with_settings(settings: str, args: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "cleaner.toml").write_text(settings)
+    assert outcome(QUICK, args, tmp_path, TEXT.encode()) == outcome(LONG, args, tmp_path, TEXT.encode())
+
+
 @pytest.mark.parametrize(
     ("args", "stdin"),
     [
+        ([], TEXT.encode()),
+        ([], b"\xff not text"),
+        (["./a.txt", "./b.txt"], b""),
+        (["--diff=annotated", "a.txt", "b.txt"], b""),
+        (["--diff=words", "-"], TEXT.replace("\n", "\r\n").encode()),
+        (["--diff=side"], TEXT.encode()),
+        (["--diff=words", "--diff=annotated", "a.txt"], b""),
+        (["--diff-only", "a.txt", "b.txt"], b""),
+        (["--diff-only", "-q"], TEXT.encode()),
+        (["--diff-only", "--diff=annotated"], TEXT.encode()),
+        (["--check"], TEXT.encode()),
+        (["--check", "-q", "b.txt", "a.txt"], b""),
+        (["--check", "clean.txt", "--diff=words"], b""),
+        (["--check", "--diff-only"], TEXT.encode()),
+        (["--check", "--jsonl"], JSON),
+        (["--jsonl", "--diff=words"], JSON),
+        (["--check", "missing.txt", "a.txt"], b""),
+        (["no-line-end.txt", "a.txt"], b""),
         (["-q"], TEXT.encode()),
+        (["--quiet"], TEXT.encode()),
         (["-q", "-"], TEXT.replace("\n", "\r\n").encode()),
         (["--no-diff", "a.txt", "b.txt"], b""),
         (["a.txt", "-q"], b""),
@@ -47,6 +87,8 @@ def outcome(code: str, args: list[str], folder: Path, stdin: bytes = b"") -> tup
 def test_same_outcome(args: list[str], stdin: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "a.jsonl").write_bytes(JSON)
+    (tmp_path / "clean.txt").write_text("It rained.\n")
+    (tmp_path / "no-line-end.txt").write_text("It rained.\n\nSHOP NOW\n\nIt stopped.")
     (tmp_path / "b.txt").write_text("Über Nacht fiel Schnee.\n\nWerbung\n", encoding="utf-8")
     assert outcome(QUICK, args, tmp_path, stdin) == outcome(LONG, args, tmp_path, stdin)
 
@@ -74,6 +116,37 @@ def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
     outcome(code, ["-q"], tmp_path, TEXT.encode())  # the first run may have to make the cache
     assert outcome(code, ["-q"], tmp_path, TEXT.encode())[2] == b"[]\n"
     assert outcome(code, ["-q", "--jsonl"], tmp_path, JSON)[2] == b"['json']\n"
+    for args in (["--check", "-q"], ["--diff-only"], ["--diff=annotated"]):
+        assert outcome(code, args, tmp_path, TEXT.encode())[2].endswith(b"[]\n")
+    (tmp_path / "cleaner.toml").write_text('level = "careful"\n')
+    assert b"click" not in outcome(code, ["-q"], tmp_path, TEXT.encode())[2]
+
+
+def test_styles_are_those_that_there_are() -> None:
+    assert plain.STYLES == changes.STYLES
+
+
+def test_diff_of_a_text_that_was_held_back(tmp_path: Path) -> None:
+    text = b"Home\nNews\nSport\nWeather\nLogin\nHome\nNews\n"
+    (tmp_path / "cleaner.toml").write_text('max-removed = 0.0\nlevel = "thorough"\n')
+    quick = outcome(QUICK, [], tmp_path, text)
+    assert b"weak evidence was set aside" in quick[2]
+    assert quick == outcome(LONG, [], tmp_path, text)
+
+
+def test_forced_colours_and_written_order(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(TEXT)
+    shown = {
+        code: subprocess.run(
+            [sys.executable, "-c", code, "a.txt", "b.txt"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env=plain_env(**more), check=True,
+        ).stdout
+        for code, more in ((QUICK, {}), (LONG, {}), (QUICK + " ", {"FORCE_COLOR": "1"}), (LONG + " ", {"FORCE_COLOR": "1"}))
+    }  # fmt: skip
+    assert shown[QUICK] == shown[LONG]
+    assert b"\x1b[" in shown[QUICK + " "]
+    assert shown[QUICK + " "] == shown[LONG + " "]
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -121,7 +194,7 @@ def test_help_is_what_click_shows(tmp_path: Path) -> None:
 def test_help_of_a_narrow_terminal_is_laid_out_for_it(tmp_path: Path) -> None:
     narrow, wide = (
         subprocess.run(
-            [sys.executable, "-m", "cleaner", "-h"], cwd=tmp_path, env=env, capture_output=True, check=True
+            [sys.executable, "-m", "cleaner", "--help"], cwd=tmp_path, env=env, capture_output=True, check=True
         ).stdout
         for env in (plain_env(COLUMNS="60"), plain_env())
     )

@@ -134,3 +134,18 @@ def test_help(run: Run) -> None:
     assert run("rules", "--help").status == 0
     for verb in ("list", "show", "test", "lint", "try", "stats", "new", "signals"):
         assert b"Usage: cleaner rules" in run("rules", verb, "--help").out
+
+
+def test_alone_it_shows_its_verbs(run: Run) -> None:
+    ran = run("rules")
+    assert (ran.status, ran.err) == (0, "")
+    shown = ran.out.decode()
+    assert all(f"\n  {verb} " in shown for verb in ("list", "show", "test", "lint", "try", "stats", "new", "signals"))
+
+
+def test_nothing_found_is_status_1(run: Run) -> None:
+    assert (run("rules", "list", "no rule holds this text").status, run("rules", "list", "also like").status) == (1, 0)
+    assert run("rules", "try", "^zz more:", "-", stdin="It rained.\n").status == 1
+    assert run("rules", "try", "^zz more:", "-", stdin="He said zz more: a\n").status == 1  # near, and no hit
+    assert run("rules", "try", "^zz more:", "-", stdin="It rained.\nzz more: a\n").status == 0
+    assert run("rules", "try", "^zz (", "-", stdin="It rained.\n").status == 2

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import ROOT
+from tests.running import ROOT, Run
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are not there", allow_module_level=True)
@@ -145,3 +145,24 @@ def test_plain_run_imports_no_rich(tmp_path: Path) -> None:
         [sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, text=True, timeout=60
     )
     assert (done.stdout, done.stderr) == ("It rained.\n", "[]\n")
+
+
+def test_mark_parts_body_and_diff_on_a_terminal(run: Run, tmp_path: Path) -> None:
+    text = "It rained.\n\nSHOP NOW"
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(text)
+    both = ("stdout", "stderr")
+    ran = run("--diff=annotated", "a.txt", "b.txt", tty=both)
+    marks = [line for line in ran.err.splitlines() if "──" in line]
+    assert ["taken out of a.txt" in marks[0], "body of b.txt" in marks[1], "taken out of b.txt" in marks[2]] == [
+        True
+    ] * 3
+    assert len(marks) == 3
+    assert "──" not in ran.out.decode()
+    assert "──" not in run("--check", "a.txt", tty=both).err
+    assert "──" not in run("a.txt", tty=("stderr",)).err
+    assert "──" not in run("a.txt", tty=("stdout",)).err
+    assert run("-q", "a.txt", tty=both).err == ""
+    assert "──" not in run("--diff-only", "a.txt", tty=both).out.decode()
+    (tmp_path / "c.txt").write_text("It rained all day in the north, they said. (Photo: Reuters) It stopped.")
+    assert run("c.txt", tty=both).err.startswith("\n")  # the body has no line end

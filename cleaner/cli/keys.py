@@ -1,0 +1,128 @@
+"""What a settings file may say: its keys, which are the names of the long options, and what each takes."""
+
+from __future__ import annotations
+
+import os
+
+from cleaner.errors import ConfigError
+
+
+class Key:
+    """What one key takes.
+
+    Attributes:
+        kind: `names`, `paths` and `texts` are lists; `text`, `choice`, `flag`, `share` (0 to 1), `count` (1 and more).
+        choices: what a `choice` can be.
+        default: what holds where nothing is said, for a person to read.
+    """
+
+    def __init__(self, kind: str, default: str = "", choices: tuple[str, ...] = ()) -> None:
+        self.kind, self.default, self.choices = kind, default, choices
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it takes several values."""
+        return self.kind in ("names", "paths", "texts")
+
+
+_FLAG = "false"
+KEYS = {
+    # Which rules.
+    "select": Key("names", "[]"),
+    "ignore": Key("names", "[]"),
+    "level": Key("choice", '"standard"', ("careful", "standard", "thorough")),
+    "lang": Key("names", "[]"),
+    "rules": Key("paths", "[]"),
+    "max-removed": Key("share", "0.5, of a whole page 0.9"),
+    "keep": Key("paths", "[]"),
+    # What is shown.
+    "diff": Key("choice", '"unified"', ("unified", "annotated", "words")),
+    "no-diff": Key("flag", _FLAG),
+    "color": Key("choice", '"auto"', ("auto", "always", "never")),
+    "statistics": Key("flag", _FLAG),
+    "summary": Key("choice", '"table"', ("table", "json")),
+    # Records and files.
+    "text-field": Key("text", '"text"'),
+    "url-field": Key("text", '"url"'),
+    "site-field": Key("text", "the address's domain"),
+    "edits": Key("flag", _FLAG),
+    "include": Key("texts", "[]"),
+    "exclude": Key("texts", "[]"),
+    "exclude-from": Key("paths", "[]"),
+    "format": Key("choice", '"auto"', ("auto", "text", "markdown", "jsonl", "csv", "tsv", "parquet")),
+    "delimiter": Key("text", "by suffix"),
+    "quote": Key("text", '"\\""'),
+    "escape": Key("text", "found"),
+    "jobs": Key("count", "2 from 8 MiB on"),
+    "repeats": Key("flag", _FLAG),
+}
+# What decides which lines go is all that some paths can have of their own.
+PER_PATH = ("select", "ignore", "level", "lang", "rules", "max-removed", "keep")
+
+
+def checked(path: str, key: str, value: object, where: str = "") -> object:
+    """`value` as `key` takes it; paths counted from the file `path`. Raises ConfigError naming `where`, or the file."""
+    what = KEYS[key]
+    where = where or path
+    if what.is_list:
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not all(isinstance(i, str) and i for i in items):
+            raise ConfigError(f"{where}: {key!r} must be a text or a list of texts, not {value!r}")
+        return tuple(os.path.join(os.path.dirname(path), i) for i in items) if what.kind == "paths" else tuple(items)
+    if what.kind == "flag":
+        if not isinstance(value, bool):
+            raise ConfigError(f"{where}: {key!r} must be true or false, not {value!r}")
+        return value
+    if what.kind == "share":
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+            raise ConfigError(f"{where}: {key!r} must be a number from 0 to 1, not {value!r}")
+        return float(value)
+    if what.kind == "count":
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ConfigError(f"{where}: {key!r} must be a whole number of 1 or more, not {value!r}")
+        return value
+    if not isinstance(value, str):
+        raise ConfigError(f"{where}: {key!r} must be a text, not {value!r}")
+    if what.kind == "choice" and value not in what.choices:
+        raise ConfigError(f"{where}: {key!r} must be one of {', '.join(what.choices)}, not {value!r}")
+    return value
+
+
+def needs(path: str, wanted: object) -> None:
+    """Hold `required-version` against the version that runs. A checkout that is not installed has none, and fits.
+
+    Raises:
+        ConfigError: it is another, or what is asked is not understood.
+    """
+    from cleaner.cli.version import number
+
+    this = number()
+    if not isinstance(wanted, str) or not wanted.strip():
+        raise ConfigError(f"{path}: 'required-version' must be a text such as '>=0.1,<2', not {wanted!r}")
+    fits = [_fits(path, part.strip(), this) for part in wanted.split(",")]
+    if this and not all(fits):
+        raise ConfigError(f"{path}: asks for cleaner {wanted}, and this is {this}")
+
+
+def _fits(path: str, part: str, this: str) -> bool:
+    sign = next((s for s in ("==", "!=", ">=", "<=", ">", "<") if part.startswith(s)), "")
+    wanted = part.removeprefix(sign).strip()
+    if not all(piece.isascii() and piece.isdecimal() for piece in wanted.split(".")):
+        raise ConfigError(f"{path}: 'required-version': {part!r} is not understood, only such as '>=0.1'")
+    one, other = _numbers(this), _numbers(wanted)
+    one, other = (n + (0,) * (max(len(one), len(other)) - len(n)) for n in (one, other))
+    return {
+        "": one == other, "==": one == other, "!=": one != other,
+        ">=": one >= other, "<=": one <= other, ">": one > other, "<": one < other,
+    }[sign]  # fmt: skip
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The numbers that a version begins with: of 1.2rc1 they are 1 and 2."""
+    found = []
+    for piece in version.split("."):
+        digits = piece[: len(piece) - len(piece.lstrip("0123456789"))]
+        if not digits:
+            break
+        found.append(int(digits))
+    return tuple(found)

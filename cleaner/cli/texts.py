@@ -1,0 +1,101 @@
+"""Single texts and streams of JSON lines, one after the other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.batch.cleaners import Cleaners
+from cleaner.cli.app import FAILED, fail
+from cleaner.cli.inputs import STDIN, read_page, read_text
+from cleaner.cli.task import Task
+from cleaner.errors import InputError
+from cleaner.output.result import Result
+from cleaner.render.terminal import write
+
+if TYPE_CHECKING:
+    from cleaner.disk.inplace import Seen
+
+WOULD_CHANGE = 1
+
+
+def clean_texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task, pages: bool) -> int:
+    """Clean files of one text each (or `pages` of HTML), and the standard input; returns the exit status."""
+    status = 0
+    read = read_page if pages else read_text
+    look = _looking(paths) if task.in_place else lambda _: None
+    for path in paths:
+        try:
+            seen = look(path)
+            name = task.name(path)
+            result = task.cleaner(cleaners, path).clean(read(path, name), name)
+            task.finish(path, result, seen)
+            if result.stopped:
+                status = FAILED
+            if task.style and not pages:
+                _hint(result)
+        except InputError as e:
+            status = fail(str(e))
+            task.told.failure(e.file, e.reason)
+            continue
+        if task.check and result.changed and not status:
+            status = WOULD_CHANGE
+    task.told.end()
+    return status
+
+
+def _hint(result: Result) -> None:
+    """Say how a page is cleaned, if the text is one."""
+    if result.text.lstrip("\ufeff \t\r\n").startswith("<"):
+        from cleaner.formats.html import looks_like_html
+
+        if looks_like_html(result.text):
+            fail(
+                f"{result.name}: looks like HTML; --format html takes its text out first (pip install 'cleaner[html]')"
+            )
+
+
+def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
+    """For files to be cleaned in place: what tells each before it is read. What killed runs left is cleared away."""
+    from cleaner.disk.aside import sweep  # late: what it needs takes milliseconds to import
+    from cleaner.disk.inplace import Seen
+
+    for folder in dict.fromkeys(Path(path).resolve().parent for path in paths):
+        sweep(folder)
+    return lambda path: Seen.of(Path(path))
+
+
+def clean_json_lines(paths: tuple[str, ...], cleaners: Cleaners, field: str, edits: bool, task: Task, jobs: int) -> int:
+    """Clean streams of JSON lines; returns the exit status."""
+    from cleaner.cli.streams import Streams
+
+    failures: list[int] = []
+    changed = False
+    lacks = False
+
+    for options, group in groupby(paths, lambda path: cleaners.options_of(task.place(path))):
+        begins = lacks
+
+        def out(text: str) -> None:
+            nonlocal begins, lacks
+            if task.writes_bodies and text:
+                write(sys.stdout, "\n" + text if begins else text)
+                begins, lacks = False, not text.endswith("\n")
+
+        streams = Streams(
+            options,
+            field,
+            edits,
+            out,
+            lambda message: failures.append(fail(message)),
+            task.show if task.style or task.told.wanted else None,
+            jobs,
+            task.name(STDIN),
+        )
+        streams.clean(tuple(group))
+        changed |= streams.changed
+    task.told.end()
+    return FAILED if failures else WOULD_CHANGE if task.check and changed else 0

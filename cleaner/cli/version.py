@@ -1,0 +1,53 @@
+"""`cleaner --version`: what a report of a fault should tell."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from cleaner.rules.folder import rules_folder
+
+DISTRIBUTION = "cleaner"
+
+
+def number() -> str:
+    """The version that is installed, such as `0.1.0`; empty in a checkout that is not."""
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return ""
+
+
+def text() -> str:
+    """The version, whether the compiled core works here, the Python, and which packs these are."""
+    packs, digest = packs_digest()
+    return (
+        f"cleaner {number() or '(not installed; run from a checkout)'}\n"
+        f"core: {_core()}\n"
+        f"Python {platform.python_version()} ({sys.platform}-{platform.machine()}), regex {version('regex')}\n"
+        f"rules: {packs} packs, digest {digest}\n"
+    )
+
+
+def packs_digest() -> tuple[int, str]:
+    """How many packs ship, and a digest of them: 12 hexadecimal digits of SHA-256 over names and contents in order."""
+    base = Path(rules_folder())
+    files = sorted((p.relative_to(base).as_posix(), p) for p in base.rglob("*.toml"))
+    total = hashlib.sha256()
+    for name, path in files:
+        data = path.read_bytes()
+        total.update(f"{name} {len(data)}\n".encode())
+        total.update(data)
+    return len(files), total.hexdigest()[:12]
+
+
+def _core() -> str:
+    from cleaner.fast.binding import OFF, is_there
+
+    if not is_there():
+        return "none (plain Python: slower, the same bodies)"
+    return f"compiled, turned off by {OFF}" if os.environ.get(OFF) else "compiled"
