@@ -30,6 +30,7 @@ LANGUAGES = [
     "ja",
     "ko",
     "nl",
+    "no",
     "pl",
     "pt",
     "ru",
