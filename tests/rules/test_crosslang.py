@@ -20,6 +20,7 @@ PROSE = Path(__file__).parent / "crosslang"
 LANGUAGES = [
     "ar",
     "cs",
+    "da",
     "de",
     "el",
     "en",
