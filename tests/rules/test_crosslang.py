@@ -25,6 +25,7 @@ LANGUAGES = [
     "el",
     "en",
     "es",
+    "fi",
     "fr",
     "id",
     "it",
