@@ -35,6 +35,7 @@ LANGUAGES = [
     "no",
     "pl",
     "pt",
+    "ro",
     "ru",
     "sv",
     "tr",
