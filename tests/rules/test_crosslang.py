@@ -27,6 +27,7 @@ LANGUAGES = [
     "es",
     "fi",
     "fr",
+    "hu",
     "id",
     "it",
     "ja",
