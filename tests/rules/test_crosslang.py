@@ -25,6 +25,7 @@ LANGUAGES = [
     "el",
     "en",
     "es",
+    "fa",
     "fi",
     "fr",
     "hu",
