@@ -28,6 +28,7 @@ LANGUAGES = [
     "fa",
     "fi",
     "fr",
+    "he",
     "hu",
     "id",
     "it",
