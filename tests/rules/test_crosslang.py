@@ -43,6 +43,7 @@ LANGUAGES = [
     "sv",
     "tr",
     "uk",
+    "vi",
     "zh",
 ]
 
