@@ -29,6 +29,7 @@ LANGUAGES = [
     "fi",
     "fr",
     "he",
+    "hi",
     "hu",
     "id",
     "it",
