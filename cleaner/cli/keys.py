@@ -35,6 +35,9 @@ KEYS = {
     "rules": Key("paths", "[]"),
     "max-removed": Key("share", "0.5, of a whole page 0.9"),
     "keep": Key("paths", "[]"),
+    # What a text may cost.
+    "max-time": Key("amount", "300"),
+    "max-memory": Key("amount", "4000"),
     # What is shown.
     "diff": Key("choice", '"unified"', ("unified", "annotated", "words")),
     "no-diff": Key("flag", _FLAG),
@@ -76,6 +79,10 @@ def checked(path: str, key: str, value: object, where: str = "") -> object:
     if what.kind == "share":
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
             raise ConfigError(f"{where}: {key!r} must be a number from 0 to 1, not {value!r}")
+        return float(value)
+    if what.kind == "amount":
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+            raise ConfigError(f"{where}: {key!r} must be a number above 0, not {value!r}")
         return float(value)
     if what.kind == "count":
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from cleaner import Cleaner
@@ -117,13 +119,22 @@ def test_a_text_that_costs_too_much_is_told_so() -> None:
 
 def test_all_lines_cost_no_more_than_in_proportion(cleaner: Cleaner) -> None:
     """What is made once a state of the document is not made once a line."""
-    import time
 
-    def cost(times: int) -> float:
+    def calls(times: int) -> int:
         text = "\n".join(f"{line} {k}" for k in range(times) for line in ("Read more", PROSE, "Log in", "Rain ahead"))
-        start = time.process_time()
-        assert len(list(cleaner.explain(text))) == 4 * times
-        return time.process_time() - start
+        count = 0
 
-    cost(50)
-    assert cost(1600) < 16 * max(cost(200), 0.05)
+        def one_more(frame: object, event: str, argument: object) -> None:
+            nonlocal count
+            count += event == "call"
+
+        before = sys.getprofile()
+        sys.setprofile(one_more)
+        try:
+            assert len(list(cleaner.explain(text))) == 4 * times
+        finally:
+            sys.setprofile(before)
+        return count
+
+    calls(50)
+    assert calls(800) < 5 * calls(200)
