@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cleaner.errors import InputError
 from cleaner.formats.dialect import Dialect
-from cleaner.formats.kind import Kind, Packing, Shape, shape_of
+from cleaner.formats.kind import Kind, Packing, Shape, packing_of, shape_of, suffix_of
 from cleaner.formats.record import Chunk, Fields, Reader, Record, Writer
 from cleaner.formats.text import TextFile, read_text
 
@@ -25,8 +25,10 @@ __all__ = [
     "TextFile",
     "Writer",
     "open_reader",
+    "packing_of",
     "read_text",
     "shape_of",
+    "suffix_of",
 ]
 
 
@@ -42,7 +44,7 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
     Raises:
         InputError: it cannot be read, or a package that its kind needs is not installed.
     """
-    if shape.kind is Kind.JSONL:
+    if shape.kind in (Kind.JSONL, Kind.JSON):
         from cleaner.formats.jsonl import JsonLinesReader
 
         return JsonLinesReader(path, name, shape.packing, fields)

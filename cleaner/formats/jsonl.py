@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,30 @@ from cleaner.formats.kind import Packing
 from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
 from cleaner.jsontext import replace_text
+
+# So much of a line tells whether it is an object; records are longer only if they are.
+_LOOK = 1 << 20
+
+
+def is_json_lines(path: Path, packing: Packing) -> bool:
+    """Whether the first line of the file at `path` that is not blank is a JSON object, or there is none.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    with reading(path), path.open("rb") as raw:
+        stream = unpacked(raw, packing)
+        line = stream.readline(_LOOK).removeprefix(codecs.BOM_UTF8)
+        while line.isspace():
+            line = stream.readline(_LOOK)
+    if not line:
+        return True
+    if len(line) == _LOOK and not line.endswith(b"\n"):
+        return line.lstrip().startswith(b"{")
+    try:
+        return isinstance(json.loads(line.decode()), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)
