@@ -6,7 +6,7 @@ from __future__ import annotations
 QUIET = ("-q", "--no-diff")
 JSONL = ("--jsonl",)
 # How names of files end that hold records, or are packed: no plain texts.
-_HELD = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+_HELD = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".arrow", ".arrows", ".feather", ".ipc")
 _PACKED = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".lz4")
 RECORDS = (*_HELD, *_PACKED)
 

@@ -58,4 +58,10 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
         if shape.packing is not Packing.NONE:
             raise InputError(str(path), "Parquet is compressed inside; unpack it first")
         return ParquetReader(path, name, fields)
+    if shape.kind is Kind.ARROW:
+        from cleaner.formats.ipc import IpcReader
+
+        if shape.packing is not Packing.NONE:
+            raise InputError(str(path), "Arrow data are compressed inside; unpack it first")
+        return IpcReader(path, name, fields)
     raise InputError(str(path), f"{shape.kind} holds no records")

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     CSV = "csv"
     TSV = "tsv"
     PARQUET = "parquet"
+    ARROW = "arrow"
 
     @property
     def one_text(self) -> bool:
@@ -56,6 +57,10 @@ _KINDS = {
     ".csv": Kind.CSV,
     ".tsv": Kind.TSV,
     ".parquet": Kind.PARQUET,
+    ".arrow": Kind.ARROW,
+    ".arrows": Kind.ARROW,
+    ".feather": Kind.ARROW,
+    ".ipc": Kind.ARROW,
 }
 _PACKINGS = {
     ".gz": Packing.GZIP,

@@ -87,11 +87,12 @@ class ParquetReader:
                 try:
                     for batch in self._file.iter_batches(_ROWS, row_groups=[group]):
                         left -= batch.num_rows
+                        if left <= 0:
+                            self.position = self._size * (group + 1) // groups
                         yield ParquetChunk(self._name, first, batch, left <= 0, self._fields)
                         first += batch.num_rows
                 except self._damaged as e:
                     raise InputError(str(self._path), f"damaged Parquet ({_first_line(e)})") from e
-            self.position = self._size * (group + 1) // groups
 
     def writer(self, sink: BinaryIO) -> ParquetWriter:
         """See `Reader.writer`."""
