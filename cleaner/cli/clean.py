@@ -220,9 +220,12 @@ def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
 
 def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
     """For files to be cleaned in place: what tells each before it is read. What killed runs left is cleared away."""
-    from cleaner.disk.aside import sweep  # late: what it needs takes milliseconds to import
+    from cleaner.batch.source import Choice  # late: what they need takes milliseconds to import
+    from cleaner.batch.tables import refuse_tables
+    from cleaner.disk.aside import sweep
     from cleaner.disk.inplace import Seen
 
+    refuse_tables(map(Path, paths), Choice(), in_place=True)
     for folder in dict.fromkeys(Path(path).resolve().parent for path in paths):
         sweep(folder)
     return lambda path: Seen.of(Path(path))
