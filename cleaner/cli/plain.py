@@ -6,7 +6,20 @@ from __future__ import annotations
 QUIET = ("-q", "--no-diff")
 JSONL = ("--jsonl",)
 # How names of files end that hold records, or are packed: no plain texts.
-_HELD = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".arrow", ".arrows", ".feather", ".ipc")
+_HELD = (
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".csv",
+    ".tsv",
+    ".parquet",
+    ".arrow",
+    ".arrows",
+    ".feather",
+    ".ipc",
+    ".warc",
+    ".wet",
+)
 _PACKED = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".lz4")
 RECORDS = (*_HELD, *_PACKED)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from cleaner.errors import InputError
 from cleaner.formats.dialect import Dialect
 from cleaner.formats.kind import Kind, Packing, Shape, packing_of, shape_of, suffix_of
-from cleaner.formats.record import Chunk, Fields, Reader, Record, Writer
+from cleaner.formats.record import Chunk, Fields, Reader, Record, Resumable, Writer
 from cleaner.formats.text import TextFile, read_text
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Packing",
     "Reader",
     "Record",
+    "Resumable",
     "Shape",
     "TextFile",
     "Writer",
@@ -64,4 +65,8 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
         if shape.packing is not Packing.NONE:
             raise InputError(str(path), "Arrow data are compressed inside; unpack it first")
         return IpcReader(path, name, fields)
+    if shape.kind is Kind.WARC:
+        from cleaner.formats.warc import WarcReader
+
+        return WarcReader(path, name, shape.packing, fields)
     raise InputError(str(path), f"{shape.kind} holds no records")

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     TSV = "tsv"
     PARQUET = "parquet"
     ARROW = "arrow"
+    WARC = "warc"
 
     @property
     def one_text(self) -> bool:
@@ -61,6 +62,8 @@ _KINDS = {
     ".arrows": Kind.ARROW,
     ".feather": Kind.ARROW,
     ".ipc": Kind.ARROW,
+    ".warc": Kind.WARC,
+    ".wet": Kind.WARC,
 }
 _PACKINGS = {
     ".gz": Packing.GZIP,

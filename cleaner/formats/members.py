@@ -10,7 +10,7 @@ import bz2
 import io
 import lzma
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from cleaner.errors import InputError
@@ -30,7 +30,7 @@ _CALLED = {Packing.GZIP: "gzip", Packing.ZSTD: "zstd", Packing.BZIP2: "bzip2", P
 
 
 class DamagedError(Exception):
-    """Packed data that cannot be unpacked; says why."""
+    """Packed data that cannot be unpacked, or not within bounds; says why."""
 
 
 class Members(io.RawIOBase):
@@ -97,6 +97,35 @@ class Members(io.RawIOBase):
             self._packed, self._member = self._member.unused_data or b"", None
         elif self._packing is Packing.GZIP:
             self._packed = self._member.unconsumed_tail
+
+
+def gzip_members(raw: BinaryIO, most: int) -> Iterator[tuple[bytes, bytes]]:
+    """The members of a gzip file, packed and unpacked. Zero padding is handed on as a member that holds nothing.
+
+    Raises:
+        DamagedError: the file is damaged, ends too early, or a member holds more than `most` bytes.
+    """
+    held = raw.read(_STEP)
+    while held:
+        member, packed, content, size = zlib.decompressobj(_GZIP_WINDOW), b"", [], 0
+        padding = len(held) - len(held.lstrip(b"\0"))
+        if padding:
+            yield held[:padding], b""
+            held = held[padding:] or raw.read(_STEP)
+            continue
+        while not member.eof:
+            if not held:
+                raise DamagedError("damaged gzip data (it ends too early)")
+            try:
+                content.append(member.decompress(held))
+            except zlib.error as e:
+                raise DamagedError(_told(Packing.GZIP, e)) from e
+            packed += held[: len(held) - len(member.unused_data)]
+            held = member.unused_data or raw.read(_STEP)
+            size += len(content[-1])
+            if size > most:
+                raise DamagedError(f"a record is over {most >> 20} MiB")
+        yield packed, b"".join(content)
 
 
 def _told(packing: Packing, error: Exception) -> str:

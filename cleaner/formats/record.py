@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 # A chunk holds about this many bytes of input: enough work to be worth handing to another process.
 CHUNK = 4 << 20
@@ -81,6 +81,20 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """Close the file."""
+        ...
+
+
+@runtime_checkable
+class Resumable(Reader, Protocol):
+    """A reader that can begin in the middle of its file."""
+
+    @property
+    def checkpoint(self) -> tuple[int, int]:
+        """How far it read: the number of the next line or record, and where it begins."""
+        ...
+
+    def go_on(self, line: int, offset: int) -> None:
+        """Skip to a `checkpoint` of an earlier reader of the same file."""
         ...
 
 

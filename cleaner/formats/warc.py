@@ -5,7 +5,6 @@ A packed WARC has one gzip member a record, so that each can be found by its off
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ from cleaner.formats.warc_record import WarcRecord, parsed, warcio
 
 # Bytes of a chunk, as they lie in the file: a quarter of the text that they hold, if packed.
 _CHUNK = 1 << 20
+# Bytes of a record's headers; more is none.
+_MOST_HEADERS = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class WarcChunk:
                     record, whole = found
                     body = clean(record)
                     if body != record.text:
-                        raw = pack(whole.with_block(body.encode()), self.packing)  # noqa: PLW2901
+                        raw = pack(whole.with_block(body.encode()), self.packing)
             except ValueError as e:
                 fail(f"{self.name}:{number}", str(e))
             out.append(raw)
@@ -124,10 +125,7 @@ class WarcReader:
         """The records of a packed file, as they lie there."""
         for number, (raw, content) in enumerate(gzip_members(self._raw, MAX_RECORD), self._number):
             try:
-                record = parsed(content)
-                if record and record.rest.strip(b"\r\n"):
-                    more = "holds several" if re.match(rb"\s*WARC/", record.rest) else "is not as long as it says, within"
-                    raise ValueError(f"{more} records in one gzip member; 'warcio recompress' parts them")
+                _check(parsed(content))
             except ValueError as e:
                 raise InputError(str(self._path), f"record {number}: {e}") from e
             yield raw
@@ -135,30 +133,25 @@ class WarcReader:
     def _records(self) -> Iterator[bytes]:
         """The records of a file that is not packed."""
         number = self._number
-        line = self._raw.readline(MAX_RECORD)
+        line = self._raw.readline(_MOST_HEADERS)
         while line:
-            head = [line]
-            while line.strip(b"\r\n") and len(head) < _MOST_HEADERS:
-                line = self._raw.readline(MAX_RECORD)
+            head, size = [line], len(line)
+            while line.strip(b"\r\n") and size < _MOST_HEADERS:
+                line = self._raw.readline(_MOST_HEADERS)
                 head.append(line)
+                size += len(line)
             try:
                 record = parsed(b"".join(head))
-                length = record.length if record else 0
-                if length > MAX_RECORD:
+                if record and record.length > MAX_RECORD:
                     raise ValueError(f"is over {MAX_RECORD >> 20} MiB")
-                block = self._raw.read(length)
-                if len(block) < length:
-                    raise ValueError("ends too early")
-                head.append(block)
-                line = self._raw.readline(MAX_RECORD)
-                while line and not line.strip(b"\r\n"):
+                head.append(self._raw.read(record.length if record else 0))
+                while (line := self._raw.readline(MAX_RECORD)) and not line.strip(b"\r\n"):
                     head.append(line)
-                    line = self._raw.readline(MAX_RECORD)
-                if line and not line.startswith(b"WARC/"):
-                    raise ValueError("is longer than its Content-Length")
+                raw = b"".join(head)
+                _check(parsed(raw + line[:5]), b"WARC/" if line else b"")
             except ValueError as e:
                 raise InputError(str(self._path), f"record {number}: {e}") from e
-            yield b"".join(head)
+            yield raw
             number += 1
 
     def writer(self, sink: BinaryIO) -> BytesWriter:
@@ -168,3 +161,16 @@ class WarcReader:
     def close(self) -> None:
         """See `Reader.close`."""
         self._raw.close()
+
+
+def _check(record: WarcRecord | None, after: bytes = b"") -> None:
+    """Raise ValueError if the block of `record` is torn, or is followed by anything but blank lines and `after`."""
+    if record is None:
+        return
+    if len(record.block) < record.length:
+        raise ValueError("ends too early, or is not as long as its Content-Length")
+    rest = record.rest.strip(b"\r\n")
+    if rest.startswith(b"WARC/") and not after:
+        raise ValueError("several records in one gzip member; 'warcio recompress' parts them")
+    if rest != after:
+        raise ValueError("is longer than its Content-Length")
