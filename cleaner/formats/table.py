@@ -75,6 +75,9 @@ class TableChunk:
     def _with(self, row: Row, body: str) -> bytes:
         start, end = row.cells[self.header.index(self.fields.text)]
         cell = write_cell(body, row.raw[start:end], self.spelling, quoted=row.quoted)
+        if not cell and len(row.cells) == 1:
+            hint = '; --quote \'"\' writes it as ""' if self.spelling.quote else ""
+            raise ValueError(f"an empty text alone in its row would be an empty line, which is no row{hint}")
         return row.raw[:start] + cell + row.raw[end:]
 
 
