@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleaner.errors import ConfigError, InputError
-from cleaner.formats.arrow import pyarrow, texts, with_texts
+from cleaner.formats.arrow import Place, TextColumn, Value, pyarrow
 from cleaner.formats.ipc_layout import MAGIC, options
 from cleaner.formats.packing import reading
 from cleaner.formats.record import Clean, Fail, Fields, Record
@@ -23,28 +23,51 @@ _FEATHER_1 = b"FEA1"
 
 @dataclass(frozen=True, slots=True)
 class IpcChunk:
-    """Some texts in a row, of which the first is number `first` (from 1), with what is looked at besides; `last`: their
-    batch ends with them."""
+    """Some rows of a batch.
+
+    Attributes:
+        name: how the file is called.
+        first: the number of the first row (from 1).
+        texts: for each column of texts, what they are and where.
+        others: what is looked at besides, row by row.
+        last: their batch ends with them.
+        fields: what is where.
+    """
 
     name: str
     first: int
-    texts: Sequence[str | None]
+    texts: Sequence[Sequence[tuple[Place, Value]]]
     others: Mapping[str, Sequence[Any]]
     last: bool
+    fields: Fields
 
     def records(self) -> Iterator[Record]:
         """See `Chunk.records`."""
-        for i, text in enumerate(self.texts):
-            if text is not None:
-                yield self._record(i, text)
+        for field, texts in zip(self.fields.texts, self.texts, strict=True):
+            for place, text in texts:
+                if isinstance(text, str):
+                    yield self._record(field, place, text)
 
-    def rewrite(self, clean: Clean, fail: Fail) -> tuple[list[str | None], bool, bool]:
+    def rewrite(self, clean: Clean, fail: Fail) -> tuple[list[list[Value]], bool, bool]:
         """See `Chunk.rewrite`."""
-        bodies = [None if text is None else clean(self._record(i, text)) for i, text in enumerate(self.texts)]
-        return bodies, self.last, bodies != self.texts
+        bodies: list[list[Value]] = []
+        changed = False
+        for field, texts in zip(self.fields.texts, self.texts, strict=True):
+            bodies.append([])
+            for place, text in texts:
+                body = text
+                if isinstance(text, str):
+                    body = clean(self._record(field, place, text))
+                elif text is not None:
+                    fail(self._record(field, place, "").name, "not UTF-8")
+                changed |= body != text
+                bodies[-1].append(body)
+        return bodies, self.last, changed
 
-    def _record(self, i: int, text: str) -> Record:
-        return Record(f"{self.name}:{self.first + i}", text, {n: values[i] for n, values in self.others.items()})
+    def _record(self, field: str, place: Place, text: str) -> Record:
+        row, at = place
+        others = {n: values[row] for n, values in self.others.items()}
+        return self.fields.record(f"{self.name}:{self.first + row}", field, at, text, others)
 
 
 class IpcReader:
@@ -65,7 +88,7 @@ class IpcReader:
         with self._arrow():
             self._file = IpcFile(path, magic == MAGIC)
         try:
-            texts(self._file.schema.empty_table(), fields.text)
+            self._columns = [TextColumn(self._file.schema, name) for name in fields.texts]
         except ConfigError as e:
             self._file.close()
             raise InputError(str(path), str(e)) from e
@@ -79,20 +102,21 @@ class IpcReader:
                 batch, note = next(batches, (None, None))
                 if batch is None:
                     break
-                values = texts(batch, self._fields.text)
                 names = [n for n in self._fields.others if batch.schema.names.count(n) == 1]
-                others = {n: batch.column(n).to_pylist() for n in names}
             self.position = self._file.position
             if self._writer:
                 self._writer.originals.append((batch, note))
-            for at in range(0, max(1, len(values)), _ROWS):
-                some = {n: v[at : at + _ROWS] for n, v in others.items()}
-                yield IpcChunk(self._name, first, values[at : at + _ROWS], some, at + _ROWS >= len(values))
-                first += len(values[at : at + _ROWS])
+            for at in range(0, max(1, batch.num_rows), _ROWS):
+                some = batch.slice(at, _ROWS)
+                with self._arrow():
+                    texts = [column.read(some) for column in self._columns]
+                    others = {n: some.column(n).to_pylist() for n in names}
+                yield IpcChunk(self._name, first, texts, others, at + _ROWS >= batch.num_rows, self._fields)
+                first += some.num_rows
 
     def writer(self, sink: BinaryIO) -> IpcWriter:
         """See `Reader.writer`."""
-        self._writer = IpcWriter(sink, self._file, self._fields.text)
+        self._writer = IpcWriter(sink, self._file, self._columns)
         return self._writer
 
     def close(self) -> None:
@@ -151,41 +175,42 @@ class IpcWriter:
     Args:
         sink: where to.
         file: the input.
-        text: the column of the texts.
+        columns: those of the texts.
 
     Attributes:
         originals: the batches that were read, with their metadata, of which the texts are still to come.
     """
 
-    def __init__(self, sink: BinaryIO, file: IpcFile, text: str) -> None:
-        self._sink, self._file, self._text = sink, file, text
+    def __init__(self, sink: BinaryIO, file: IpcFile, columns: Sequence[TextColumn]) -> None:
+        self._sink, self._file, self._columns = sink, file, columns
         self._writer: Any = None
         self.originals: deque[tuple[Any, Any]] = deque()
-        self._bodies: list[str | None] = []
+        self._bodies: list[list[Value]] = [[] for _ in columns]
         self._changed = False
         self._unchanged = 0
         # A file has one dictionary for all its batches, which is known when all are.
-        kind = file.schema.field(text).type
-        self._late = file.file and pyarrow().types.is_dictionary(kind)
+        self._late = file.file and any(column.dictionary for column in columns)
         self._held: list[tuple[Any, Any]] = []
 
-    def write(self, payload: tuple[list[str | None], bool, bool]) -> None:
+    def write(self, payload: tuple[list[list[Value]], bool, bool]) -> None:
         """See `Writer.write`."""
         bodies, last, changed = payload
-        self._bodies += bodies
+        for held, more in zip(self._bodies, bodies, strict=True):
+            held += more
         self._changed |= changed
         if not last:
             return
         batch, note = self.originals.popleft()
         if self._changed:
-            batch = with_texts(batch, self._text, self._bodies)
+            for column, texts in zip(self._columns, self._bodies, strict=True):
+                batch = column.replaced(batch, texts)
             if not self._writer:
                 self._begin()
         if self._writer:
             self._put(batch, note)
         else:
             self._unchanged += 1
-        self._bodies, self._changed = [], False
+        self._bodies, self._changed = [[] for _ in self._columns], False
 
     def close(self) -> None:
         """See `Writer.close`."""
@@ -221,10 +246,11 @@ class IpcWriter:
         if not self._held:
             return
         pa = pyarrow()
-        at = self._file.schema.get_field_index(self._text)
-        column = pa.chunked_array([b.column(at) for b, _ in self._held]).unify_dictionaries().combine_chunks()
+        columns = pa.Table.from_batches([batch for batch, _ in self._held]).unify_dictionaries().combine_chunks()
         done = 0
         for batch, note in self._held:
-            new = [*batch.columns[:at], column.slice(done, batch.num_rows), *batch.columns[at + 1 :]]
+            new = [*batch.columns]
+            for i in {column.index for column in self._columns if column.dictionary}:
+                new[i] = pa.concat_arrays(columns.column(i).chunks).slice(done, batch.num_rows)
             self._writer.write_batch(pa.RecordBatch.from_arrays(new, schema=batch.schema), custom_metadata=note)
             done += batch.num_rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from cleaner.errors import InputError
@@ -31,12 +32,12 @@ def int96_columns(file: Any) -> list[int]:
     return [i for i in range(len(file.schema)) if file.schema.column(i).physical_type == "INT96"]
 
 
-def options(file: Any, text: str) -> dict[str, Any]:
+def options(file: Any, texts: Sequence[str]) -> dict[str, Any]:
     """The arguments with which `pyarrow.parquet.ParquetWriter` lays a file out as `file` is.
 
     Args:
         file: an open `ParquetFile`.
-        text: the column whose values change: rows are no longer sorted by it.
+        texts: the columns whose values change: rows are no longer sorted by them.
     """
     meta = file.metadata
     found: dict[str, Any] = {
@@ -55,7 +56,7 @@ def options(file: Any, text: str) -> dict[str, Any]:
     encodings = {c.path_in_schema: e for c in plain for e in c.encodings if e in _ENCODINGS}
     sorting = []
     for column in group.sorting_columns:
-        if chunks[column.column_index].path_in_schema == text:
+        if any(f"{chunks[column.column_index].path_in_schema}.".startswith(f"{text}.") for text in texts):
             break
         sorting.append(column)
     blooms = [c.path_in_schema for c in chunks if getattr(c, "bloom_filter_offset", None) is not None]
