@@ -116,8 +116,7 @@ def _is_bytes(kind: Any) -> bool:
 
 def _read(array: Any, steps: Sequence[int | str], places: Sequence[Place]) -> Iterator[tuple[Place, Value]]:
     if not steps:
-        values = array.to_pylist()
-        return zip(places, map(_decoded, values) if _is_bytes(array.type) else values, strict=True)
+        return zip(places, _values(array), strict=True)
     if steps[0] == _LIST:
         inner = [
             (row, f"{at}[{i}]")
@@ -153,11 +152,25 @@ def _leaf(kind: Any, values: Sequence[Value]) -> Any:
     pa = pyarrow()
     if pa.types.is_null(kind):
         return pa.nulls(len(values))
-    if _is_bytes(kind):
+    if _is_bytes(kind) or any(isinstance(value, bytes) for value in values):
         values = [value.encode() if isinstance(value, str) else value for value in values]
+    if _is_text(kind) and any(isinstance(value, bytes) for value in values):
+        return pa.array(values, pa.large_binary()).cast(kind, safe=False)
     if pa.types.is_dictionary(kind):
         return pa.array(values, kind.value_type).dictionary_encode().cast(kind)
     return pa.array(values, kind)
+
+
+def _values(array: Any) -> list[Value]:
+    pa = pyarrow()
+    if not _is_bytes(array.type):
+        try:
+            texts: list[Value] = array.to_pylist()
+        except UnicodeDecodeError:  # a writer that did not look at what it was given
+            array = array.cast(pa.large_string(), safe=False).cast(pa.large_binary())
+        else:
+            return texts
+    return [_decoded(value) for value in array.to_pylist()]
 
 
 def _decoded(value: bytes | None) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
@@ -27,6 +27,12 @@ class Fields:
     url: str = "url"
     site: str | None = None
     more: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, texts: Sequence[str], url: str, site: str | None) -> Fields:
+        """Fields of which several hold texts; one that is named twice counts once."""
+        first, *more = dict.fromkeys(texts)
+        return cls(first, url, site, tuple(more))
 
     @property
     def texts(self) -> tuple[str, ...]:
