@@ -246,6 +246,27 @@ def test_what_holds_no_texts_is_named(tmp_path: Path, suffix: str) -> None:
         assert not out.exists()
 
 
+@pytest.mark.parametrize("compliant", [False, True])
+def test_the_names_of_elements_stay_and_the_codecs_with_them(tmp_path: Path, compliant: bool) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.table({"x": pa.array(LISTS, pa.list_(pa.field("item", pa.string()))), "y": [[1], [2], None, []]})
+    last = "element" if compliant else "item"
+    pq.write_table(
+        table,
+        path,
+        use_compliant_nested_type=compliant,
+        compression={f"x.list.{last}": "ZSTD", "y.list.element" if compliant else "y.list.item": "GZIP"},
+    )
+    _, out = cleaned(path, "x")
+    old, again = pq.ParquetFile(path), pq.ParquetFile(out)
+    assert again.schema_arrow.equals(old.schema_arrow, check_metadata=True)
+    assert again.schema.equals(old.schema)
+    for i in range(2):
+        a, b = old.metadata.row_group(0).column(i), again.metadata.row_group(0).column(i)
+        assert (a.path_in_schema, a.compression) == (b.path_in_schema, b.compression)
+    assert again.read().to_pydict() == new(table.to_pydict())
+
+
 def test_a_sorting_column_whose_texts_change_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     table = pa.table({"n": [1, 2], "x": pa.array([{"text": "Advertisement"}, {"text": "B"}])})
