@@ -32,7 +32,7 @@ def fingerprint(plan: Plan, cleaner: Cleaner) -> dict[str, str]:
         "program": _program(),
         "rules": _digest(repr([_facts(rule) for rule in cleaner.rules]).encode()),
         **options,
-        "--text-field": plan.fields.text,
+        "--text-field": _shown(plan.fields.texts),
         "--url-field": plan.fields.url,
         "--site-field": _shown(plan.fields.site),
         "--format": _shown(plan.kind and str(plan.kind)),

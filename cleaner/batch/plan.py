@@ -53,8 +53,15 @@ class Plan:
 
     def sources(self) -> Iterator[Source]:
         """The input files, in the order in which they are taken. Raises ConfigError for a pattern."""
+        if self.names:
+            yield from from_list(read_names(*self.names), self.choice(), self.target.mirrors)
+        else:
+            yield from from_paths(self.inputs, self.choice())
+
+    def choice(self) -> Choice:
+        """Which files of folders to take. Raises ConfigError for a pattern."""
         target = self.target
-        choice = Choice(
+        return Choice(
             self.include,
             self.exclude,
             target.out if isinstance(target, Mirror) else None,
@@ -63,10 +70,6 @@ class Plan:
             _written(self.report),
             self.dialect,
         )
-        if self.names:
-            yield from from_list(read_names(*self.names), choice, target.mirrors)
-        else:
-            yield from from_paths(self.inputs, choice)
 
     @property
     def one_tree(self) -> bool:

@@ -24,7 +24,7 @@ def clean_batch(
     values: Mapping[str, Any],
     options: Mapping[str, Any],
     *,
-    text_field: str,
+    text_fields: tuple[str, ...],
     jsonl: bool,
     in_place: bool,
     suffix: str,
@@ -38,7 +38,7 @@ def clean_batch(
         paths: files and folders.
         values: from `cleaner.cli.batch_options.batch_values`.
         options: arguments of `Cleaner`.
-        text_field, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
+        text_fields, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
     """
     if str(values["files_from"]) == "-":
         with scratch() as folder:
@@ -46,10 +46,10 @@ def clean_batch(
             names = folder / "names"
             names.write_bytes(sys.stdin.buffer.read())
             return clean_batch(
-                paths, {**values, "files_from": names}, options, text_field=text_field, jsonl=jsonl,
+                paths, {**values, "files_from": names}, options, text_fields=text_fields, jsonl=jsonl,
                 in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color,
             )  # fmt: skip
-    plan = _plan(paths, values, options, text_field, jsonl, in_place, suffix, check)
+    plan = _plan(paths, values, options, text_fields, jsonl, in_place, suffix, check)
     colored = wants_color(sys.stderr, color)
     try:
         summary = run(plan, progress_for(sys.stderr, colored, quiet))
@@ -63,8 +63,8 @@ def clean_batch(
 
 
 def _plan(
-    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], text_field: str, jsonl: bool,
-    in_place: bool, suffix: str, check: bool,
+    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], text_fields: tuple[str, ...],
+    jsonl: bool, in_place: bool, suffix: str, check: bool,
 ) -> Plan:  # fmt: skip
     if "-" in paths:
         raise click.UsageError("the standard input is no part of a batch; name files and folders")
@@ -92,7 +92,7 @@ def _plan(
         names=(values["files_from"], values["null"]) if values["files_from"] else None,
         target=target,
         options=options,
-        fields=Fields(text_field, values["url_field"], values["site_field"]),
+        fields=Fields.of(text_fields, values["url_field"], values["site_field"]),
         kind=kind,
         dialect=Dialect(*(_character(values[name]) for name in ("delimiter", "quote", "escape"))),
         include=values["include"],

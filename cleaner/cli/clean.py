@@ -14,7 +14,7 @@ from cleaner.api import MAX_MEMORY, MAX_TIME, Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted, pages_wanted
 from cleaner.cli.inputs import STDIN, Bodies, into_itself, read_page, read_text, shown
-from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.cli.options import cleaner_options, read_config, rule_options, text_fields
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.standard import telling
 from cleaner.errors import InputError
@@ -137,9 +137,7 @@ class Task:
 @click.option("-i", "--in-place", is_flag=True, help="Write each body back to its file; -i=.bak keeps the old one.")
 @click.option("--backup-suffix", hidden=True)
 @click.option(*JSONL, is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
-@click.option(
-    "--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text]."
-)
+@text_fields
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @rule_options
 @batch_options
@@ -168,7 +166,7 @@ def clean(
     in_place: bool,
     backup_suffix: str | None,
     jsonl: bool,
-    text_field: str,
+    text_fields: tuple[str, ...],
     edits: bool,
     max_time: float,
     max_memory: float,
@@ -200,7 +198,7 @@ def clean(
         from cleaner.cli.batch import clean_batch
 
         return clean_batch(
-            paths, batch, cleaner_options(read_config(config), **choice) | limits, text_field=text_field, jsonl=jsonl,
+            paths, batch, cleaner_options(read_config(config), **choice) | limits, text_fields=text_fields, jsonl=jsonl,
             in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color,
         )  # fmt: skip
     pages = pages_wanted()
@@ -220,7 +218,7 @@ def clean(
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color)
     options = cleaner_options(settings, **choice) | limits
     if jsonl:
-        return _json_lines(paths or (STDIN,), options, text_field, edits, task, jobs_wanted())
+        return _json_lines(paths or (STDIN,), options, text_fields, edits, task, jobs_wanted())
     return _texts(paths or (STDIN,), Cleaner(**options), task, pages)
 
 
@@ -258,16 +256,19 @@ def _hint(result: Result) -> None:
 
 def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
     """For files to be cleaned in place: what tells each before it is read. What killed runs left is cleared away."""
-    from cleaner.disk.aside import sweep  # late: what it needs takes milliseconds to import
+    from cleaner.batch.source import Choice  # late: what they need takes milliseconds to import
+    from cleaner.batch.tables import refuse_tables
+    from cleaner.disk.aside import sweep
     from cleaner.disk.inplace import Seen
 
+    refuse_tables(map(Path, paths), Choice(), in_place=True)
     for folder in dict.fromkeys(Path(path).resolve().parent for path in paths):
         sweep(folder)
     return lambda path: Seen.of(Path(path))
 
 
 def _json_lines(
-    paths: tuple[str, ...], options: Mapping[str, Any], field: str, edits: bool, task: Task, jobs: int
+    paths: tuple[str, ...], options: Mapping[str, Any], fields: tuple[str, ...], edits: bool, task: Task, jobs: int
 ) -> int:
     from cleaner.cli.streams import Streams
 
@@ -279,7 +280,7 @@ def _json_lines(
 
     streams = Streams(
         options,
-        field,
+        fields,
         edits,
         out,
         lambda message: failures.append(fail(message)),

@@ -75,7 +75,7 @@ def read_text(path: str) -> str:
     shape = shape_of(path)
     if shape and not shape.kind.one_text:
         # Taken for one text, a table would lose rows.
-        ways = "--jsonl, -o FOLDER" if shape.kind is Kind.JSONL else "-o FOLDER"
+        ways = "--jsonl, -o FOLDER" if shape.kind in (Kind.JSONL, Kind.JSON) else "-o FOLDER"
         raise InputError(path, f"holds records, not one text: use {ways}, or give it on the standard input")
     stream = open_binary(path)
     try:

@@ -10,7 +10,7 @@ import click
 
 from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
-from cleaner.cli.options import cleaner_options, read_config, rule_options
+from cleaner.cli.options import cleaner_options, read_config, rule_options, text_fields
 from cleaner.disk import writing
 from cleaner.disk.aside import Aside
 from cleaner.disk.outputs import refuse_loss
@@ -31,7 +31,7 @@ from cleaner.render.terminal import wants_color, write
 @click.option("--overwrite", is_flag=True, help="With -o: replace a file that is there.")
 @click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
-@click.option("--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text].")
+@text_fields
 @click.option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the address [url].")
 @click.option("--site-field", metavar="NAME", help="In records: the field that names the site.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -46,7 +46,7 @@ def command(
     overwrite: bool,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
-    text_field: str,
+    text_fields: tuple[str, ...],
     url_field: str,
     site_field: str | None,
     quiet: bool,
@@ -64,7 +64,7 @@ def command(
     plan = Plan(
         inputs=paths,
         options=cleaner_options(read_config(config), **choice),
-        fields=Fields(text_field, url_field, site_field),
+        fields=Fields.of(text_fields, url_field, site_field),
         include=include,
         exclude=exclude,
     )

@@ -33,6 +33,12 @@ def several(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     return tuple(name for names in values for name in names)
 
 
+text_fields = click.option(
+    "--text-field", "--text-column", "text_fields", multiple=True, default=("text",), metavar="NAME",
+    help="In records: where the text is; A.B is B in A. May be given again for more texts [text].",
+)  # fmt: skip
+
+
 def rule_options(command: F) -> F:
     """Add the options that choose rules and how strict they are."""
     for option in reversed(_RULE_OPTIONS):

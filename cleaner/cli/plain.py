@@ -5,8 +5,23 @@ from __future__ import annotations
 # The options of a plain filter, as click is told of them too.
 QUIET = ("-q", "--no-diff")
 JSONL = ("--jsonl",)
-# How names of files end that hold records, which are no plain texts.
-RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
+# How names of files end that hold records, or are packed: no plain texts.
+_HELD = (
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".csv",
+    ".tsv",
+    ".parquet",
+    ".arrow",
+    ".arrows",
+    ".feather",
+    ".ipc",
+    ".warc",
+    ".wet",
+)
+_PACKED = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".lz4")
+RECORDS = (*_HELD, *_PACKED)
 
 
 def is_plain(words: list[str]) -> bool:

@@ -72,7 +72,7 @@ def _json_lines(paths: list[str]) -> int:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
 
-    streams = Streams({}, "text", False, out, fail)
+    streams = Streams({}, ("text",), False, out, fail)
     if not gc.isenabled():
         from cleaner.memory import collect_seldom
 

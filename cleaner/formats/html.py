@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.errors import InputError
-from cleaner.formats.kind import Packing
+from cleaner.formats.kind import Packing, packing_of
 from cleaner.formats.packing import reading, unpacked
 from cleaner.formats.record import MAX_RECORD
 from cleaner.formats.text import TextFile
@@ -27,7 +27,7 @@ _BEGINNING = 2000
 
 def is_page(name: str) -> bool:
     """Whether a file is a page by its name, packed or not."""
-    return name.lower().removesuffix(Packing.GZIP).removesuffix(Packing.ZSTD).endswith(_SUFFIXES)
+    return packing_of(name.lower())[1].endswith(_SUFFIXES)
 
 
 def looks_like_html(text: str) -> bool:
