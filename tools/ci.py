@@ -42,7 +42,7 @@ def wheel(folder: Path) -> bool:
     pip: list[str | Path] = [python, "-m", "pip", "--disable-pip-version-check", "-q"]
     if not step("wheel: build", [*pip, "wheel", "--no-deps", "-w", folder / "dist", ROOT])[0]:
         return False
-    built = next((folder / "dist").glob("cleaner-*.whl"))
+    built = next((folder / "dist").glob("boilerplate_cleaner-*.whl"))
     if not step("wheel: install", [*pip, "install", "-c", pins, built])[0]:
         return False
     away = folder / "elsewhere"

@@ -70,12 +70,9 @@ def _spelled(arg: str) -> str:
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
+    from cleaner.distribution import version
 
-    try:
-        click.echo(f"cleaner {version('cleaner')}")
-    except PackageNotFoundError:
-        click.echo("cleaner (not installed; run from a checkout)")
+    click.echo(f"cleaner {version() or '(not installed; run from a checkout)'}")
     ctx.exit()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cleaner.distribution import installing
 from cleaner.errors import ConfigError, InputError
 
 
@@ -13,7 +14,7 @@ def pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError as e:
-        raise InputError("Parquet", "needs the package pyarrow: pip install 'cleaner[parquet]'") from e
+        raise InputError("Parquet", f"needs the package pyarrow: {installing('parquet')}") from e
     return pyarrow
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from cleaner.distribution import installing
 from cleaner.errors import InputError
 from cleaner.formats.kind import Packing
 
@@ -96,5 +97,5 @@ def _zstandard() -> Any:
     try:
         import zstandard
     except ImportError as e:
-        raise InputError("zstd", "files ending in .zst need the package zstandard: pip install 'cleaner[zstd]'") from e
+        raise InputError("zstd", f"files ending in .zst need the package zstandard: {installing('zstd')}") from e
     return zstandard
