@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.batch.left_out import LeftOut
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Dialect, Fields, Kind
@@ -51,8 +52,11 @@ class Plan:
     overwrite: bool = False
     repeats: bool = False
 
-    def sources(self) -> Iterator[Source]:
-        """The input files, in the order in which they are taken. Raises ConfigError for a pattern."""
+    def sources(self, left_out: LeftOut | None = None) -> Iterator[Source]:
+        """The input files, in the order in which they are taken. Raises ConfigError for a pattern.
+
+        `left_out` gets those that are left out for their suffix.
+        """
         target = self.target
         choice = Choice(
             self.include,
@@ -62,6 +66,7 @@ class Plan:
             self.kind,
             _written(self.report),
             self.dialect,
+            left_out,
         )
         if self.names:
             yield from from_list(read_names(*self.names), choice, target.mirrors)

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from cleaner.batch.left_out import LeftOut
 from cleaner.errors import ConfigError
 from cleaner.formats import Dialect, Kind, Shape, shape_of
+from cleaner.signature import not_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Choice:
         kind: take every file as this kind.
         written: files that the run writes, by device and number: they are no inputs.
         dialect: how tables are written.
+        left_out: gets what is left out for its suffix alone.
 
     Raises:
         ConfigError: a pattern that is not understood.
@@ -65,11 +68,12 @@ class Choice:
         kind: Kind | None = None,
         written: frozenset[tuple[int, int]] = frozenset(),
         dialect: Dialect | None = None,
+        left_out: LeftOut | None = None,
     ) -> None:
         self._include, self._exclude = _spec(include), _spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
         self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
-        self._written = written
+        self._written, self._left_out = written, left_out
 
     def folder(self, path: Path, name: str) -> bool:
         """Whether to go into the folder `path`, called `name` from the root on."""
@@ -85,7 +89,11 @@ class Choice:
             return None
         if self._include and not self._include.match_file(name):
             return None
-        return self.named(name) if self._include or shape_of(name) else None
+        if self._include or shape_of(name):
+            return self.named(name)
+        if self._left_out:
+            self._left_out.add(name)
+        return None
 
     def is_written(self, info: os.stat_result) -> bool:
         """Whether it is a file that the run writes."""
@@ -212,7 +220,7 @@ def _file(path: Path, name: str, choice: Choice) -> Source:
     try:
         info = path.stat()
     except OSError as e:
-        return Source(path, name, problem=e.strerror or str(e))
+        return Source(path, name, problem=not_there(str(path), e.strerror or str(e)))
     if not stat.S_ISREG(info.st_mode):
         return Source(path, name, problem="not a regular file")
     return Source(path, name, choice.named(name), info.st_size, info.st_mtime_ns)

@@ -15,6 +15,7 @@ from cleaner.disk import DiskError
 from cleaner.errors import CleanerError, InputError
 from cleaner.formats import Chunk, Record, read_text
 from cleaner.output.result import Result
+from cleaner.signature import hint
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
 
 
@@ -29,6 +30,7 @@ class Outcome:
         stop: why the whole run must stop (file, reason); None if it goes on.
         size: bytes of input.
         notes: what a person should know although nothing is lost.
+        hint: what the text looks like, if that is nothing one means to clean.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -37,6 +39,7 @@ class Outcome:
     stop: tuple[str, str] | None = None
     size: int = 0
     notes: list[str] = field(default_factory=list)
+    hint: str = ""
 
 
 class Worker:
@@ -83,6 +86,7 @@ class Worker:
         try:
             seen = self._plan.target.look(source)
             file = read_text(source.path, source.shape.packing)
+            out.hint = hint(file.text)
             result = self._clean(Record(source.name, file.text, {}))
             data = file.encode(result.body)
             out.notes = self._plan.target.write(source, data, result.changed, seen)

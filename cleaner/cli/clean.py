@@ -21,6 +21,7 @@ from cleaner.errors import InputError
 from cleaner.output.result import Result
 from cleaner.render.changes import STYLES, changes
 from cleaner.render.terminal import wants_color, write, write_styled
+from cleaner.signature import hint
 
 if TYPE_CHECKING:
     from cleaner.disk.inplace import Seen
@@ -205,7 +206,10 @@ def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task) -> int:
     for path in paths:
         try:
             seen = look(path)
-            result = cleaner.clean(read_text(path), shown(path))
+            text = read_text(path)
+            if looks := hint(text):
+                fail(f"{shown(path)}: {looks}")
+            result = cleaner.clean(text, shown(path))
             task.finish(path, result, seen)
         except InputError as e:
             status = fail(str(e))
