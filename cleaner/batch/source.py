@@ -207,6 +207,9 @@ def from_list(names: Iterable[str], choice: Choice, inside: bool) -> Iterator[So
         if not name:
             continue
         path = Path(name)
+        if "\0" in name:
+            yield Source(path, name, problem="holds a NUL, as no name does; -0 reads names that are parted by NUL")
+            continue
         clean = os.path.normpath(name).replace(os.sep, "/")
         if inside and (path.is_absolute() or PurePosixPath(clean).parts[:1] == ("..",)):
             yield Source(path, name, problem="leads out of the current folder, so its output has no place in the tree")

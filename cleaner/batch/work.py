@@ -12,7 +12,7 @@ from cleaner.batch.report import record
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
-from cleaner.errors import CleanerError, InputError
+from cleaner.errors import CleanerError, InputError, unexpected
 from cleaner.formats import Chunk, Record, read_text
 from cleaner.output.result import Result
 from cleaner.signature import hint
@@ -70,7 +70,7 @@ class Worker:
             try:
                 result = self._clean(item)
             except Exception as e:
-                fail(item.name, _unexpected(e))
+                fail(item.name, unexpected(e))
                 return item.text
             self._count(result, out)
             return result.body
@@ -95,7 +95,7 @@ class Worker:
         except InputError as e:
             out.tally.failures.append(Failure(source.name, e.reason))
         except Exception as e:
-            out.tally.failures.append(Failure(source.name, _unexpected(e)))
+            out.tally.failures.append(Failure(source.name, unexpected(e)))
         else:
             self._count(result, out)
         return out
@@ -111,7 +111,3 @@ class Worker:
         out.tally.count(result)
         if self._plan.report:
             out.records.append(record(result))
-
-
-def _unexpected(error: Exception) -> str:
-    return f"internal error, please report it: {type(error).__name__}: {error}"

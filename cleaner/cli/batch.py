@@ -12,6 +12,7 @@ import click
 
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.cli.app import FAILED, fail
+from cleaner.cli.inputs import STDIN, open_binary
 from cleaner.cli.standard import telling
 from cleaner.disk.scratch import scratch
 from cleaner.formats import Dialect, Fields, Kind
@@ -44,7 +45,7 @@ def clean_batch(
         with scratch() as folder:
             # The list is read more than once.
             names = folder / "names"
-            names.write_bytes(sys.stdin.buffer.read())
+            names.write_bytes(open_binary(STDIN).read())
             return clean_batch(
                 paths, {**values, "files_from": names}, options, text_field=text_field, jsonl=jsonl,
                 in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color,

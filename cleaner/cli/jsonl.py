@@ -92,7 +92,9 @@ class JsonLines:
     def _read(self, content: str, where: str) -> tuple[dict[str, Any], str | None]:
         try:
             data = json.loads(content.removeprefix("\ufeff"))
-        except (ValueError, RecursionError) as e:
+        except RecursionError as e:
+            raise InputError(where, "nested too deeply") from e
+        except ValueError as e:
             raise InputError(where, f"not JSON: {e}") from e
         if not isinstance(data, dict):
             raise InputError(where, "not a JSON object")
