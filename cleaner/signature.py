@@ -48,7 +48,7 @@ def refused(head: bytes) -> str:
     if head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
         return "is packed with bzip2; bzcat unpacks it"
     if wide(head):
-        return "is UTF-16, not UTF-8; iconv -f UTF-16 -t UTF-8 turns it, and -o FOLDER reads and writes it"
+        return "is UTF-16, not UTF-8; iconv -f UTF-16 -t UTF-8 turns it"
     if head.startswith(b"WARC/") and b"\nWARC-" in head[:HEAD]:
         return "is a web archive (WARC), not text; warcio takes its pages out, and trafilatura makes texts of them"
     return _without_mark(head)

@@ -71,6 +71,17 @@ def test_in_a_folder_it_is_a_failure_and_the_rest_goes_on(kind: str, run: Run, t
     assert sorted(p.name for p in (tmp_path / "out").iterdir() if p.suffix) == ["good.txt", "wide.txt"]
 
 
+@pytest.mark.parametrize("name", ["bad.jsonl", "bad.csv", "bad.tsv"])
+@pytest.mark.parametrize("kind", sorted(REFUSED))
+def test_a_file_of_records_that_is_none_is_named_once(kind: str, name: str, run: Run, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(REFUSED[kind][0] * 3)
+    ran = run("-q", name, "-o", "out")
+    assert ran.status == 2
+    assert ran.err.startswith(f"cleaner: {name}: {REFUSED[kind][1]}")
+    assert ran.err.count("\n") == 1
+    assert not (tmp_path / "out" / name).exists()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,8 +10,10 @@ from pathlib import Path
 from cleaner.errors import InputError
 from cleaner.formats.dialect import Dialect
 from cleaner.formats.kind import Kind, Packing, Shape, shape_of
+from cleaner.formats.packing import reading, unpacked
 from cleaner.formats.record import Chunk, Fields, Reader, Record, Writer
 from cleaner.formats.text import TextFile, read_text
+from cleaner.signature import HEAD, refused
 
 __all__ = [
     "Chunk",
@@ -40,8 +42,11 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
         fields: where a record keeps its text.
 
     Raises:
-        InputError: it cannot be read, or a package that its kind needs is not installed.
+        InputError: it cannot be read, holds something else by its first bytes, or a package that its kind needs is not
+            installed.
     """
+    if shape.kind is not Kind.PARQUET:
+        _refuse_what_has_no_lines(path, shape.packing)
     if shape.kind is Kind.JSONL:
         from cleaner.formats.jsonl import JsonLinesReader
 
@@ -57,3 +62,11 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
             raise InputError(str(path), "Parquet is compressed inside; unpack it first")
         return ParquetReader(path, name, fields)
     raise InputError(str(path), f"{shape.kind} holds no records")
+
+
+def _refuse_what_has_no_lines(path: Path, packing: Packing) -> None:
+    """Name a file that is no lines at all once, not line by line. Raises InputError."""
+    with reading(path), path.open("rb") as raw:
+        head = unpacked(raw, packing).read(HEAD)
+    if reason := refused(head):
+        raise InputError(str(path), reason)
