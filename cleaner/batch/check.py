@@ -58,4 +58,4 @@ def _inputs(plan: Plan) -> Iterator[Path]:
 def _documents(plan: Plan) -> Iterator[Path]:
     yield from plan.inputs
     if plan.names:
-        yield from (Path(name) for name in read_names(*plan.names) if name)
+        yield from (Path(name) for name in read_names(*plan.names) if name and "\0" not in name)

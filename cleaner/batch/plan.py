@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from cleaner.batch.left_out import LeftOut
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Dialect, Fields, Kind
@@ -51,15 +52,19 @@ class Plan:
     overwrite: bool = False
     repeats: bool = False
 
-    def sources(self) -> Iterator[Source]:
-        """The input files, in the order in which they are taken. Raises ConfigError for a pattern."""
-        if self.names:
-            yield from from_list(read_names(*self.names), self.choice(), self.target.mirrors)
-        else:
-            yield from from_paths(self.inputs, self.choice())
+    def sources(self, left_out: LeftOut | None = None) -> Iterator[Source]:
+        """The input files, in the order in which they are taken. Raises ConfigError for a pattern.
 
-    def choice(self) -> Choice:
-        """Which files of folders to take. Raises ConfigError for a pattern."""
+        `left_out` gets those that are left out for their suffix.
+        """
+        choice = self.choice(left_out)
+        if self.names:
+            yield from from_list(read_names(*self.names), choice, self.target.mirrors)
+        else:
+            yield from from_paths(self.inputs, choice)
+
+    def choice(self, left_out: LeftOut | None = None) -> Choice:
+        """Which files of folders to take; `left_out` as in `sources`. Raises ConfigError for a pattern."""
         target = self.target
         return Choice(
             self.include,
@@ -69,6 +74,7 @@ class Plan:
             self.kind,
             _written(self.report),
             self.dialect,
+            left_out,
         )
 
     @property

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from cleaner.batch.left_out import LeftOut
 from cleaner.errors import ConfigError, InputError
 from cleaner.formats import Dialect, Kind, Packing, Shape, packing_of, shape_of, suffix_of
 from cleaner.formats.html import TEXT_SUFFIX, is_page
 from cleaner.formats.jsonl import is_json_lines
+from cleaner.signature import not_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Choice:
         kind: take every file as this kind; how it is packed its name says.
         written: files that the run writes, by device and number: they are no inputs.
         dialect: how tables are written.
+        left_out: gets what is left out for its suffix alone.
 
     Raises:
         ConfigError: a pattern that is not understood.
@@ -72,11 +75,12 @@ class Choice:
         kind: Kind | None = None,
         written: frozenset[tuple[int, int]] = frozenset(),
         dialect: Dialect | None = None,
+        left_out: LeftOut | None = None,
     ) -> None:
         self._include, self._exclude = _spec(include), _spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
         self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
-        self._written = written
+        self._written, self._left_out = written, left_out
 
     def folder(self, path: Path, name: str) -> bool:
         """Whether to go into the folder `path`, called `name` from the root on."""
@@ -93,7 +97,11 @@ class Choice:
         if self._include and not self._include.match_file(name):
             return None
         known = is_page(name) if self._kind is Kind.HTML else self._kind or shape_of(name)
-        return self.named(name) if self._include or known else None
+        if self._include or known:
+            return self.named(name)
+        if self._left_out:
+            self._left_out.add(name)
+        return None
 
     def is_written(self, info: os.stat_result) -> bool:
         """Whether it is a file that the run writes."""
@@ -225,6 +233,9 @@ def from_list(names: Iterable[str], choice: Choice, inside: bool) -> Iterator[So
         if not name:
             continue
         path = Path(name)
+        if "\0" in name:
+            yield Source(path, name, problem="holds a NUL, as no name does; -0 reads names that are parted by NUL")
+            continue
         clean = os.path.normpath(name).replace(os.sep, "/")
         if inside and (path.is_absolute() or PurePosixPath(clean).parts[:1] == ("..",)):
             yield Source(path, name, problem="leads out of the current folder, so its output has no place in the tree")
@@ -238,7 +249,7 @@ def _file(path: Path, name: str, choice: Choice) -> Source:
     try:
         info = path.stat()
     except OSError as e:
-        return Source(path, name, problem=e.strerror or str(e))
+        return Source(path, name, problem=not_there(str(path), e.strerror or str(e)))
     if not stat.S_ISREG(info.st_mode):
         return Source(path, name, problem="not a regular file")
     shape = choice.named(name)

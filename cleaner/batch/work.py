@@ -14,10 +14,11 @@ from cleaner.batch.report import record
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
-from cleaner.errors import CleanerError, InputError
-from cleaner.formats import Chunk, Record, read_one
+from cleaner.errors import CleanerError, InputError, unexpected
+from cleaner.formats import Chunk, Kind, Record, read_one
 from cleaner.output.result import Result
 from cleaner.rules.pattern import given_up
+from cleaner.signature import hint
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
 
 
@@ -33,6 +34,7 @@ class Outcome:
         size: bytes of input.
         notes: what a person should know although nothing is lost.
         left: whether a file is done although it failed: left as it is, and not to be tried again.
+        hint: what the text looks like, if that is nothing one means to clean.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -42,6 +44,7 @@ class Outcome:
     size: int = 0
     notes: list[str] = field(default_factory=list)
     left: bool = False
+    hint: str = ""
 
 
 class Worker:
@@ -84,7 +87,7 @@ class Worker:
                 self._count(result, out)
                 body = result.body
             except Exception as e:
-                fail(item.name, _unexpected(e))
+                fail(item.name, unexpected(e))
                 return item.text
             return body
 
@@ -100,6 +103,8 @@ class Worker:
         try:
             seen = self._plan.target.look(source)
             file = read_one(source.path, source.shape)
+            if source.shape.kind is not Kind.HTML:
+                out.hint = hint(file.text)
             result = self._clean(Record(source.document, file.text, {}))
             data = file.encode(result.body)
             out.notes = self._plan.target.write(source, data, result.changed, seen)
@@ -108,7 +113,7 @@ class Worker:
         except InputError as e:
             out.tally.failures.append(Failure(source.document, e.reason))
         except Exception as e:
-            out.tally.failures.append(Failure(source.document, _unexpected(e)))
+            out.tally.failures.append(Failure(source.document, unexpected(e)))
         else:
             self._count(result, out)
             out.left = bool(result.stopped)
@@ -143,7 +148,3 @@ class Worker:
         out.tally.count(result)
         if self._plan.report:
             out.records.append(record(result))
-
-
-def _unexpected(error: Exception) -> str:
-    return f"internal error, please report it: {type(error).__name__}: {error}"

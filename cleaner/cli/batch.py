@@ -12,6 +12,7 @@ import click
 
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.cli.app import FAILED, fail
+from cleaner.cli.inputs import STDIN, open_binary
 from cleaner.cli.standard import telling
 from cleaner.disk.scratch import scratch
 from cleaner.formats import Dialect, Fields, Kind
@@ -44,7 +45,7 @@ def clean_batch(
         with scratch() as folder:
             # The list is read more than once.
             names = folder / "names"
-            names.write_bytes(sys.stdin.buffer.read())
+            names.write_bytes(open_binary(STDIN).read())
             return clean_batch(
                 paths, {**values, "files_from": names}, options, text_fields=text_fields, jsonl=jsonl,
                 in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color,
@@ -57,7 +58,10 @@ def clean_batch(
         fail("stopped; what is done is done" + (", and --resume goes on" if plan.journal else ""))
         raise
     _close(summary, values["summary"], quiet, colored)
-    if summary.failed:
+    if summary.idle:
+        # A check that looked at nothing must not pass for ever.
+        fail(f"{_named(paths, values)}: no file was found to {'check' if check else 'clean'}")
+    if summary.failed or check and summary.idle:
         return FAILED
     return 1 if check and summary.tally.changed else 0
 
@@ -105,6 +109,12 @@ def _plan(
     )
 
 
+def _named(paths: tuple[str, ...], values: Mapping[str, Any]) -> str:
+    """How messages call all inputs of a run together."""
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return ", ".join(paths[:3]) + more or str(values["files_from"])
+
+
 def _character(word: str | None) -> str | None:
     """What an option calls a character: itself, `tab` or `\\t`, or `none`."""
     return {"tab": "\t", "\\t": "\t", "none": ""}.get(word, word) if word is not None else None
@@ -114,6 +124,8 @@ def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
     """Tell how the run went: what failed, one line each, then the figures."""
     for warning in summary.warnings:
         fail(warning)
+    for hint, (count, first) in summary.hints.items():
+        fail(f"{first}{f' (and {count - 1:,} more)' if count > 1 else ''}: {hint}")
     for failure in summary.tally.failures:
         fail(f"{failure.name}: {failure.reason}")
     if summary.failed > len(summary.tally.failures):
@@ -123,3 +135,5 @@ def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
     elif not quiet:
         with telling():
             write_styled(sys.stderr, table(summary), colored)
+    if (not quiet or summary.idle) and (left_out := str(summary.left_out)):
+        fail(left_out)

@@ -21,6 +21,7 @@ from cleaner.errors import InputError
 from cleaner.output.result import Result
 from cleaner.render.changes import STYLES, changes
 from cleaner.render.terminal import wants_color, write, write_styled
+from cleaner.signature import hint
 
 if TYPE_CHECKING:
     from cleaner.disk.inplace import Seen
@@ -70,12 +71,9 @@ def _spelled(arg: str) -> str:
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or ctx.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version
+    from cleaner.distribution import version
 
-    try:
-        click.echo(f"cleaner {version('cleaner')}")
-    except PackageNotFoundError:
-        click.echo("cleaner (not installed; run from a checkout)")
+    click.echo(f"cleaner {version() or '(not installed; run from a checkout)'}")
     ctx.exit()
 
 
@@ -229,29 +227,19 @@ def _texts(paths: tuple[str, ...], cleaner: Cleaner, task: Task, pages: bool) ->
     for path in paths:
         try:
             seen = look(path)
-            result = cleaner.clean(read(path), shown(path))
+            text = read(path)
+            if not pages and (looks := hint(text)):
+                fail(f"{shown(path)}: {looks}")
+            result = cleaner.clean(text, shown(path))
             task.finish(path, result, seen)
             if result.stopped:
                 status = FAILED
-            if task.style and not pages:
-                _hint(result)
         except InputError as e:
             status = fail(str(e))
             continue
         if task.check and result.changed and not status:
             status = WOULD_CHANGE
     return status
-
-
-def _hint(result: Result) -> None:
-    """Say how a page is cleaned, if the text is one."""
-    if result.text.lstrip("\ufeff \t\r\n").startswith("<"):
-        from cleaner.formats.html import looks_like_html
-
-        if looks_like_html(result.text):
-            fail(
-                f"{result.name}: looks like HTML; --format html takes its text out first (pip install 'cleaner[html]')"
-            )
 
 
 def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:

@@ -126,7 +126,9 @@ class JsonLines:
 def _read(content: str, where: str) -> dict[str, Any]:
     try:
         data = json.loads(content.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as e:
+    except RecursionError as e:
+        raise InputError(where, "nested too deeply") from e
+    except ValueError as e:
         raise InputError(where, f"not JSON: {e}") from e
     if not isinstance(data, dict):
         raise InputError(where, "not a JSON object")

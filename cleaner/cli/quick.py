@@ -13,6 +13,7 @@ import sys
 
 from cleaner.cli.inputs import into_itself
 from cleaner.cli.plain import JSONL, QUIET, RECORDS
+from cleaner.signature import hint, refused
 
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
@@ -122,14 +123,23 @@ def _has_settings(folder: str) -> bool:
 
 def _stdin() -> list[str] | None:
     data = sys.stdin.buffer.read()
-    try:
-        return [data.decode()]
-    except UnicodeDecodeError:
-        import io
+    text = _text(data)
+    if text is not None:
+        return [text]
+    import io
 
-        # What was read is given back, for the long way to read again and to complain of.
-        sys.stdin = io.TextIOWrapper(io.BytesIO(data))
+    # What was read is given back, for the long way to read again and to complain of.
+    sys.stdin = io.TextIOWrapper(io.BytesIO(data))
+    return None
+
+
+def _text(data: bytes) -> str | None:
+    """`data` as a text of which there is nothing to say."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
         return None
+    return None if refused(data) or hint(text) else text
 
 
 def _files(paths: list[str]) -> list[str] | None:
@@ -142,7 +152,10 @@ def _files(paths: list[str]) -> list[str] | None:
             left -= len(data)
             if left < 0:
                 return None
-            texts.append(data.decode())
         except (OSError, ValueError):
             return None
+        text = _text(data)
+        if text is None:
+            return None
+        texts.append(text)
     return texts

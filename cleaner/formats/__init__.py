@@ -10,8 +10,10 @@ from pathlib import Path
 from cleaner.errors import InputError
 from cleaner.formats.dialect import Dialect
 from cleaner.formats.kind import Kind, Packing, Shape, packing_of, shape_of, suffix_of
+from cleaner.formats.packing import reading, unpacked
 from cleaner.formats.record import Chunk, Fields, Reader, Record, Resumable, Writer
 from cleaner.formats.text import TextFile, read_text
+from cleaner.signature import HEAD, refused
 
 __all__ = [
     "Chunk",
@@ -53,8 +55,11 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
         fields: where a record keeps its text.
 
     Raises:
-        InputError: it cannot be read, or a package that its kind needs is not installed.
+        InputError: it cannot be read, holds something else by its first bytes, or a package that its kind needs is not
+            installed.
     """
+    if shape.kind not in (Kind.PARQUET, Kind.ARROW, Kind.WARC):
+        _refuse_what_has_no_lines(path, shape.packing)
     if shape.kind in (Kind.JSONL, Kind.JSON):
         from cleaner.formats.jsonl import JsonLinesReader
 
@@ -80,3 +85,11 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
 
         return WarcReader(path, name, shape.packing, fields)
     raise InputError(str(path), f"{shape.kind} holds no records")
+
+
+def _refuse_what_has_no_lines(path: Path, packing: Packing) -> None:
+    """Name a file that is no lines at all once, not line by line. Raises InputError."""
+    with reading(path), path.open("rb") as raw:
+        head = unpacked(raw, packing).read(HEAD)
+    if reason := refused(head):
+        raise InputError(str(path), reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cleaner.distribution import installing
 from cleaner.errors import ConfigError, InputError
 
 # A value of a text column; bytes are such as are no UTF-8, in a column of bytes, and stay as they are.
@@ -19,7 +20,7 @@ def pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError as e:
-        raise InputError("Parquet", "needs the package pyarrow: pip install 'cleaner[parquet]'") from e
+        raise InputError("Parquet", f"needs the package pyarrow: {installing('parquet')}") from e
     return pyarrow
 
 

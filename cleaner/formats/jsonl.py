@@ -98,7 +98,9 @@ class JsonLinesChunk:
             raise ValueError("not UTF-8") from e
         try:
             data = json.loads(decoded.removeprefix("\ufeff") if number == 1 else decoded)
-        except (ValueError, RecursionError) as e:
+        except RecursionError as e:
+            raise ValueError("nested too deeply") from e
+        except ValueError as e:
             raise ValueError(f"not JSON: {e}") from e
         if not isinstance(data, dict):
             raise ValueError("not a JSON object")

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
+from cleaner.distribution import installing
 from cleaner.errors import InputError
 from cleaner.formats.kind import Packing
 
@@ -156,7 +157,7 @@ def zstandard() -> Any:
     try:
         import zstandard
     except ImportError as e:
-        raise InputError("zstd", "files ending in .zst need the package zstandard: pip install 'cleaner[zstd]'") from e
+        raise InputError("zstd", f"files ending in .zst need the package zstandard: {installing('zstd')}") from e
     return zstandard
 
 
@@ -165,5 +166,5 @@ def lz4_frame() -> Any:
     try:
         import lz4.frame
     except ImportError as e:
-        raise InputError("lz4", "files ending in .lz4 need the package lz4: pip install 'cleaner[lz4]'") from e
+        raise InputError("lz4", f"files ending in .lz4 need the package lz4: {installing('lz4')}") from e
     return lz4.frame

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cleaner.distribution import installing
 from cleaner.errors import InputError
 
 _LENGTH = re.compile(rb"(?im)^(Content-Length[ \t]*:[ \t]*)\d+")
@@ -127,5 +128,5 @@ def warcio() -> Any:
     try:
         import warcio
     except ImportError as e:
-        raise InputError("WARC", "needs the package warcio: pip install 'cleaner[warc]'") from e
+        raise InputError("WARC", f"needs the package warcio: {installing('warc')}") from e
     return warcio

@@ -1,4 +1,4 @@
-"""The engine-neutral door: an Arrow batch in, the same batch with clean texts out. Needs `cleaner[parquet]`."""
+"""The engine-neutral door: an Arrow batch in, the same batch with clean texts out. Needs `boilerplate-cleaner[parquet]`."""
 
 from __future__ import annotations
 

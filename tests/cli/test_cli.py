@@ -147,7 +147,7 @@ def test_terminal_without_arguments_shows_help(run: Run) -> None:
 def test_help_and_version(run: Run) -> None:
     assert b"--diff-only" in run("--help").out
     assert run("-h").status == 0
-    assert run("--version").out.decode().strip() == f"cleaner {importlib.metadata.version('cleaner')}"
+    assert run("--version").out.decode().strip() == f"cleaner {importlib.metadata.version('boilerplate-cleaner')}"
 
 
 @pytest.mark.parametrize(

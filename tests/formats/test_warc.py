@@ -280,7 +280,7 @@ def test_without_the_package_it_is_refused_by_name(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 2
-    assert done.stderr == "cleaner: a.warc.wet: needs the package warcio: pip install 'cleaner[warc]'\n"
+    assert done.stderr == "cleaner: a.warc.wet: needs the package warcio: pip install 'boilerplate-cleaner[warc]'\n"
     assert not contents(tmp_path / "out")
 
 
