@@ -14,8 +14,10 @@ from cleaner.render.terminal import visible
 FAILED = 2
 # The verbs, and where their commands are. Anything else is the main job. (`./rules` is a folder of that name.)
 VERBS = {
+    "compare": ("cleaner.cli.compare", "command"),
     "explain": ("cleaner.cli.explain", "command"),
     "learn": ("cleaner.cli.learn", "command"),
+    "report": ("cleaner.cli.report", "command"),
     "rules": ("cleaner.cli.rules", "rules"),
 }
 

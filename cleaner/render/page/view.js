@@ -1,0 +1,195 @@
+// One document: two texts side by side, what went coloured by category, the rule that took it named beside and on hover.
+const DROPPED = 1, CUT = 2, DIFFERS = 3;
+const FOLD = 9, AROUND = 3;
+const view = byId("view");
+let places = [], here = -1, asked = 0;
+
+async function show(i, go) {
+  const mine = ++asked;
+  const lines = await linesOf(i);
+  if (mine !== asked) return;
+  places = [];
+  here = -1;
+  const top = make("div", "top");
+  const title = make("h2", "", docs.name[i]);
+  title.tabIndex = -1;
+  const moves = make("div", "moves");
+  const back = make("button", "", "Back to the list");
+  back.type = "button";
+  back.id = "back";
+  back.addEventListener("click", leave);
+  moves.append(back);
+  top.append(title, make("p", "facts", factsOf(i)), moves);
+  view.replaceChildren(top);
+  if (docs.flags[i] & TEXTLESS) view.append(make("p", "hint", "The result file holds what went, not what stayed."));
+  if (lines) {
+    view.append(table(lines));
+    for (const [name, by] of [["Previous", -1], ["Next", 1]]) {
+      const button = make("button", "", name);
+      button.type = "button";
+      button.addEventListener("click", () => jump(by));
+      moves.append(button);
+    }
+    const place = make("span", "place", many(places.length, "place"));
+    place.id = "place";
+    moves.append(place);
+  } else if (docs.error[i]) view.append(make("p", "hint", docs.error[i]));
+  else view.append(make("p", "hint", facts.compared ? "There is nothing to set side by side." : "Nothing was taken out."));
+  view.scrollTop = 0;
+  if (go) { document.body.classList.add("reading"); title.focus({ preventScroll: true }); }
+}
+
+function leave() {
+  document.body.classList.remove("reading");
+  list.focus();
+}
+
+function table(lines) {
+  const out = make("table", "lines");
+  out.setAttribute("aria-label", facts.compared ? "Lines of both runs" : "Lines before and after");
+  const head = out.createTHead().insertRow();
+  for (const [name, text] of [["no", "Line"], ["first", facts.compared ? "Old run" : "Before"], ["second", facts.compared ? "New run" : "After"]]) {
+    const th = make("th", name, text);
+    th.scope = "col";
+    head.append(th);
+  }
+  const body = out.createTBody();
+  let no = 1;
+  for (let k = 0; k < lines.length;) {
+    const item = lines[k];
+    if (typeof item === "number") {
+      body.append(folded(item, null));
+      no += item;
+      k++;
+      continue;
+    }
+    let end = k;
+    while (end < lines.length && typeof lines[end] === "string") end++;
+    const from = k ? AROUND : 0, to = end < lines.length ? AROUND : 0;
+    if (end - k > FOLD) {
+      for (let n = 0; n < from; n++) body.append(line(lines[k + n], no + n));
+      const hidden = lines.slice(k + from, end - to);
+      body.append(folded(hidden.length, hidden, no + from));
+      for (let n = end - to; n < end; n++) body.append(line(lines[n], no + n - k));
+      no += end - k;
+      k = end;
+    } else {
+      body.append(line(item, no));
+      no++;
+      k++;
+    }
+  }
+  return out;
+}
+
+function folded(size, hidden, no) {
+  const tr = make("tr", "fold");
+  const td = document.createElement("td");
+  td.colSpan = 3;
+  const text = `${many(size, "line stays", "lines stay")}${hidden ? "" : ", not in this file"}`;
+  if (hidden) {
+    const button = make("button", "", `${text} — show`);
+    button.type = "button";
+    button.addEventListener("click", () => tr.replaceWith(...hidden.map((item, n) => line(item, no + n))));
+    td.append(button);
+  } else td.append(make("span", "", text));
+  tr.append(td);
+  return tr;
+}
+
+function line(item, no) {
+  const differs = Array.isArray(item) && item[0] === DIFFERS;
+  const tr = make("tr", differs ? "differs" : "");
+  tr.append(make("td", "no", String(no)));
+  const [left, right] = differs ? item.slice(1) : [item, item];
+  const mark = facts.compared ? differs : true;
+  tr.append(side("first", left, true, mark), side("second", right, facts.compared, mark && facts.compared));
+  return tr;
+}
+
+// One cell: the line with what went marked (`marked`), or what is left of it and why it is gone.
+function side(name, item, marked, counted) {
+  const td = make("td", `text ${name}`);
+  td.dir = "auto";
+  if (!Array.isArray(item)) return put(td, typeof item === "string" ? item : "");
+  let last = null;
+  for (const part of item.slice(1)) {
+    if (part === 0) td.append(make("span", "elsewhere", "…"));
+    else if (typeof part === "string") put(td, part);
+    else {
+      last = part;
+      if (marked) td.append(gone(part, counted));
+    }
+  }
+  if (last && (name === "first" || item[0] === DROPPED)) td.append(because(last, marked));
+  return td;
+}
+
+function because(part, behind) {
+  const [id, category] = facts.rules[part[1]];
+  return tint(make("div", "because", `${behind ? "↳ " : ""}${id}`), category);
+}
+
+function gone(part, counted) {
+  const [text, number] = part;
+  const element = tint(make("del", text.trim() ? "gone" : "gone blank", text), facts.rules[number][1]);
+  element.tabIndex = counted && !places.length ? 0 : -1;
+  element.part = part;
+  if (counted) places.push(element);
+  return element;
+}
+
+function jump(by) {
+  if (!places.length) return;
+  if (here >= 0) places[here].classList.remove("here");
+  here = here < 0 ? (by > 0 ? 0 : places.length - 1) : (here + by + places.length) % places.length;
+  settle(places[here]);
+  places[here].focus({ preventScroll: true });
+  places[here].scrollIntoView({ block: "center" });
+  tell(places[here]);
+}
+
+function settle(element) {
+  const at = places.indexOf(element);
+  if (at < 0) return;
+  for (const other of places) { other.tabIndex = -1; other.classList.remove("here"); }
+  here = at;
+  element.tabIndex = 0;
+  element.classList.add("here");
+  byId("place").textContent = `place ${count(at + 1)} of ${count(places.length)}`;
+}
+
+// The rule of what is pointed at or has the focus.
+const tip = byId("tip");
+let told = null, fading = 0;
+function tell(element) {
+  hush();
+  const [, number, score, others] = element.part;
+  const [id, category, why] = facts.rules[number];
+  tip.replaceChildren(make("b", "", id), make("span", "", `${facts.categories[category] || category} · score ${score.toFixed(1)}`));
+  if (why) tip.append(make("div", "", why));
+  if (others) tip.append(make("div", "", `also: ${others.join(", ")}`));
+  tip.hidden = false;
+  const box = element.getClientRects()[0] || element.getBoundingClientRect();
+  const size = tip.getBoundingClientRect();
+  tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - size.width - 8))}px`;
+  tip.style.top = `${box.bottom + 6 + size.height < innerHeight ? box.bottom + 6 : Math.max(8, box.top - size.height - 6)}px`;
+  told = element;
+  element.setAttribute("aria-describedby", "tip");
+}
+function hush() {
+  clearTimeout(fading);
+  if (told) told.removeAttribute("aria-describedby");
+  told = null;
+  tip.hidden = true;
+}
+const fade = () => { clearTimeout(fading); fading = setTimeout(hush, 120); };
+const pointed = (event) => (event.target.closest ? event.target.closest(".gone") : null);
+view.addEventListener("pointerover", (event) => { const at = pointed(event); if (at) tell(at); else if (told && document.activeElement !== told) fade(); });
+view.addEventListener("pointerleave", (event) => { if (!tip.contains(event.relatedTarget)) fade(); });
+tip.addEventListener("pointerenter", () => clearTimeout(fading));
+tip.addEventListener("pointerleave", fade);
+view.addEventListener("focusin", (event) => { const at = pointed(event); if (at) { settle(at); tell(at); } });
+view.addEventListener("focusout", fade);
+view.addEventListener("click", (event) => { const at = pointed(event); if (at) { settle(at); tell(at); } });
+view.addEventListener("scroll", () => { if (told && document.activeElement !== told) hush(); }, { passive: true });
