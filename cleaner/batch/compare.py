@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from cleaner.batch.results import Entry, Taken, body_of
@@ -113,7 +114,7 @@ def _changes(old: Iterable[Taken], new: Iterable[Taken]) -> Iterator[Change]:
     sides = [[t for t in side if t.start < t.end] for side in (old, new)]
     bounds = sorted({at for side in sides for t in side for at in (t.start, t.end)})
     places = [0, 0]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         here: list[Taken | None] = []
         for k, side in enumerate(sides):
             while places[k] < len(side) and side[places[k]].end <= start:
@@ -195,7 +196,9 @@ class _Waiting:
             try:
                 self._base.execute("insert into entry values (?, ?, ?)", (_safe(entry.key), _safe(entry.name), data))
             except sqlite3.IntegrityError:
-                raise InputError(entry.name, "stands twice in one of the results; --key names a field that tells them apart") from None
+                raise InputError(
+                    entry.name, "stands twice in one of the results; --key names a field that tells them apart"
+                ) from None
 
     def put(self, entry: Entry) -> None:
         """Keep `entry` until it is taken."""
@@ -208,7 +211,7 @@ class _Waiting:
             if row is None:
                 return None
             self._base.execute("update entry set data = null where key = ?", (_safe(key),))
-        entry = pickle.loads(row[0])  # noqa: S301 - written by this very run, in a folder of its own
+        entry = pickle.loads(row[0])  # written by this very run, in a folder of its own
         assert isinstance(entry, Entry)
         return entry
 
@@ -216,7 +219,7 @@ class _Waiting:
         """Those that still wait, by name."""
         with database(self._path):
             for (data,) in self._base.execute("select data from entry where data not null order by name"):
-                yield pickle.loads(data)  # noqa: S301
+                yield pickle.loads(data)
 
     def close(self) -> None:
         """Close the file."""

@@ -198,7 +198,9 @@ def _taken(data: Mapping[str, Any]) -> tuple[Taken, ...]:
             tuple(map(str, rules)) if isinstance(rules, list) else (),
         )  # fmt: skip
         if not (end <= edit.start <= edit.end == edit.start + len(edit.removed) and edit.line >= 1):
-            raise ValueError("its edits do not fit together: they overlap, or their offsets are not those of their text")
+            raise ValueError(
+                "its edits do not fit together: they overlap, or their offsets are not those of their text"
+            )
         end = edit.end
         out.append(edit)
     return tuple(out)

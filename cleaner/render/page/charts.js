@@ -1,5 +1,5 @@
 // Totals, and bars of words by category and by rule; a bar chooses the documents that it stands for.
-const RULES_SHOWN = 12;
+const SHOWN = 10;
 
 function totals() {
   const t = facts.totals;
@@ -25,7 +25,8 @@ function totals() {
   tile("Words removed", count(sum(3)), percent(sum(3), t.words));
   let close = 0;
   for (let i = 0; i < docs.name.length; i++) close += Boolean(near(i));
-  tile("Near the guard", count(close), facts.guards ? `held back in ${count(t.guarded)}` : "");
+  const from = `${Math.round(100 * facts.near)} % of the words or more`;
+  tile("Near the guard", count(close), facts.guards ? `${count(t.guarded)} held back` : from);
   if (t.failed) tile("Failed", count(t.failed));
 }
 
@@ -56,42 +57,44 @@ function bar(label, category, values, most, whole, press) {
   return [item, button];
 }
 
-const pressed = [];
+let pressed = [];
 function charts(wanted) {
   const columns = facts.compared ? [3, 6] : [3];
+  const values = (rule) => columns.map((column) => rule[column]);
   const sums = new Map();
-  for (const r of facts.rules) {
-    const sum = sums.get(r[1]) || columns.map(() => 0);
-    columns.forEach((column, k) => { sum[k] += r[column]; });
-    sums.set(r[1], sum);
+  for (const rule of facts.rules) {
+    const before = sums.get(rule[1]);
+    sums.set(rule[1], before ? values(rule).map((n, k) => n + before[k]) : values(rule));
   }
-  const size = (values) => values.reduce((a, b) => a + b, 0);
-  const whole = facts.totals.words;
-  const categories = [...sums].sort((a, b) => size(b[1]) - size(a[1]));
-  let most = Math.max(...categories.map(([, values]) => Math.max(...values)), 0);
-  for (const [category, values] of categories) {
-    const [item, button] = bar(category, category, values, most, whole, () => wanted({ category: wish.category === category && !wish.rule ? "" : category, rule: "" }));
-    if (facts.categories[category]) button.title = facts.categories[category];
-    pressed.push([button, () => wish.category === category && !wish.rule]);
-    byId("categories").append(item);
+  const whole = facts.rules.reduce((n, rule) => n + rule[3], 0);
+  const size = ([, , numbers]) => numbers.reduce((x, y) => x + y, 0);
+  const categories = [...sums].map(([category, numbers]) => [category, category, numbers, facts.categories[category],
+    () => wish.category === category && !wish.rule,
+    (on) => wanted({ category: on ? "" : category, rule: "" })]);
+  const rules = facts.rules.map((rule, n) => [rule[0], rule[1], values(rule), rule[2],
+    () => wish.rule === String(n),
+    (on) => wanted({ rule: on ? "" : String(n), category: "" })]);
+  for (const [id, what, entries] of [["categories", "categories", categories], ["rules", "rules", rules]]) {
+    chart(byId(id), byId(`more-${id}`), what, entries.filter((e) => size(e)).sort((a, b) => size(b) - size(a)), whole);
   }
-  const rules = [...facts.rules.keys()].map((n) => [n, columns.map((column) => facts.rules[n][column])]).sort((a, b) => size(b[1]) - size(a[1]) || a[0] - b[0]);
-  most = Math.max(...rules.map(([, values]) => Math.max(...values)), 0);
-  const items = rules.map(([n, values]) => {
-    const [id, category, why] = facts.rules[n];
-    const [item, button] = bar(id, category, values, most, whole, () => wanted({ rule: wish.rule === String(n) ? "" : String(n), category: "" }));
-    if (why) button.title = why;
-    pressed.push([button, () => wish.rule === String(n)]);
-    return item;
-  });
-  const list = byId("rules"), more = byId("more-rules");
+}
+
+function chart(list, more, what, entries, whole) {
+  const most = Math.max(0, ...entries.slice(0, SHOWN).map((e) => Math.max(...e[2])));
   let all = false;
   const fill = () => {
-    list.replaceChildren(...(all ? items : items.slice(0, RULES_SHOWN)));
-    more.textContent = all ? "Fewer" : `All ${count(items.length)} rules`;
+    pressed = pressed.filter(([button]) => !list.contains(button));
+    list.replaceChildren(...entries.slice(0, all ? entries.length : SHOWN).map(([label, category, numbers, why, on, choose]) => {
+      const [item, button] = bar(label, category, numbers, most, whole, () => choose(on()));
+      if (why) button.title = why;
+      pressed.push([button, on]);
+      return item;
+    }));
+    more.textContent = all ? "Fewer" : `All ${count(entries.length)} ${what}`;
     more.setAttribute("aria-expanded", String(all));
+    press();
   };
-  more.hidden = items.length <= RULES_SHOWN;
+  more.hidden = entries.length <= SHOWN;
   more.addEventListener("click", () => { all = !all; fill(); });
   fill();
 }

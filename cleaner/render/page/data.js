@@ -20,12 +20,14 @@ const docs = { name: [], words: [], flags: [], where: [], figures: [], rules: []
 let facts;
 
 async function open() {
+  performance.mark("script");
   facts = JSON.parse(await unpack(pieces("figures")[0]));
   for (const text of await Promise.all([...pieces("index")].map(unpack))) {
     for (const columns of JSON.parse(text)) {
       Object.values(docs).forEach((column, i) => { for (const value of columns[i]) column.push(value); });
     }
   }
+  performance.mark("parsed");
   docs.removed = docs.figures.map((f) => f[0]);
   for (const name of Object.keys(facts.categories)) tint(document.createElement("i"), name);
 }

@@ -33,7 +33,6 @@ function notices() {
   const t = facts.totals;
   const out = [];
   if (t.textless) out.push(`${many(t.textless, "document")} without the text that stayed: the result file does not hold it (--texts names the run's inputs).`);
-  if (!facts.compared && !facts.guards && t.documents) out.push("The result file does not say where the guard held evidence back; “near” is by share of words alone.");
   byId("notice").hidden = !out.length;
   put(byId("notice"), out.join(" "));
 }

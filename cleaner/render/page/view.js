@@ -85,7 +85,7 @@ function table(lines) {
 function folded(size, hidden, no) {
   const tr = make("tr", "fold");
   const td = document.createElement("td");
-  td.colSpan = 3;
+  td.colSpan = 2;
   const text = `${many(size, "line stays", "lines stay")}${hidden ? "" : ", not in this file"}`;
   if (hidden) {
     const button = make("button", "", `${text} — show`);
@@ -93,7 +93,7 @@ function folded(size, hidden, no) {
     button.addEventListener("click", () => tr.replaceWith(...hidden.map((item, n) => line(item, no + n))));
     td.append(button);
   } else td.append(make("span", "", text));
-  tr.append(td);
+  tr.append(td, make("td", "second"));
   return tr;
 }
 
@@ -134,7 +134,7 @@ function gone(part, counted) {
   const [text, number] = part;
   const element = tint(make("del", text.trim() ? "gone" : "gone blank", text), facts.rules[number][1]);
   element.tabIndex = counted && !places.length ? 0 : -1;
-  element.part = part;
+  element.taken = part;
   if (counted) places.push(element);
   return element;
 }
@@ -164,11 +164,11 @@ const tip = byId("tip");
 let told = null, fading = 0;
 function tell(element) {
   hush();
-  const [, number, score, others] = element.part;
+  const [, number, score, others] = element.taken;
   const [id, category, why] = facts.rules[number];
   tip.replaceChildren(make("b", "", id), make("span", "", `${facts.categories[category] || category} · score ${score.toFixed(1)}`));
   if (why) tip.append(make("div", "", why));
-  if (others) tip.append(make("div", "", `also: ${others.join(", ")}`));
+  if (others) tip.append(make("div", "others", `also ${others.slice(0, 5).join(", ")}${others.length > 5 ? ` and ${many(others.length - 5, "other")}` : ""}`));
   tip.hidden = false;
   const box = element.getClientRects()[0] || element.getBoundingClientRect();
   const size = tip.getBoundingClientRect();

@@ -178,7 +178,6 @@ class Page:
         return number
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Shell:
     head: str
@@ -190,7 +189,9 @@ def _frame() -> _Shell:
     """What stands before and behind the data. The policy lets nothing run or load but the page's own script and style."""
     here = files(__package__)
     style = (here / "page.css").read_text("utf-8")
-    script = '(() => {\n"use strict";\n' + "\n".join((here / f"{n}.js").read_text("utf-8") for n in _SCRIPTS) + "})();\n"
+    script = (
+        '(() => {\n"use strict";\n' + "\n".join((here / f"{n}.js").read_text("utf-8") for n in _SCRIPTS) + "})();\n"
+    )
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; base-uri 'none'; "
         "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
