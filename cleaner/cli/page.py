@@ -25,9 +25,9 @@ def page(output: Path, frame: Frame) -> Iterator[Page]:
     """A page that is in its place when it is whole, and not before. Raises InputError if it cannot be written."""
     aside = Aside(output)
     try:
-        out = Page(Guarded(aside.file, output), frame)
-        yield out
-        out.close()
+        with Page(Guarded(aside.file, output), frame) as out:
+            yield out
+            out.finish()
         aside.commit()
     except BaseException:
         aside.discard()

@@ -30,10 +30,10 @@ def number(rule: str, category: str) -> int:
 
 def made(*entries: Entry, title: str = "t", **more: Any) -> str:
     sink = io.BytesIO()
-    page = Page(sink, Frame(title, ("r.jsonl",), **more))
-    for e in entries:
-        page.add(e)
-    page.close()
+    with Page(sink, Frame(title, ("r.jsonl",), **more)) as page:
+        for e in entries:
+            page.add(e)
+        page.finish()
     return sink.getvalue().decode()
 
 
@@ -101,13 +101,13 @@ def test_a_page_of_two_runs_carries_what_differs() -> None:
     old = [entry("a", TEXT, ("Advertisement", "ad/en/x")), entry("b", DIRTY), entry("c", DIRTY)]
     new = [entry("a", TEXT, ("End.", "share/en/y")), entry("b", DIRTY), entry("d", DIRTY)]
     sink = io.BytesIO()
-    page = Page(sink, Frame("t", ("old", "new")))
-    for found in compare(old, new):
-        if found:
-            page.differ(found)
-        else:
-            page.note(1)
-    page.close()
+    with Page(sink, Frame("t", ("old", "new"))) as page:
+        for found in compare(old, new):
+            if found:
+                page.differ(found)
+            else:
+                page.note(1)
+        page.finish()
     text = sink.getvalue().decode()
     said = figures(text)
     assert said["compared"]

@@ -56,13 +56,13 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Open]:
 
     def go(*entries: Entry, olds: tuple[Entry, ...] = (), title: str = "Tuesday", **more: Any) -> Any:
         path = tmp_path / "page.html"
-        with path.open("wb") as sink:
-            page = Page(sink, Frame(title, ("old", "new") if olds else ("r.jsonl",), why=WHY))
+        frame = Frame(title, ("old", "new") if olds else ("r.jsonl",), why=WHY)
+        with path.open("wb") as sink, Page(sink, frame) as page:
             for e in entries if not olds else ():
                 page.add(e)
             for found in compare(olds, entries) if olds else ():
                 page.differ(found)
-            page.close()
+            page.finish()
         options = {"viewport": {"width": 1280, "height": 800}, **more}
         context = browser.new_context(**options)
         contexts.append(context)
@@ -93,6 +93,19 @@ def document(key: str, extra: str = "", **more: Any) -> Entry:
     return entry(key, text, *spans, **more)
 
 
+def pick(tab: Any, n: int = 0) -> None:
+    """Choose the `n`th document, and wait until it is there."""
+    row = tab.locator(".row").nth(n)
+    name = row.locator(".name").text_content()
+    row.click()
+    heading = tab.locator("#view h2")
+    for _ in range(200):
+        if heading.count() and heading.text_content() == name and heading.is_visible():
+            return
+        tab.wait_for_timeout(50)
+    raise AssertionError(f"never shown: {name}")
+
+
 def names(tab: Any) -> list[str]:
     found: list[str] = tab.locator(".row .name").all_text_contents()
     return found
@@ -105,7 +118,7 @@ def test_a_document_is_shown_with_what_went_and_its_rule(opened: Open) -> None:
     assert names(tab) == ["a.txt"]  # what changed comes first; all are to be had
     tab.locator("#show").select_option("all")
     assert names(tab) == ["a.txt", "b.txt"]
-    tab.locator(".row").first.click()
+    pick(tab)
     assert tab.locator("del.gone").all_text_contents() == ["Skip to content", "Read more: the old bridge", " Share"]
     after = tab.locator("td.second").all_text_contents()
     assert after[0] == "nav/en/skip"
@@ -119,7 +132,7 @@ def test_a_document_is_shown_with_what_went_and_its_rule(opened: Open) -> None:
 
 def test_the_rule_is_told_on_hover_and_on_focus(opened: Open) -> None:
     tab = opened(document("a.txt"))
-    tab.locator(".row").first.click()
+    pick(tab)
     tip = tab.locator("#tip")
     assert not tip.is_visible()
     tab.locator("del.gone").first.hover()
@@ -197,9 +210,8 @@ def test_nothing_of_a_hostile_text_runs_or_turns_the_writing(opened: Open) -> No
     )
     tab.locator("#show").select_option("all")
     for n in range(2):
-        tab.locator(".row").nth(n).click()
-        tab.wait_for_timeout(100)
-    tab.locator(".row").first.click()
+        pick(tab, n)
+    pick(tab)
     tab.keyboard.press("n")
     until(tab, "!document.getElementById('tip').hidden")
     assert tab.evaluate("window.ran") is None
@@ -216,10 +228,9 @@ def test_nothing_of_a_hostile_text_runs_or_turns_the_writing(opened: Open) -> No
 
 def test_the_policy_stops_a_script_that_would_get_in(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    with path.open("wb") as sink:
-        page = Page(sink, Frame("t", ("r",)))
+    with path.open("wb") as sink, Page(sink, Frame("t", ("r",))) as page:
         page.add(document("a"))
-        page.close()
+        page.finish()
     broken = path.read_bytes().replace(
         b"<header>",
         b'<header><script>window.ran = 1</script><i id="x" style="color: red">x</i><img src=x onerror="window.ran = 1">',
@@ -244,7 +255,7 @@ def test_two_runs_stand_side_by_side(opened: Open) -> None:
     )
     tab = opened(new, olds=(old, entry("gone.txt", BODY)))
     assert names(tab) == ["a.txt", "gone.txt"]
-    tab.locator(".row").first.click()
+    pick(tab)
     assert tab.locator("tr.differs td.no").all_text_contents() == ["1", "15", "18"]
     first = tab.locator("tr.differs").nth(1)
     assert first.locator("td.first del").inner_text() == "Read more: the old bridge"
@@ -281,7 +292,7 @@ def test_axe_finds_nothing_serious(opened: Open, scheme: str, width: int) -> Non
         tab = opened(many, document("b.txt"), olds=old, color_scheme=scheme, viewport={"width": width, "height": 844})
         for step in ("list", "document", "help"):
             if step == "document":
-                tab.locator(".row").first.click()
+                pick(tab)
                 tab.keyboard.press("n")
             elif step == "help":
                 tab.keyboard.press("?")
@@ -300,7 +311,7 @@ def test_a_phone_shows_the_list_then_the_document_with_no_sideways_scrolling(ope
     wide = "document.documentElement.scrollWidth <= innerWidth"
     assert tab.evaluate(wide)
     assert not tab.locator("#view").is_visible()
-    tab.locator(".row").first.tap()
+    pick(tab)
     assert tab.locator("del.gone").first.is_visible()
     assert tab.locator(".because").first.inner_text() == "↳ nav/en/skip"
     assert tab.evaluate(wide)

@@ -3,6 +3,14 @@ const GUARDED = 1, TEXTLESS = 2, FAILED = 4, ONLY_OLD = 8, ONLY_NEW = 16, OTHER_
 
 const pieces = (kind) => document.querySelectorAll(`script[data-kind="${kind}"]`);
 
+// Texts stand behind this script: they may still be on their way.
+const whole = new Promise((done) => { document.addEventListener("DOMContentLoaded", done, { once: true }); });
+async function piece(kind, n) {
+  const element = pieces(kind)[n];
+  if (!element || !element.nextElementSibling) await whole;
+  return pieces(kind)[n];
+}
+
 async function unpack(element) {
   const packed = element.textContent;
   let bytes;
@@ -20,14 +28,12 @@ const docs = { name: [], words: [], flags: [], where: [], figures: [], rules: []
 let facts;
 
 async function open() {
-  performance.mark("script");
   facts = JSON.parse(await unpack(pieces("figures")[0]));
   for (const text of await Promise.all([...pieces("index")].map(unpack))) {
     for (const columns of JSON.parse(text)) {
       Object.values(docs).forEach((column, i) => { for (const value of columns[i]) column.push(value); });
     }
   }
-  performance.mark("parsed");
   docs.removed = docs.figures.map((f) => f[0]);
   for (const name of Object.keys(facts.categories)) tint(document.createElement("i"), name);
 }
@@ -36,11 +42,11 @@ async function open() {
 const kept = new Map();
 async function linesOf(i) {
   if (!docs.where[i]) return null;
-  const [piece, slot] = docs.where[i];
-  let lines = kept.get(piece);
+  const [at, slot] = docs.where[i];
+  let lines = kept.get(at);
   if (!lines) {
-    lines = JSON.parse(await unpack(pieces("texts")[piece]));
-    kept.set(piece, lines);
+    lines = JSON.parse(await unpack(await piece("texts", at)));
+    kept.set(at, lines);
     if (kept.size > 8) kept.delete(kept.keys().next().value);
   }
   return lines[slot];

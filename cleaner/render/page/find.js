@@ -5,6 +5,7 @@ let heaped;
 function gather() {
   heaped ||= (async () => {
     let first = 0;
+    await whole;
     for (const element of pieces("search")) {
       const text = await unpack(element);
       const starts = [0];

@@ -1,6 +1,7 @@
-"""The page itself: its frame, then what documents say in pieces as they come, then figures and the script.
+"""The page itself: its frame, figures, an index of the documents, the script, and only then their texts.
 
-Memory: figures by rule, and one piece of each kind. A million documents are written as they come.
+So a page can be looked at before a browser has read all of it. Memory: the figures by rule, and one piece of each kind;
+what comes later in the page than in the run waits in an unnamed file.
 """
 
 from __future__ import annotations
@@ -8,14 +9,17 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 from cleaner.batch.compare import Difference
 from cleaner.batch.results import Entry
+from cleaner.disk import writing
 from cleaner.render.page.items import compared, items
 from cleaner.render.page.pieces import Pieces, Sink, as_json
 from cleaner.render.terminal import visible
@@ -50,7 +54,7 @@ class Frame:
 
 
 class Page:
-    """Writes a page; `add` or `differ` for each document, then `close`.
+    """Writes a page; `add` or `differ` for each document, then `finish`. Use it as a context manager.
 
     Args:
         sink: takes the bytes.
@@ -62,8 +66,9 @@ class Page:
         self._rules: list[list[Any]] = []
         self._numbers: dict[str, int] = {}
         self._index: list[list[Any]] = []
-        self._texts = Pieces(sink, "texts")
-        self._found = Pieces(sink, "search", _PARTER, ("", ""))
+        self._later = _Later()
+        self._texts = Pieces(self._later, "texts")
+        self._found = Pieces(self._later, "search", _PARTER, ("", ""))
         self._rows = Pieces(sink, "index")
         self._totals = dict.fromkeys(("documents", "changed", "guarded", "failed", "textless", "words", "lines"), 0)
         self._guards_known = False
@@ -122,11 +127,17 @@ class Page:
         """Count documents that are not shown, since two runs do not differ in them."""
         self._totals["documents"] += documents
 
-    def close(self) -> None:
-        """Write what is held, the figures and the script."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._later.close()
+
+    def finish(self) -> None:
+        """Write what is held, the figures, the script and the texts."""
         self._flush_index()
-        for pieces in (self._rows, self._texts, self._found):
-            pieces.flush()
+        self._texts.flush()
+        self._found.flush()
         figures = Pieces(self._sink, "figures", ends=("", ""))
         figures.add(
             as_json(
@@ -142,6 +153,9 @@ class Page:
             )
         )
         figures.flush()
+        self._sink.write(_frame().script.encode())
+        for data in self._later.blocks():
+            self._sink.write(data)
         self._sink.write(_frame().tail.encode())
 
     def _row(
@@ -178,15 +192,41 @@ class Page:
         return number
 
 
+class _Later:
+    """What comes later in the page, in a file without a name. Raises InputError if there is no place for it."""
+
+    def __init__(self) -> None:
+        self._place = Path(tempfile.gettempdir())
+        with writing(self._place):
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - `close` does
+
+    def write(self, data: bytes, /) -> None:
+        """Append."""
+        with writing(self._place):
+            self._file.write(data)
+
+    def blocks(self) -> Iterator[bytes]:
+        """All of it."""
+        with writing(self._place):
+            self._file.seek(0)
+        while data := self._file.read(1 << 20):
+            yield data
+
+    def close(self) -> None:
+        """Let it go."""
+        self._file.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Shell:
     head: str
+    script: str
     tail: str
 
 
 @cache
 def _frame() -> _Shell:
-    """What stands before and behind the data. The policy lets nothing run or load but the page's own script and style."""
+    """What stands before, between and behind the data. The policy lets nothing run or load but the page's own script and style."""
     here = files(__package__)
     style = (here / "page.css").read_text("utf-8")
     script = (
@@ -198,8 +238,9 @@ def _frame() -> _Shell:
     )
     template = (here / "page.html").read_text("utf-8")
     whole = template.replace("{{policy}}", policy).replace("{{style}}", style).replace("{{script}}", script)
-    head, _, tail = whole.partition("{{data}}\n")
-    return _Shell(head, tail)
+    head, _, rest = whole.partition("{{figures}}\n")
+    between, _, tail = rest.partition("{{texts}}\n")
+    return _Shell(head, between, tail)
 
 
 def _hash(text: str) -> str:
