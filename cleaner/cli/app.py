@@ -18,6 +18,7 @@ VERBS = {
     "explain": ("cleaner.cli.explain", "command"),
     "learn": ("cleaner.cli.learn", "command"),
     "report": ("cleaner.cli.report", "command"),
+    "review": ("cleaner.cli.review", "command"),
     "rules": ("cleaner.cli.rules", "rules"),
 }
 

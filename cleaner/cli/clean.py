@@ -32,6 +32,7 @@ Other jobs (see 'cleaner VERB --help'):
   cleaner rules    list, show, test, lint and try the rules
   cleaner explain  say why a line went or stayed
   cleaner learn    propose rules from lines that repeat across documents
+  cleaner review   go through documents in the terminal, and decide
   cleaner report   a page to look at what a run took out
   cleaner compare  what two runs take out otherwise
 
