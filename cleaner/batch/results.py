@@ -58,7 +58,8 @@ class Entry:
         name: what a person calls it.
         text: the text before it was cleaned; None if the file does not carry it.
         taken: what went, in order of the text.
-        lines, words: how many it had.
+        lines: how many it had.
+        counted: how many words it had, if the file says so.
         guarded: whether weak evidence was set aside; None if the file does not say.
         error: why there is no result; empty if there is one.
     """
@@ -68,9 +69,14 @@ class Entry:
     text: str | None = None
     taken: tuple[Taken, ...] = ()
     lines: int = 0
-    words: int = 0
+    counted: int | None = None
     guarded: bool | None = None
     error: str = ""
+
+    @property
+    def words(self) -> int:
+        """How many words it had. (Counted when asked for: a comparison does without.)"""
+        return count_words(self.text or "") if self.counted is None else self.counted
 
     @property
     def words_removed(self) -> int:
@@ -168,7 +174,7 @@ def _edited(data: Mapping[str, Any], number: int, naming: Naming) -> Entry:
         raise ValueError("no field 'edits': it was written without --edits")
     taken = _taken(data)
     text = joined(_of(data, naming.text, str), taken)
-    return Entry(key, name, text, taken, count_lines(text), count_words(text))
+    return Entry(key, name, text, taken, count_lines(text))
 
 
 def _key(data: Mapping[str, Any], field: str) -> str:

@@ -29,7 +29,7 @@ n, p           next, previous removal
 c              the categories: choose one, and n and p keep to it
 ] [            next, previous document
 s              save the body
-k              save a keep list: a pack that lets stay what you put back
+k              save a keep list: a pack that keeps what you put back
 e              save examples: what you put back, for its rules
 d              save a draft of rules for what you took out
 q              quit
@@ -60,7 +60,7 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """See `textual`."""
-        yield Static(Text(_HELP), id="help")
+        yield Static(Text(_HELP.rstrip()), id="help")
 
     def on_click(self) -> None:
         """Close."""
@@ -82,8 +82,11 @@ class ReviewApp(App[None]):
     CSS = """
     #name { height: 1; background: $primary; color: $text; text-style: bold; }
     #sides { height: 1fr; }
-    #categories { width: 21; border: none; border-right: solid $primary; padding: 0; }
+    #categories { width: 21; height: 100%; border: none; border-right: solid $primary; padding: 0; }
     #document { width: 1fr; border: none; padding: 0; }
+    #document > .option-list--option-highlighted, #document:focus > .option-list--option-highlighted {
+        background: $primary 45%; color: $text; text-style: none;
+    }
     #why { height: 3; border-top: solid $primary; }
     Help { align: center middle; }
     #help { width: 74; height: auto; max-height: 100%; padding: 1 2; background: $surface; border: solid $primary; }
@@ -166,7 +169,7 @@ class ReviewApp(App[None]):
 
     def _prompt(self, review: Review, line: Line) -> Text:
         stand = review.stand(line.number)
-        out = Text(f"{stand} {line.number:>4} ", style="dim" if stand == STAYS else "bold")
+        out = Text().append(f"{stand} {line.number:>4} ", "dim" if stand == STAYS else "bold")
         other = self._category and line.edits and line.edits[0].category != self._category
         style = "dim" if other else _STYLES[stand]
         if stand != CUT:
@@ -194,12 +197,12 @@ class ReviewApp(App[None]):
             why.update("")
             return
         stand = self.review.stand(line.number)
-        out = Text(f"line {line.number} {_WORDS[stand]}", style="bold", no_wrap=True, overflow="ellipsis")
+        out = Text(no_wrap=True, overflow="ellipsis").append(f"line {line.number} {_WORDS[stand]}", "bold")
         if line.edits:
             edit = line.edits[0]
             what = CATEGORIES.get(edit.category, edit.category)
             out.append(f"  {edit.rule}  score {edit.score:.1f}", "cyan")
-            out.append(f"\n{what}" + (f"; also {', '.join(edit.rules[1:4])}" if edit.rules[1:] else ""), "not bold")
+            out.append(f"\n{what}" + (f"; also {', '.join(edit.rules[1:4])}" if edit.rules[1:] else ""))
         why.update(out)
 
     @property
