@@ -8,6 +8,7 @@ run's inputs are read beside them (`with_texts`).
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,8 @@ from cleaner.text.words import count_words
 
 # What `cleaner.batch.report` writes of every document.
 _REPORT = {"name", "changed", "lines", "words", "words_removed", "edits", "warnings"}
+# What no text reaches.
+_MOST = 1 << 40
 _NAMES = ("url", "id", "name", "title")
 
 
@@ -187,7 +190,16 @@ def _of(data: Mapping[str, Any], field: str, kind: type[Any]) -> Any:
     value = data.get(field)
     if not isinstance(value, kind):
         raise ValueError(f"field {field!r} is {type(value).__name__}, not {kind.__name__}")
+    if kind is int and not 0 <= value < _MOST:
+        raise ValueError(f"field {field!r} is no number of lines, words or characters")
     return value
+
+
+def _score(data: Mapping[str, Any]) -> float:
+    value = data.get("score")
+    if not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueError("field 'score' is no number")
+    return float(value)
 
 
 def _taken(data: Mapping[str, Any]) -> tuple[Taken, ...]:
@@ -200,7 +212,7 @@ def _taken(data: Mapping[str, Any]) -> tuple[Taken, ...]:
         edit = Taken(
             _of(item, "line", int), _of(item, "start", int), _of(item, "end", int), _of(item, "removed", str),
             item.get("action") == "drop", _of(item, "rule", str), _of(item, "category", str),
-            float(_of(item, "score", (int, float))),  # type: ignore[arg-type]
+            _score(item),
             tuple(map(str, rules)) if isinstance(rules, list) else (),
         )  # fmt: skip
         if not (end <= edit.start <= edit.end == edit.start + len(edit.removed) and edit.line >= 1):

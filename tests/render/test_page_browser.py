@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cleaner.batch.compare import compare
-from cleaner.batch.results import Entry
+from cleaner.batch.results import Entry, Taken
 from cleaner.render.page.writer import Frame, Page
 from tests.result_help import HOSTILE, entry
 
@@ -187,6 +187,28 @@ def test_documents_are_found_by_text_rule_and_category(opened: Open) -> None:
     assert tab.locator("[aria-pressed=true]").count() == 1
     tab.locator("#categories button").filter(has_text="nav").click()
     assert len(names(tab)) == 6
+
+
+def test_a_document_of_any_size_is_shown_in_parts(opened: Open) -> None:
+    lines = [*(f"Share {n}" for n in range(5000)), *(f"One line of text {n}." for n in range(5000)), "x" * 100_000]
+    text = "\n".join(lines) + "\n"
+    starts = [0]
+    for raw in lines:
+        starts.append(starts[-1] + len(raw) + 1)
+    gone = [*range(5000), 10_000]
+    spans = [Taken(n + 1, starts[n], starts[n + 1], f"{lines[n]}\n", True, "share/en/x", "share", 1.0) for n in gone]
+    tab = opened(Entry("k", "k", text, tuple(spans), len(lines)))
+    pick(tab)
+    assert tab.locator("tbody tr").count() == 2001
+    assert tab.locator("#place").inner_text() == "2,000 places so far"
+    tab.locator("tr.fold button").click()
+    tab.locator("tr.fold button").click()
+    assert tab.locator("tr.fold button").inner_text() == "4,994 lines stay — show"
+    tab.locator("tr.fold button").click()
+    assert tab.locator("tr.fold button").inner_text() == "2,994 lines stay — show"
+    tab.keyboard.press("p")
+    assert tab.locator("#place").inner_text() == "place 5,001 of 5,001"
+    assert "80,000 more characters" in tab.locator("del.here").inner_text()
 
 
 def test_documents_near_the_guard_are_set_apart(opened: Open) -> None:

@@ -68,7 +68,7 @@ function charts(wanted) {
   }
   const whole = facts.rules.reduce((n, rule) => n + rule[3], 0);
   const size = ([, , numbers]) => numbers.reduce((x, y) => x + y, 0);
-  const categories = [...sums].map(([category, numbers]) => [category, category, numbers, facts.categories[category],
+  const categories = [...sums].map(([category, numbers]) => [category, category, numbers, meaning(category),
     () => wish.category === category && !wish.rule,
     (on) => wanted({ category: on ? "" : category, rule: "" })]);
   const rules = facts.rules.map((rule, n) => [rule[0], rule[1], values(rule), rule[2],

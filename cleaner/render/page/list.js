@@ -13,8 +13,9 @@ function row(k) {
   element.setAttribute("aria-posinset", k + 1);
   element.setAttribute("aria-selected", String(i === chosen));
   element.style.top = `${k * ROW}px`;
-  const name = make("span", "name", docs.name[i]);
-  name.title = docs.name[i].replace(CONTROL, "\ufffd");
+  const called = clipped(docs.name[i], 300);
+  const name = make("span", "name", called);
+  name.title = called.replace(CONTROL, "\ufffd");
   element.append(name, make("span", "facts", factsOf(i)));
   element.addEventListener("click", () => select(i, true));
   return element;
@@ -22,7 +23,7 @@ function row(k) {
 
 function factsOf(i) {
   const flags = docs.flags[i], figures = docs.figures[i];
-  if (flags & FAILED) return `failed: ${docs.error[i]}`;
+  if (flags & FAILED) return `failed: ${clipped(docs.error[i], 300)}`;
   if (flags & ONLY_OLD) return "only in the old run";
   if (flags & ONLY_NEW) return "only in the new run";
   if (flags & OTHER_TEXT) return "the two runs had different texts";

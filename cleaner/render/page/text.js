@@ -26,6 +26,7 @@ const NUMBER = new Intl.NumberFormat("en");
 const count = (n) => NUMBER.format(n);
 const many = (n, one, more) => `${count(n)} ${n === 1 ? one : more || `${one}s`}`;
 const percent = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : "0 %");
+const clipped = (text, most) => (text.length > most ? `${text.slice(0, most)} … (${count(text.length - most)} more characters)` : text);
 const byId = (id) => document.getElementById(id);
 
 // A hue for each category, far from its neighbours'.
@@ -35,3 +36,6 @@ function tint(element, category) {
   element.style.setProperty("--hue", hues.get(category));
   return element;
 }
+
+// What a category means, if it is one of ours.
+const meaning = (category) => (Object.hasOwn(facts.categories, category) ? facts.categories[category] : "");

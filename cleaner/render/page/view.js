@@ -1,8 +1,10 @@
 // One document: two texts side by side, what went coloured by category, the rule that took it named beside and on hover.
 const DROPPED = 1, CUT = 2, DIFFERS = 3;
 const FOLD = 9, AROUND = 3;
+// Rows that are put on the page at a time, and characters of a line that are shown: no document is too much for it.
+const ROWS = 2000, LONGEST = 20000;
 const view = byId("view");
-let places = [], here = -1, asked = 0;
+let places = [], here = -1, asked = 0, further = null;
 
 async function show(i, go) {
   const mine = ++asked;
@@ -10,8 +12,9 @@ async function show(i, go) {
   if (mine !== asked) return;
   places = [];
   here = -1;
+  further = null;
   const top = make("div", "top");
-  const title = make("h2", "", docs.name[i]);
+  const title = make("h2", "", clipped(docs.name[i], 1000));
   title.tabIndex = -1;
   const moves = make("div", "moves");
   const back = make("button", "", "Back to the list");
@@ -30,7 +33,7 @@ async function show(i, go) {
       button.addEventListener("click", () => jump(by));
       moves.append(button);
     }
-    const place = make("span", "place", many(places.length, "place"));
+    const place = make("span", "place", many(places.length, "place") + (further ? " so far" : ""));
     place.id = "place";
     moves.append(place);
   } else if (docs.error[i]) view.append(make("p", "hint", docs.error[i]));
@@ -54,11 +57,26 @@ function table(lines) {
     head.append(th);
   }
   const body = out.createTBody();
+  const rows = rowsOf(lines);
+  const next = wide(`Show the next ${count(ROWS)} rows`, () => further());
+  further = () => {
+    next.remove();
+    let row;
+    for (let n = 0; n < ROWS && !(row = rows.next()).done; n++) body.append(row.value);
+    further = row.done ? null : further;
+    if (further) body.append(next);
+  };
+  further();
+  return out;
+}
+
+// The rows of a document, one after the other: long stretches that stay are folded.
+function* rowsOf(lines) {
   let no = 1;
   for (let k = 0; k < lines.length;) {
     const item = lines[k];
     if (typeof item === "number") {
-      body.append(folded(item, null));
+      yield wide(`${many(item, "line stays", "lines stay")}, not in this file`);
       no += item;
       k++;
       continue;
@@ -67,30 +85,40 @@ function table(lines) {
     while (end < lines.length && typeof lines[end] === "string") end++;
     const from = k ? AROUND : 0, to = end < lines.length ? AROUND : 0;
     if (end - k > FOLD) {
-      for (let n = 0; n < from; n++) body.append(line(lines[k + n], no + n));
-      const hidden = lines.slice(k + from, end - to);
-      body.append(folded(hidden.length, hidden, no + from));
-      for (let n = end - to; n < end; n++) body.append(line(lines[n], no + n - k));
+      for (let n = 0; n < from; n++) yield line(lines[k + n], no + n);
+      yield folded(lines, k + from, end - to, no + from);
+      for (let n = end - to; n < end; n++) yield line(lines[n], no + n - k);
       no += end - k;
       k = end;
     } else {
-      body.append(line(item, no));
+      yield line(item, no);
       no++;
       k++;
     }
   }
-  return out;
 }
 
-function folded(size, hidden, no) {
+// A row for lines `from` to `end`, which stay and are shown if asked for.
+function folded(lines, from, end, no) {
+  const tr = wide(`${many(end - from, "line stays", "lines stay")} — show`, () => {
+    const to = Math.min(end, from + ROWS);
+    const shown = [];
+    for (let n = from; n < to; n++) shown.push(line(lines[n], no + n - from));
+    if (to < end) shown.push(folded(lines, to, end, no + to - from));
+    tr.replaceWith(...shown);
+  });
+  return tr;
+}
+
+// A row of one text over both sides; a button, if it does something.
+function wide(text, act) {
   const tr = make("tr", "fold");
   const td = document.createElement("td");
   td.colSpan = 2;
-  const text = `${many(size, "line stays", "lines stay")}${hidden ? "" : ", not in this file"}`;
-  if (hidden) {
-    const button = make("button", "", `${text} — show`);
+  if (act) {
+    const button = make("button", "", text);
     button.type = "button";
-    button.addEventListener("click", () => tr.replaceWith(...hidden.map((item, n) => line(item, no + n))));
+    button.addEventListener("click", act);
     td.append(button);
   } else td.append(make("span", "", text));
   tr.append(td, make("td", "second"));
@@ -111,11 +139,11 @@ function line(item, no) {
 function side(name, item, marked, counted) {
   const td = make("td", `text ${name}`);
   td.dir = "auto";
-  if (!Array.isArray(item)) return put(td, typeof item === "string" ? item : "");
+  if (!Array.isArray(item)) return put(td, typeof item === "string" ? clipped(item, LONGEST) : "");
   let last = null;
   for (const part of item.slice(1)) {
     if (part === 0) td.append(make("span", "elsewhere", "…"));
-    else if (typeof part === "string") put(td, part);
+    else if (typeof part === "string") put(td, clipped(part, LONGEST));
     else {
       last = part;
       if (marked) td.append(gone(part, counted));
@@ -132,7 +160,7 @@ function because(part, behind) {
 
 function gone(part, counted) {
   const [text, number] = part;
-  const element = tint(make("del", text.trim() ? "gone" : "gone blank", text), facts.rules[number][1]);
+  const element = tint(make("del", text.trim() ? "gone" : "gone blank", clipped(text, LONGEST)), facts.rules[number][1]);
   element.tabIndex = counted && !places.length ? 0 : -1;
   element.taken = part;
   if (counted) places.push(element);
@@ -140,6 +168,11 @@ function gone(part, counted) {
 }
 
 function jump(by) {
+  while (further && by > 0 && here >= places.length - 1) {
+    const before = places.length;
+    further();
+    if (places.length > before) break;
+  }
   if (!places.length) return;
   if (here >= 0) places[here].classList.remove("here");
   here = here < 0 ? (by > 0 ? 0 : places.length - 1) : (here + by + places.length) % places.length;
@@ -156,7 +189,7 @@ function settle(element) {
   here = at;
   element.tabIndex = 0;
   element.classList.add("here");
-  byId("place").textContent = `place ${count(at + 1)} of ${count(places.length)}`;
+  byId("place").textContent = `place ${count(at + 1)} of ${count(places.length)}${further ? " so far" : ""}`;
 }
 
 // The rule of what is pointed at or has the focus.
@@ -166,7 +199,7 @@ function tell(element) {
   hush();
   const [, number, score, others] = element.taken;
   const [id, category, why] = facts.rules[number];
-  tip.replaceChildren(make("b", "", id), make("span", "", `${facts.categories[category] || category} · score ${score.toFixed(1)}`));
+  tip.replaceChildren(make("b", "", id), make("span", "", `${meaning(category) || category} · score ${score.toFixed(1)}`));
   if (why) tip.append(make("div", "", why));
   if (others) tip.append(make("div", "others", `also ${others.slice(0, 5).join(", ")}${others.length > 5 ? ` and ${many(others.length - 5, "other")}` : ""}`));
   tip.hidden = false;
