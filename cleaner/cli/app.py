@@ -16,8 +16,11 @@ FAILED = 2
 _LONGEST = 5000
 # The verbs, and where their commands are. Anything else is the main job. (`./rules` is a folder of that name.)
 VERBS = {
+    "compare": ("cleaner.cli.compare", "command"),
     "explain": ("cleaner.cli.explain", "command"),
     "learn": ("cleaner.cli.learn", "command"),
+    "report": ("cleaner.cli.report", "command"),
+    "review": ("cleaner.cli.review", "command"),
     "rules": ("cleaner.cli.rules", "rules"),
 }
 

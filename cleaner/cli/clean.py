@@ -30,9 +30,12 @@ WOULD_CHANGE = 1
 _RULE_OPTIONS = {"select", "ignore", "level", "lang", "rules", "max_removed", "config"}
 _EPILOG = """\b
 Other jobs (see 'cleaner VERB --help'):
-  cleaner explain say why a line went or stayed
-  cleaner rules   list, show, test, lint and try the rules
-  cleaner learn   propose rules from lines that repeat across documents
+  cleaner rules    list, show, test, lint and try the rules
+  cleaner explain  say why a line went or stayed
+  cleaner learn    propose rules from lines that repeat across documents
+  cleaner review   go through documents in the terminal, and decide
+  cleaner report   a page to look at what a run took out
+  cleaner compare  what two runs take out otherwise
 
 \b
 Exit status: 0 done; 1 --check found something to take out; 2 bad usage, rules or
