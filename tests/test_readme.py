@@ -22,9 +22,11 @@ import click
 import pytest
 
 from cleaner import Cleaner
+from cleaner.batch.report import record as record_of
 from cleaner.cli.app import VERBS
 from cleaner.cli.clean import clean
 from tests.running import ROOT
+from tests.test_docs import PAGES as RUN_WHOLE
 
 if sys.platform == "win32":
     pytest.skip("the documents speak to a POSIX shell", allow_module_level=True)
@@ -32,14 +34,21 @@ if sys.platform == "win32":
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 ARTICLE = (
     "Prices rose by a tenth in May, the office said on Monday.\n\n"
-    "More on this: Ten cheap laptops\n\nAdvertisement\n\nIt had not happened since 1998, and nobody had foreseen it.\n"
+    "More on this: Ten cheap laptops\n\nAdvertisement\n\nIt had not happened since 1998, and nobody had foreseen it.\n\n"
+    "The council will meet on Friday to hear what the repair of the pier would cost, it said.\n"
+    "Waves of up to six metres broke over the north pier in the night, and two boats sank.\n\n"
+    "Leave a postcard for the ferry desk\n\n"
+    "The mayor will hand over the prizes at five, and the evening ends with music on the pier.\n"
 )
+PAGE = "<!doctype html>\n<html><head><title>Prices</title></head><body><article><h1>Prices</h1>\n{}</article></body></html>\n"
 # What is not run here, by how its line begins, and why.
 NOT_RUN = {
     "python3 tools/install.py": "run by `.ci/run`, in a clean clone",
     "python3 tools/test.py": "run by `.ci/run`, in a clean clone",
     ".ci/run": "runs this test",
     "curl -s": "needs the network",
+    "cleaner review": "needs a terminal; `tests/render/test_review.py` goes through it",
+    "pip install 'boilerplate-cleaner[review]'": "needs a package index",
     ".venv/bin/python -m benchmarks": "needs the labelled pages, and takes minutes",
     ".venv/bin/python -m tools.fit": "needs the labelled pages, and takes hours",
 }
@@ -67,8 +76,12 @@ def blocks(page: Path) -> Iterator[list[Shown]]:
         yield [Shown(line, output) for line, _, output in (part.partition("\n") for part in parts)]
 
 
+# Pages that write the files which their commands name are run whole, by `test_docs`.
 BLOCKS = [
-    pytest.param(block, id=f"{page.stem}-{number}") for page in PAGES for number, block in enumerate(blocks(page), 1)
+    pytest.param(block, id=f"{page.stem}-{number}")
+    for page in PAGES
+    if page.name not in RUN_WHOLE
+    for number, block in enumerate(blocks(page), 1)
 ]
 
 
@@ -76,9 +89,22 @@ BLOCKS = [
 def folder(tmp_path: Path) -> Path:
     """What the commands name."""
     here = tmp_path / "here"
-    (here / "articles").mkdir(parents=True)
-    for name in ("article.txt", "a.txt", "b.txt", "page.txt", *(f"articles/{n}.txt" for n in range(4))):
+    for name in ("articles", "pages"):
+        (here / name).mkdir(parents=True)
+    for name in (
+        "article.txt",
+        "a.txt",
+        "b.txt",
+        "page.txt",
+        *(f"{f}/{n}.txt" for f in ("articles", "pages") for n in range(4)),
+    ):
         (here / name).write_text(ARTICLE)
+    (here / "page.html").write_text(PAGE.format("".join(f"<p>{line}</p>\n" for line in ARTICLE.split("\n\n"))))
+    result = Cleaner().clean(ARTICLE, "0.txt")
+    (here / "report.jsonl").write_bytes(record_of(result))
+    edits = [{**e.fields(), "action": str(e.action)} for e in result.edits]
+    for name in ("old.jsonl", "new.jsonl"):
+        (here / name).write_text(json.dumps({"text": result.body, "edits": edits}) + "\n")
     record = json.dumps({"text": ARTICLE, "body": ARTICLE, "url": "https://example.org/1"}) + "\n"
     (here / "in.jsonl").write_text(record * 2)
     for name in ("in.jsonl.gz", "corpus.jsonl.gz"):
@@ -153,7 +179,7 @@ def test_options_that_the_pages_name_exist() -> None:
             if code.startswith(("--", "cleaner ")):
                 missing += [(page.name, o) for o in re.findall(r"(?<![\w-])--[a-z][a-z-]*", code) if o not in known]
     # Those of tools, which stand beside the tool's name.
-    assert {o for _, o in missing} <= {"--into", "--one-scraper", "--python"}, missing
+    assert {o for _, o in missing} <= {"--into", "--long", "--one-scraper", "--python"}, missing
 
 
 def test_programs_that_the_pages_name_exist() -> None:
