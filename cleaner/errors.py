@@ -28,3 +28,12 @@ class InputError(CleanerError):
 
 class ConfigError(CleanerError):
     """A setting that is not understood: an unknown key, category, rule or level."""
+
+
+def unexpected(error: Exception) -> str:
+    """What to say of an error that nobody raised on purpose."""
+    if isinstance(error, MemoryError):
+        return "out of memory"
+    if isinstance(error, RecursionError):
+        return "something is nested too deeply: a pattern, a rule pack, or a settings file"
+    return f"internal error, please report it: {type(error).__name__}: {error}"

@@ -1,33 +1,96 @@
-"""A JSON object as it was written: the value of one key is replaced where it stands, the rest stays to the byte."""
+"""A JSON object as it was written: texts in it are replaced where they stand, the rest stays to the byte."""
 
 from __future__ import annotations
 
 import json
 from json.decoder import scanstring  # type: ignore[attr-defined]  # there, but not in the stubs
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
+
 _DECODER = json.JSONDecoder()
 
 
-def replace_text(line: str, field: str, text: str) -> str:
-    """The JSON object `line` (well-formed, one line) with the value of its key `field` (there) set to `text`."""
-    start, end = _value_span(line, field)
-    # A line that was ASCII stays so, and half a surrogate pair can only be written as an escape.
-    escape = line[start:end].isascii() or not _encodable(text)
-    return line[:start] + json.dumps(text, ensure_ascii=escape) + line[end:]
+def keys_of(data: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    """The keys that lead to what `field` names in `data`: it alone, or for `a.b`, if there is no such key, `a` and `b`."""
+    return (field,) if field in data or "." not in field else tuple(field.split("."))
 
 
-def _value_span(line: str, field: str) -> tuple[int, int]:
-    """Where the value of the top-level key `field` stands in `line`: the last such key, as parsers take it."""
-    found = (0, 0)
-    at = _skip(line, line.index("{") + 1)
+def texts_in(data: Mapping[str, Any], field: str) -> Iterator[tuple[str, str]]:
+    """The texts that `field` names in `data`, in order: each string, and where it is (`[2]`: the third of a list).
+
+    What is null, or lacks the key in one of several objects of a list, has no text.
+
+    Raises:
+        ValueError: there is no such field, or it holds something else, with the reason.
+    """
+    return _texts(data, keys_of(data, field), field, "")
+
+
+def _texts(value: Any, keys: tuple[str, ...], field: str, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, list):
+        for i, item in enumerate(value):
+            if not (isinstance(item, dict) and keys and keys[0] not in item):
+                yield from _texts(item, keys, field, f"{place}[{i}]")
+    elif keys and isinstance(value, dict):
+        if keys[0] not in value:
+            raise ValueError(f"no field {field!r}; it has: {', '.join(map(str, list(value)[:12]))}")
+        yield from _texts(value[keys[0]], keys[1:], field, place)
+    elif isinstance(value, str) and not keys:
+        yield place, value
+    elif value is not None:
+        raise ValueError(f"field {field!r} is no text")
+
+
+def replace_texts(line: str, changes: Iterable[tuple[tuple[str, ...], Mapping[int, str]]]) -> str:
+    """The JSON object `line` (well-formed, one line) with other texts.
+
+    Args:
+        line: the object.
+        changes: for each field, its keys (see `keys_of`) and the new texts, each by its number (from 0) among those that
+            `texts_in` gives.
+    """
+    spans = []
+    for keys, texts in changes:
+        found: list[tuple[int, int]] = []
+        _find(line, line.index("{"), keys, found)
+        spans += [(*found[number], text) for number, text in texts.items()]
+    for start, end, text in sorted(spans, reverse=True):
+        # A text that was ASCII stays so, and half a surrogate pair can only be written as an escape.
+        escape = line[start:end].isascii() or not _encodable(text)
+        line = line[:start] + json.dumps(text, ensure_ascii=escape) + line[end:]
+    return line
+
+
+def _find(line: str, at: int, keys: tuple[str, ...], found: list[tuple[int, int]]) -> None:
+    """Add to `found` where the strings stand that `keys` lead to from the value at `at`, in the order of `_texts`."""
+    if line[at] == "[":
+        at = _skip(line, at + 1)
+        while line[at] != "]":
+            _find(line, at, keys, found)
+            at = _skip(line, _DECODER.raw_decode(line, at)[1])
+            if line[at] == ",":
+                at = _skip(line, at + 1)
+    elif keys and line[at] == "{":
+        start = _value_of(line, at, keys[0])
+        if start:
+            _find(line, start, keys[1:], found)
+    elif line[at] == '"' and not keys:
+        found.append((at, _DECODER.raw_decode(line, at)[1]))
+
+
+def _value_of(line: str, at: int, wanted: str) -> int:
+    """Where the value of a key of the object at `at` begins: of the last such key, as parsers take it. 0: none."""
+    found = 0
+    at = _skip(line, at + 1)
     while line[at] != "}":
         key, at = scanstring(line, at + 1, True)
-        at = _skip(line, _skip(line, at) + 1)
-        start = at
-        _, at = _DECODER.raw_decode(line, at)
-        if key == field:
-            found = (start, at)
-        at = _skip(line, at)
+        start = _skip(line, _skip(line, at) + 1)
+        if key == wanted:
+            found = start
+        at = _skip(line, _DECODER.raw_decode(line, start)[1])
         if line[at] == ",":
             at = _skip(line, at + 1)
     return found

@@ -1,6 +1,6 @@
 """Clean JSON lines (or, with another reader, WARC or WET files) with datatrove's local executor.
 
-pip install 'cleaner[datatrove]'
+pip install 'boilerplate-cleaner[datatrove]'
 python examples/datatrove_clean.py IN OUT [TASKS]
 """
 

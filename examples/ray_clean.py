@@ -1,6 +1,6 @@
 """Clean a folder of Parquet or JSON lines with Ray Data.
 
-pip install 'cleaner[ray]'
+pip install 'boilerplate-cleaner[ray]'
 python examples/ray_clean.py IN OUT [WORKERS]
 """
 

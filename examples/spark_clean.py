@@ -1,6 +1,6 @@
 """Clean a text column with Spark: the function of `cleaner.integrations.arrow` under `mapInArrow`.
 
-    pip install 'cleaner[parquet]' pyspark
+    pip install 'boilerplate-cleaner[parquet]' pyspark
     python examples/spark_clean.py IN OUT
 
 `cleaner` must be installed where the executors run.

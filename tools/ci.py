@@ -1,88 +1,145 @@
 #!/usr/bin/env python3
-"""Everything a change must pass, from a clean checkout: the README's test command, lint, types, import contracts, the
-rules' own checks, and the wheel in an environment of its own. Ends with one line: N passed, N failed."""
+"""Everything a change must pass, from a clean clone: README's two commands as they stand, lint, types, import contracts, the
+rules' own checks, the installed program, and one that was built without a compiler. Ends with one line: N passed, N failed.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import venv
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BIN = ROOT / ".venv" / "bin"
-SAMPLE = ROOT / "samples" / "news-links"
+SAMPLE = Path("samples", "news-links")
 
 
-def step(name: str, command: list[str | Path], cwd: Path = ROOT) -> tuple[bool, str]:
+def step(name: str, command: list[str | Path], cwd: Path, env: Mapping[str, str] | None = None) -> tuple[bool, str]:
     """Run a command with its output shown; returns whether it succeeded, and the output."""
     print(f"\n=== {name}", flush=True)
     began = time.monotonic()
     output = ""
-    with subprocess.Popen(command, cwd=cwd, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
-        assert process.stdout
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            output += line
-    print(
-        f"=== {name}: {'passed' if process.returncode == 0 else 'FAILED'} in {time.monotonic() - began:.0f} s",
-        flush=True,
-    )
-    return process.returncode == 0, output
+    try:
+        with subprocess.Popen(
+            command, cwd=cwd, text=True, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        ) as process:
+            assert process.stdout
+            for line in process.stdout:
+                print(line, end="", flush=True)
+                output += line
+        good = process.returncode == 0
+    except OSError as e:  # what an earlier step should have made is not there
+        print(e)
+        good = False
+    print(f"=== {name}: {'passed' if good else 'FAILED'} in {time.monotonic() - began:.0f} s", flush=True)
+    return good, output
 
 
-def wheel(folder: Path) -> bool:
-    """Build the wheel, install it alone into a fresh environment, clean a sample from another folder."""
-    python = folder / "venv" / "bin" / "python"
-    pins = ROOT / "constraints.txt"
-    venv.create(folder / "venv", with_pip=True)
-    pip: list[str | Path] = [python, "-m", "pip", "--disable-pip-version-check", "-q"]
-    if not step("wheel: build", [*pip, "wheel", "--no-deps", "-w", folder / "dist", ROOT])[0]:
+def clone(to: Path) -> None:
+    """Clone this checkout, with what is changed in it and not yet committed."""
+    subprocess.run(["git", "clone", "-q", ROOT, to], check=True)
+    for options in (["--modified"], ["--others", "--exclude-standard"]):
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", *options], cwd=ROOT, check=True, capture_output=True, text=True
+        )
+        for name in filter(None, listed.stdout.split("\0")):
+            if (ROOT / name).exists():
+                (to / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(ROOT / name, to / name)
+            else:
+                (to / name).unlink(missing_ok=True)
+
+
+def setup_lines(readme: str) -> list[str]:
+    """The command lines of README's set-up, as a person would paste them."""
+    block = readme.partition("## Set-up")[2].partition("```console\n")[2].partition("```")[0]
+    return [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
+
+
+def installs(line: str, where: Path, home: Path, env: Mapping[str, str]) -> bool:
+    """Paste the line that installs: it must clean a sample, and leave a program that needs the checkout no more."""
+    ok, output = step(f"README: {line}", ["bash", "-c", line], where, env)
+    body = (where / "samples" / "local-paywall" / "out.txt").read_text(encoding="utf-8")
+    if not ok or body not in output:
         return False
-    built = next((folder / "dist").glob("cleaner-*.whl"))
-    if not step("wheel: install", [*pip, "install", "-c", pins, built])[0]:
+    if any((home / ".cache" / "cleaner").glob("rules-*")):
+        print("=== FAILED: the rules were made ready again, or by the build, in the home of who installs")
         return False
-    away = folder / "elsewhere"
-    away.mkdir()
+    return cleans("installed program", [home / ".local" / "bin" / "cleaner"], where, home, {"HOME": str(home)})
+
+
+def cleans(name: str, command: list[str | Path], where: Path, away: Path, env: Mapping[str, str]) -> bool:
+    """Whether the program cleans a sample of the clone `where`, called from the folder `away`."""
     ran = subprocess.run(
-        [folder / "venv" / "bin" / "cleaner", "--no-diff"],
-        cwd=away, input=(SAMPLE / "in.txt").read_bytes(), capture_output=True, env={"PATH": "/usr/bin:/bin"},
+        [*command, "--no-diff"], cwd=away, input=(where / SAMPLE / "in.txt").read_bytes(), capture_output=True, env={**env, "PATH": "/usr/bin:/bin"}
     )  # fmt: skip
-    good = ran.returncode == 0 and ran.stdout == (SAMPLE / "out.txt").read_bytes()
-    print(f"=== wheel cleans a sample from another folder: {'passed' if good else 'FAILED'}")
+    good = ran.returncode == 0 and ran.stdout == (where / SAMPLE / "out.txt").read_bytes()
+    print(f"=== {name} cleans a sample from another folder: {'passed' if good else 'FAILED'}", flush=True)
     if not good:
         print(ran.stderr.decode(errors="replace"), ran.stdout.decode(errors="replace")[:500])
+    return good
+
+
+def without_compiler(where: Path, folder: Path, home: Path, env: Mapping[str, str]) -> bool:
+    """Build with no compiler; what comes out holds no core, and cleans as well."""
+    pip: list[str | Path] = [where / ".venv" / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "-q"]
+    build = [*pip, "wheel", "--no-deps", "-w", folder / "dist", where]
+    if not step("no compiler: build", build, folder, {**env, "CC": "/bin/false"})[0]:
         return False
-    (away / "a.txt").write_text("It rained.\n")
-    code = "import sys; from cleaner.cli.entry import main; main(['-q', 'a.txt']); sys.exit('cleaner.fast.prepare' in sys.modules)"
-    command = ["env", "-i", f"HOME={folder}", folder / "venv" / "bin" / "python", "-c", code]
-    return step("wheel brings its rules made ready", command, away)[0]
+    built = list((folder / "dist").glob("boilerplate_cleaner-*-none-any.whl"))
+    if not built:
+        print("=== FAILED: no wheel without a compiled core was built")
+        return False
+    pure = folder / "pure"
+    if not step("no compiler: install", [*pip, "install", "--no-deps", "--target", pure, built[0]], folder, env)[0]:
+        return False
+    # Its own environment has what it depends on.
+    python = home / ".local" / "share" / "boilerplate-cleaner" / "bin" / "python"
+    program: list[str | Path] = [python, "-m", "cleaner"]
+    return cleans("no compiler: program", program, where, folder, {"HOME": str(home), "PYTHONPATH": str(pure)})
 
 
 def main() -> int:
     passed = failed = 0
-    ok, output = step("tests", [sys.executable, "tools/test.py"])
-    counts = {
-        word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|error)", output.strip().rpartition("\n")[2])
-    }
-    passed += counts.get("passed", 0)
-    failed += counts.get("failed", 0) + counts.get("error", 0) + (not ok and not counts.get("failed"))
-    for name, command in (
-        ("ruff", [BIN / "ruff", "check", "."]),
-        ("format", [BIN / "ruff", "format", "--check", "."]),
-        ("mypy", [BIN / "mypy"]),
-        ("import contracts", [BIN / "lint-imports"]),
-        ("rules: lint", [BIN / "cleaner", "rules", "lint"]),
-        ("rules: test", [BIN / "cleaner", "rules", "test"]),
-    ):
-        ok, _ = step(name, list(command))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        where, home = folder / "clone", folder / "home"
+        home.mkdir()
+        clone(where)
+        install, test = setup_lines((where / "README.md").read_text(encoding="utf-8"))
+        # `python3` is the one that runs this, wherever a fresh home would have led; what pip fetched once it may keep.
+        cache = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, text=True).stdout
+        fresh = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "CLEANER_"))}
+        env = {
+            **fresh, "HOME": str(home), "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PIP_CACHE_DIR": cache.strip(), "PIP_CONSTRAINT": str(where / "constraints.txt"),
+        }  # fmt: skip
+        ok = installs(install, where, home, env)
         passed, failed = passed + ok, failed + (not ok)
-    with tempfile.TemporaryDirectory() as folder:
-        ok = wheel(Path(folder))
-    passed, failed = passed + ok, failed + (not ok)
+        ok, output = step(f"README: {test}", ["bash", "-c", test], where, env)
+        counts = {
+            word: int(n) for n, word in re.findall(r"(\d+) (passed|failed|error)", output.strip().rpartition("\n")[2])
+        }
+        passed += counts.get("passed", 0)
+        failed += counts.get("failed", 0) + counts.get("error", 0) + (not ok and not counts.get("failed"))
+        tools = where / ".venv" / "bin"
+        for name, command in (
+            ("ruff", [tools / "ruff", "check", "."]),
+            ("format", [tools / "ruff", "format", "--check", "."]),
+            ("mypy", [tools / "mypy"]),
+            ("import contracts", [tools / "lint-imports"]),
+            ("rules: lint", [tools / "cleaner", "rules", "lint"]),
+            ("rules: test", [tools / "cleaner", "rules", "test"]),
+        ):
+            ok, _ = step(name, list(command), where, env)
+            passed, failed = passed + ok, failed + (not ok)
+        ok = without_compiler(where, folder, home, env)
+        passed, failed = passed + ok, failed + (not ok)
     print(f"\n{passed} passed, {failed} failed")
     return 1 if failed else 0
 

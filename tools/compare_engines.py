@@ -3,7 +3,7 @@
 
     python tools/compare_engines.py [--limit 500] [--engines ray datatrove spark]
 
-Needs `cleaner[engines]`, and Java for Spark. Exit status 0 if all are the same.
+Needs `boilerplate-cleaner[engines]`, and Java for Spark. Exit status 0 if all are the same.
 """
 
 from __future__ import annotations

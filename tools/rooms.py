@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "architecture.md"
 _BEGIN, _END = "```mermaid\n", "```\n"
 # What everything may import says nothing about a room.
-_BASE = {"errors", "value", "disk", "jsontext", "memory"}
+_BASE = {"errors", "value", "distribution", "disk", "jsontext", "memory", "signature"}
 
 
 def imports() -> dict[str, set[str]]:

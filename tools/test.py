@@ -8,45 +8,43 @@ Makes a virtual environment in `.venv` and installs the package and its developm
 from __future__ import annotations
 
 import hashlib
-import os
 import subprocess
 import sys
-import venv
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from environment import ROOT, SetupError, check_python, make_environment, python_of, run
+
 HOME = ROOT / ".venv"
-PYTHON = HOME / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PYTHON = python_of(HOME)
 STAMP = HOME / "installed-for"
 NEEDED_BY = ("pyproject.toml", "constraints.txt", *(f"core/{p.name}" for p in sorted((ROOT / "core").glob("*.[ch]"))))
 
 
 def prepare() -> None:
-    """Make `.venv` what `pyproject.toml` and `constraints.txt` ask for. Raises CalledProcessError if pip fails."""
+    """Make `.venv` what `pyproject.toml` and `constraints.txt` ask for. Raises SetupError."""
     wanted = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in NEEDED_BY)).hexdigest()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
         return
-    if not PYTHON.exists():
-        print("Making .venv ...", flush=True)
-        venv.create(HOME, with_pip=True)
-    print("Installing into .venv ...", flush=True)
+    make_environment(HOME)
     pins = str(ROOT / "constraints.txt")
-    subprocess.run(
-        [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "-c", pins, "-e", ".[dev]"],
-        check=True, cwd=ROOT, env={**os.environ, "PIP_CONSTRAINT": pins},
-    )  # fmt: skip
+    run(
+        "Installing this checkout and what the tests need into .venv; the core is compiled",
+        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-c", pins, "-e", ".[dev]"],
+        {"PIP_CONSTRAINT": pins},
+    )
     STAMP.write_text(wanted)
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python there is
-        print(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}", file=sys.stderr)
-        return 2
     try:
+        check_python()
         prepare()
-    except subprocess.CalledProcessError as e:
-        return e.returncode
-    return subprocess.run([PYTHON, "-m", "pytest", *(sys.argv[1:] or ["-q", "-n", "auto"])], cwd=ROOT).returncode
+    except SetupError as e:
+        print(f"test: {e}", file=sys.stderr)
+        return 2
+    options = sys.argv[1:]
+    if not options:
+        print("Running all tests on all cores; that takes some minutes ...", flush=True)
+    return subprocess.run([PYTHON, "-m", "pytest", *(options or ["-q", "-n", "auto"])], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":

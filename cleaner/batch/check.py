@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cleaner.batch.plan import Plan, read_names
 from cleaner.batch.report import is_report
-from cleaner.batch.targets import InPlace, Mirror
+from cleaner.batch.tables import refuse_tables
+from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.disk.outputs import refuse_inputs_inside, refuse_loss
 from cleaner.errors import ConfigError
 
@@ -18,6 +19,8 @@ def check(plan: Plan) -> None:
         raise ConfigError("nothing to clean: name files or folders")
     if plan.report:
         refuse_loss(plan.report, _inputs(plan), plan.overwrite, is_report)
+    if not isinstance(plan.target, Nowhere):
+        refuse_tables(_documents(plan), plan.choice(), isinstance(plan.target, InPlace))
     if isinstance(plan.target, Mirror):
         _check_folder(plan, plan.target.out)
     elif isinstance(plan.target, InPlace) and plan.journal and plan.journal.exists():
@@ -47,7 +50,12 @@ def _check_folder(plan: Plan, out: Path) -> None:
 
 
 def _inputs(plan: Plan) -> Iterator[Path]:
-    yield from plan.inputs
     if plan.names:
         yield plan.names[0]
-        yield from (Path(name) for name in read_names(*plan.names) if name)
+    yield from _documents(plan)
+
+
+def _documents(plan: Plan) -> Iterator[Path]:
+    yield from plan.inputs
+    if plan.names:
+        yield from (Path(name) for name in read_names(*plan.names) if name and "\0" not in name)

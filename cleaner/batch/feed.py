@@ -9,8 +9,7 @@ from pathlib import Path
 from cleaner.batch.journal import Mark
 from cleaner.batch.source import Source
 from cleaner.errors import CleanerError
-from cleaner.formats import Chunk, Fields, Reader, open_reader
-from cleaner.formats.jsonl import JsonLinesReader
+from cleaner.formats import Chunk, Fields, Reader, Resumable, open_reader
 
 # Small texts go to a worker together: up to so many files, or so many bytes.
 _FILES = 64
@@ -88,12 +87,12 @@ def _records(source: Source, fields: Fields, mark: Mark | None) -> Iterator[Item
     error = ""
     at = 0
     try:
-        lines = reader if isinstance(reader, JsonLinesReader) else None
-        if mark and lines:
-            lines.go_on(mark.line, mark.offset)
-        yield Begin(source, reader, mark if lines else None)
+        resumable = reader if isinstance(reader, Resumable) else None
+        if mark and resumable:
+            resumable.go_on(mark.line, mark.offset)
+        yield Begin(source, reader, mark if resumable else None)
         for chunk in reader:
-            yield Piece(chunk, reader.position - at, lines.checkpoint if lines else None, source.path)
+            yield Piece(chunk, reader.position - at, resumable.checkpoint if resumable else None, source.path)
             at = reader.position
     except CleanerError as e:
         error = reason_of(e)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cleaner.api import Cleaner
 from cleaner.batch.plan import Plan
+from cleaner.distribution import version
 from cleaner.value import Value
 
 # The arguments of `Cleaner` that options of other names set.
@@ -35,7 +35,7 @@ def fingerprint(plan: Plan, cleaner: Cleaner) -> dict[str, str]:
         "per-path": _shown(
             plan.own and _digest(repr([(o.patterns, sorted(o.options.items())) for o in plan.own]).encode())
         ),
-        "--text-field": plan.fields.text,
+        "--text-field": _shown(plan.fields.texts),
         "--url-field": plan.fields.url,
         "--site-field": _shown(plan.fields.site),
         "--format": _shown(plan.kind and str(plan.kind)),
@@ -63,14 +63,7 @@ def _program() -> str:
         code.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
         code.update(path.read_bytes())
     python = ".".join(platform.python_version_tuple()[:2])
-    return f"{_version('cleaner')} (code {code.hexdigest()[:8]}, Python {python}, regex {_version('regex')})"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "of a checkout"
+    return f"{version() or 'of a checkout'} (code {code.hexdigest()[:8]}, Python {python}, regex {version('regex') or 'unknown'})"
 
 
 def _shown(value: object) -> str:

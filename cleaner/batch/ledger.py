@@ -9,6 +9,7 @@ from itertools import islice
 
 from cleaner.batch.feed import Begin, End, Files, Piece
 from cleaner.batch.journal import Journal, Mark
+from cleaner.batch.left_out import LeftOut
 from cleaner.batch.plan import Plan
 from cleaner.batch.progress import Progress
 from cleaner.batch.report import ReportFile, failure_record
@@ -64,6 +65,11 @@ class Ledger:
         self._committed = time.monotonic()
         self._ended = False
 
+    @property
+    def left_out(self) -> LeftOut:
+        """Takes the files that are left out for their suffix."""
+        return self._summary.left_out
+
     def wants(self, source: Source) -> Source | None:
         """`source` if it is still to be done. If not, or if it cannot be done, that is noted."""
         if source.problem:
@@ -99,6 +105,9 @@ class Ledger:
             for line in outcome.records:
                 self._report.write(line)
             self._warn(outcome.notes)
+            if outcome.hint:
+                count, first = self._summary.hints.get(outcome.hint, (0, source.name))
+                self._summary.hints[outcome.hint] = count + 1, first
             if outcome.left or not outcome.tally.failures:
                 self.journal.finished(source)
             self._summary.files += 1

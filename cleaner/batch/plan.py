@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.batch.cleaners import Own
+from cleaner.batch.left_out import LeftOut
 from cleaner.batch.source import Choice, Source, from_list, from_paths
 from cleaner.batch.targets import InPlace, Mirror, Nowhere
 from cleaner.formats import Dialect, Fields, Kind
@@ -56,10 +57,21 @@ class Plan:
     overwrite: bool = False
     repeats: bool = False
 
-    def sources(self) -> Iterator[Source]:
-        """The input files, in the order in which they are taken. Raises ConfigError for a pattern."""
+    def sources(self, left_out: LeftOut | None = None) -> Iterator[Source]:
+        """The input files, in the order in which they are taken. Raises ConfigError for a pattern.
+
+        `left_out` gets those that are left out for their suffix.
+        """
+        choice = self.choice(left_out)
+        if self.names:
+            yield from from_list(read_names(*self.names), choice, self.target.mirrors)
+        else:
+            yield from from_paths(self.inputs, choice)
+
+    def choice(self, left_out: LeftOut | None = None) -> Choice:
+        """Which files of folders to take; `left_out` as in `sources`. Raises ConfigError for a pattern."""
         target = self.target
-        choice = Choice(
+        return Choice(
             self.include,
             self.exclude,
             target.out if isinstance(target, Mirror) else None,
@@ -67,11 +79,8 @@ class Plan:
             self.kind,
             _written(self.report),
             self.dialect,
+            left_out,
         )
-        if self.names:
-            yield from from_list(read_names(*self.names), choice, target.mirrors)
-        else:
-            yield from from_paths(self.inputs, choice)
 
     @property
     def one_tree(self) -> bool:

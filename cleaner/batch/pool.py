@@ -141,6 +141,7 @@ class Pool:
 @contextmanager
 def workers(jobs: int, begin: Callable[..., None], *facts: Any) -> Iterator[Pool]:
     """`jobs` processes, in each of which `begin` was called on `facts`."""
+    _start_tracker()
     pool = Pool(jobs, begin, facts)
     try:
         yield pool
@@ -153,11 +154,30 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _start_tracker() -> None:
+    """Start the process that Python keeps beside others so that no hang-up reaches it.
+
+    A terminal that closes tells all its processes. This one heeds neither Ctrl-C nor a request to end, but would die of
+    that, and Python would report it at length.
+    """
+    if not hasattr(signal, "SIGHUP"):
+        return
+    from multiprocessing import resource_tracker
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
+
+
 def _start(place: Any, begin: Callable[..., None], facts: tuple[Any, ...]) -> None:
     global _place
     _place = place
-    # Ctrl-C reaches all processes; the first one sees to it that the others end.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C and a hang-up reach all processes; the first one sees to it that the others end.
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     begin(*facts)
 

@@ -93,7 +93,7 @@ def _enter(item: Item, outcome: list[Outcome], ledger: Ledger) -> None:
 
 def _wanted(plan: Plan, ledger: Ledger, interrupts: Interrupts) -> Iterator[Source]:
     """The sources still to be done; the others are noted."""
-    for source in plan.sources():
+    for source in plan.sources(ledger.left_out):
         with interrupts.held():
             wanted = ledger.wants(source)
         if wanted:

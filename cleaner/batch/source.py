@@ -9,9 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from cleaner.batch.left_out import LeftOut
 from cleaner.batch.patterns import Ignored, ignore_spec
-from cleaner.formats import Dialect, Kind, Shape, shape_of
+from cleaner.errors import InputError
+from cleaner.formats import Dialect, Kind, Packing, Shape, packing_of, shape_of, suffix_of
 from cleaner.formats.html import TEXT_SUFFIX, is_page
+from cleaner.formats.jsonl import is_json_lines
+from cleaner.signature import not_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,10 @@ class Choice:
         exclude: such patterns; what matches is left out, folders with all they hold.
         avoid: a folder never to go into (the output).
         suffix: files that end so are backups, and left out.
-        kind: take every file as this kind.
+        kind: take every file as this kind; how it is packed its name says.
         written: files that the run writes, by device and number: they are no inputs.
         dialect: how tables are written.
+        left_out: gets what is left out for its suffix alone.
 
     Raises:
         ConfigError: a pattern that is not understood.
@@ -70,11 +75,12 @@ class Choice:
         kind: Kind | None = None,
         written: frozenset[tuple[int, int]] = frozenset(),
         dialect: Dialect | None = None,
+        left_out: LeftOut | None = None,
     ) -> None:
         self._include, self._exclude = ignore_spec(include), ignore_spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
         self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
-        self._written = written
+        self._written, self._left_out = written, left_out
 
     def folder(self, path: Path, name: str) -> bool:
         """Whether to go into the folder `path`, called `name` from the root on."""
@@ -90,8 +96,12 @@ class Choice:
             return None
         if self._include and not self._include.match_file(name):
             return None
-        known = is_page(name) if self._kind is Kind.HTML else shape_of(name)
-        return self.named(name) if self._include or known else None
+        known = is_page(name) if self._kind is Kind.HTML else self._kind or shape_of(name)
+        if self._include or known:
+            return self.named(name)
+        if self._left_out:
+            self._left_out.add(name)
+        return None
 
     def is_written(self, info: os.stat_result) -> bool:
         """Whether it is a file that the run writes."""
@@ -99,8 +109,24 @@ class Choice:
 
     def named(self, name: str) -> Shape:
         """The shape of a file that the user named: a text, if its name says nothing else."""
-        shape = shape_of(name) or Shape(Kind.TEXT)
+        shape = shape_of(name) or Shape(Kind.TEXT, packing_of(name)[0])
         return Shape(self._kind or shape.kind, shape.packing, self._dialect)
+
+    def problem(self, path: Path, name: str, shape: Shape) -> tuple[str, bool]:
+        """Why a file of `shape` cannot be taken, and whether it may be left out of a folder; "" if it can.
+
+        Raises nothing: what cannot be read is told by those who read it all.
+        """
+        packing, stem = packing_of(name)
+        if packing is not Packing.NONE and not self._kind and not shape_of(name):
+            return f"what {suffix_of(stem)!r} within {packing} holds is not known; --format says it", False
+        if shape.kind is Kind.JSON:
+            try:
+                if not is_json_lines(path, shape.packing):
+                    return "is JSON, but its first line is no object: not JSON lines", True
+            except InputError:
+                pass
+        return "", False
 
 
 def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
@@ -153,7 +179,9 @@ def walk(root: Path, choice: Choice, prefix: str = "") -> Iterator[Source]:
             if shape and choice.is_written(info):
                 yield Source(path, prefix + name, problem="written by this very run: left out", minor=True)
             elif shape:
-                yield Source(path, _output(prefix + name, shape), shape, info.st_size, info.st_mtime_ns)
+                reason, minor = choice.problem(path, name, shape)
+                output = _output(prefix + name, shape)
+                yield Source(path, output, shape, info.st_size, info.st_mtime_ns, reason, minor)
 
 
 def _link_problem(path: Path, top: Path) -> tuple[str, bool] | None:
@@ -197,6 +225,9 @@ def from_list(names: Iterable[str], choice: Choice, inside: bool) -> Iterator[So
         if not name:
             continue
         path = Path(name)
+        if "\0" in name:
+            yield Source(path, name, problem="holds a NUL, as no name does; -0 reads names that are parted by NUL")
+            continue
         clean = os.path.normpath(name).replace(os.sep, "/")
         if inside and (path.is_absolute() or PurePosixPath(clean).parts[:1] == ("..",)):
             yield Source(path, name, problem="leads out of the current folder, so its output has no place in the tree")
@@ -210,11 +241,12 @@ def _file(path: Path, name: str, choice: Choice) -> Source:
     try:
         info = path.stat()
     except OSError as e:
-        return Source(path, name, problem=e.strerror or str(e))
+        return Source(path, name, problem=not_there(str(path), e.strerror or str(e)))
     if not stat.S_ISREG(info.st_mode):
         return Source(path, name, problem="not a regular file")
     shape = choice.named(name)
-    return Source(path, _output(name, shape), shape, info.st_size, info.st_mtime_ns)
+    problem, _ = choice.problem(path, name, shape)
+    return Source(path, _output(name, shape), shape, info.st_size, info.st_mtime_ns, problem)
 
 
 def _output(name: str, shape: Shape) -> str:

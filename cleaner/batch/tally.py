@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from cleaner.batch.left_out import LeftOut
 from cleaner.output.result import Result
 
 # So many failures are named one by one in a summary; all of them are counted.
@@ -86,6 +87,8 @@ class Summary:
         seconds: how long it took.
         notes: what a person should know although nothing is lost.
         warnings: the same, of files that were written: what could not stay as it was.
+        left_out: files that the run left out for their suffix.
+        hints: what some texts look like that people do not mean to clean: how many, and the first one's name.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -96,6 +99,13 @@ class Summary:
     seconds: float = 0.0
     notes: list[Failure] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=LeftOut)
+    hints: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    @property
+    def idle(self) -> bool:
+        """Whether there was nothing to do: no file was found that could be cleaned, in this run or an earlier one."""
+        return not (self.files or self.resumed or self.failed)
 
     @property
     def exit_code(self) -> int:
@@ -113,4 +123,6 @@ class Summary:
             "seconds": round(self.seconds, 3),
             "notes": [{"name": n.name, "reason": n.reason} for n in self.notes],
             "warnings": self.warnings,
+            "left_out": dict(self.left_out.suffixes.most_common()),
+            "hints": [{"reason": hint, "files": n, "first": name} for hint, (n, name) in self.hints.items()],
         }

@@ -16,10 +16,11 @@ from cleaner.batch.report import record, record_of
 from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
-from cleaner.errors import CleanerError, InputError
-from cleaner.formats import Chunk, Record, read_one
+from cleaner.errors import CleanerError, InputError, unexpected
+from cleaner.formats import Chunk, Kind, Record, read_one
 from cleaner.output.result import Result
 from cleaner.rules.pattern import given_up
+from cleaner.signature import hint
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
 
 
@@ -35,6 +36,7 @@ class Outcome:
         size: bytes of input.
         notes: what a person should know although nothing is lost.
         left: whether a file is done although it failed: left as it is, and not to be tried again.
+        hint: what the text looks like, if that is nothing one means to clean.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -44,6 +46,7 @@ class Outcome:
     size: int = 0
     notes: list[str] = field(default_factory=list)
     left: bool = False
+    hint: str = ""
 
 
 class Worker:
@@ -87,7 +90,7 @@ class Worker:
                 self._count(result, out, path, record_of(item.name))
                 body = result.body
             except Exception as e:
-                fail(item.name, _unexpected(e))
+                fail(item.name, unexpected(e))
                 return item.text
             return body
 
@@ -103,6 +106,8 @@ class Worker:
         try:
             seen = self._plan.target.look(source)
             file = read_one(source.path, source.shape)
+            if source.shape.kind is not Kind.HTML:
+                out.hint = hint(file.text)
             result = self._clean(Record(source.document, file.text, {}), self._cleaners.of(source.path))
             data = file.encode(result.body)
             out.notes = self._plan.target.write(source, data, result.changed, seen)
@@ -111,7 +116,7 @@ class Worker:
         except InputError as e:
             out.tally.failures.append(Failure(source.document, e.reason))
         except Exception as e:
-            out.tally.failures.append(Failure(source.document, _unexpected(e)))
+            out.tally.failures.append(Failure(source.document, unexpected(e)))
         else:
             self._count(result, out, source.path)
             out.left = bool(result.stopped)
@@ -147,7 +152,3 @@ class Worker:
         if self._plan.report:
             place = {"path": str(path)} | ({} if number is None else {"record": number})
             out.records.append(record(result, **(place if self._plan.located else {})))
-
-
-def _unexpected(error: Exception) -> str:
-    return f"internal error, please report it: {type(error).__name__}: {error}"

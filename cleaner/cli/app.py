@@ -8,16 +8,21 @@ from importlib import import_module
 import click
 
 from cleaner.cli.standard import abandon, telling, untold
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, unexpected
 from cleaner.render.terminal import visible
 
 FAILED = 2
+# Characters of a message. The longest name of a file that there can be fits.
+_LONGEST = 5000
 # The verbs, where their commands are, and what they do. Anything else is the main job. (`./rules` is a folder of that
 # name.)
 VERBS = {
     "rules": ("cleaner.cli.rules", "rules", "list, show, test, lint and try the rules"),
     "learn": ("cleaner.cli.learn", "command", "propose rules from lines that repeat across documents"),
     "explain": ("cleaner.cli.explain", "command", "say why a line went or stayed"),
+    "review": ("cleaner.cli.review", "command", "go through documents in the terminal, and decide"),
+    "report": ("cleaner.cli.report", "command", "a page to look at what a run took out"),
+    "compare": ("cleaner.cli.compare", "command", "what two runs take out otherwise"),
     "config": ("cleaner.cli.config_verb", "config", "show each setting and where it is from"),
     "completion": ("cleaner.cli.completion", "command", "print what completes words in bash, zsh or fish"),
     "man": ("cleaner.cli.man", "command", "print the manual page: cleaner man | man -l -"),
@@ -55,19 +60,20 @@ def ended(error: Exception) -> int:
     if isinstance(error, OSError):
         abandon(sys.stdout)
         return fail(f"{error.filename or 'output'}: {error.strerror or error}")
-    if isinstance(error, MemoryError):
-        return fail("out of memory")
-    if isinstance(error, RecursionError):
-        return fail("something is nested too deeply: a pattern, a rule pack, or a settings file")
-    return fail(f"internal error, please report it: {type(error).__name__}: {error}")
+    return fail(unexpected(error))
 
 
 def fail(message: str) -> int:
     """Say in one line on stderr what is wrong; returns the exit status for it."""
     with telling():
         if sys.stderr is not None:  # or it would go to stdout
-            print(f"cleaner: {visible(' '.join(message.splitlines()))}", file=sys.stderr, flush=True)
+            print(f"cleaner: {_clipped(visible(' '.join(message.splitlines())))}", file=sys.stderr, flush=True)
     return FAILED
+
+
+def _clipped(line: str) -> str:
+    """A message that a person can read: one that quotes a pattern or a name without end loses its middle."""
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST // 2]} [...] {line[-_LONGEST // 2 :]}"
 
 
 def _invoke(command: click.Command, name: str, args: list[str]) -> int:

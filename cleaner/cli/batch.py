@@ -14,6 +14,7 @@ from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.batch.cleaners import Own
 from cleaner.batch.patterns import lines_of
 from cleaner.cli.app import FAILED, fail
+from cleaner.cli.inputs import STDIN, open_binary
 from cleaner.cli.standard import telling
 from cleaner.cli.told import Told
 from cleaner.disk.scratch import scratch
@@ -28,7 +29,7 @@ def clean_batch(
     options: Mapping[str, Any],
     own: tuple[Own, ...] = (),
     *,
-    text_field: str,
+    text_fields: tuple[str, ...],
     jsonl: bool,
     in_place: bool,
     suffix: str,
@@ -44,16 +45,16 @@ def clean_batch(
         values: from `cleaner.cli.batch_options.batch_values`.
         options: arguments of `Cleaner`.
         own: options of some paths.
-        text_field, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
+        text_fields, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
         told: gets the results, if it wants any, and tells of them.
     """
     if str(values["files_from"]) == "-":
         with scratch() as folder:
             # The list is read more than once.
             names = folder / "names"
-            names.write_bytes(sys.stdin.buffer.read())
+            names.write_bytes(open_binary(STDIN).read())
             return clean_batch(
-                paths, {**values, "files_from": names}, options, own, text_field=text_field, jsonl=jsonl,
+                paths, {**values, "files_from": names}, options, own, text_fields=text_fields, jsonl=jsonl,
                 in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color, told=told,
             )  # fmt: skip
     if told.takes_stdout and values["summary"] == "json":
@@ -61,10 +62,10 @@ def clean_batch(
     if told.wanted and not values["report"]:
         with scratch() as folder:
             return clean_batch(
-                paths, {**values, "report": folder / "report"}, options, own, text_field=text_field, jsonl=jsonl,
+                paths, {**values, "report": folder / "report"}, options, own, text_fields=text_fields, jsonl=jsonl,
                 in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color, told=told,
             )  # fmt: skip
-    plan = _plan(paths, values, options, own, text_field, jsonl, in_place, suffix, check, told.wanted)
+    plan = _plan(paths, values, options, own, text_fields, jsonl, in_place, suffix, check, told.wanted)
     colored = wants_color(sys.stderr, color)
     try:
         summary = run(plan, progress_for(sys.stderr, colored, quiet))
@@ -75,13 +76,16 @@ def clean_batch(
         told.report(plan.report)
         told.end()
     _close(summary, values["summary"], quiet, colored)
-    if summary.failed:
+    if summary.idle:
+        # A check that looked at nothing must not pass for ever.
+        fail(f"{_named(paths, values)}: no file was found to {'check' if check else 'clean'}")
+    if summary.failed or check and summary.idle:
         return FAILED
     return 1 if check and summary.tally.changed else 0
 
 
 def _plan(
-    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], own: tuple[Own, ...], text_field: str, jsonl: bool,
+    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], own: tuple[Own, ...], text_fields: tuple[str, ...], jsonl: bool,
     in_place: bool, suffix: str, check: bool, located: bool,
 ) -> Plan:  # fmt: skip
     if "-" in paths:
@@ -111,7 +115,7 @@ def _plan(
         target=target,
         options=options,
         own=own,
-        fields=Fields(text_field, values["url_field"], values["site_field"]),
+        fields=Fields.of(text_fields, values["url_field"], values["site_field"]),
         kind=kind,
         dialect=Dialect(*(_character(values[name]) for name in ("delimiter", "quote", "escape"))),
         include=values["include"],
@@ -125,6 +129,12 @@ def _plan(
     )
 
 
+def _named(paths: tuple[str, ...], values: Mapping[str, Any]) -> str:
+    """How messages call all inputs of a run together."""
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return ", ".join(paths[:3]) + more or str(values["files_from"])
+
+
 def _character(word: str | None) -> str | None:
     """What an option calls a character: itself, `tab` or `\\t`, or `none`."""
     return {"tab": "\t", "\\t": "\t", "none": ""}.get(word, word) if word is not None else None
@@ -134,6 +144,8 @@ def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
     """Tell how the run went: what failed, one line each, then the figures."""
     for warning in summary.warnings:
         fail(warning)
+    for hint, (count, first) in summary.hints.items():
+        fail(f"{first}{f' (and {count - 1:,} more)' if count > 1 else ''}: {hint}")
     for failure in summary.tally.failures:
         fail(f"{failure.name}: {failure.reason}")
     if summary.failed > len(summary.tally.failures):
@@ -143,3 +155,5 @@ def _close(summary: Summary, style: str, quiet: bool, colored: bool) -> None:
     elif not quiet:
         with telling():
             write_styled(sys.stderr, table(summary), colored)
+    if (not quiet or summary.idle) and (left_out := str(summary.left_out)):
+        fail(left_out)

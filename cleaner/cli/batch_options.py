@@ -16,7 +16,7 @@ from cleaner.cli.plain import RECORDS
 F = TypeVar("F", bound=Callable[..., Any])
 _KEY = "cleaner.batch"
 # The kinds of files.
-KINDS = ("text", "markdown", "html", "jsonl", "csv", "tsv", "parquet")
+KINDS = ("text", "markdown", "html", "jsonl", "json", "csv", "tsv", "parquet", "arrow", "warc")
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:

@@ -14,7 +14,7 @@ from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_versi
 from cleaner.cli.config import Config
 from cleaner.cli.inputs import STDIN, into_itself, shown
 from cleaner.cli.names import complete_files
-from cleaner.cli.options import cleaner_options, given, own_options, rule_options
+from cleaner.cli.options import cleaner_options, given, own_options, rule_options, text_fields
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.task import Task
 from cleaner.cli.texts import clean_json_lines, clean_texts
@@ -32,9 +32,7 @@ from cleaner.render.changes import STYLES
 @click.option("-i", "--in-place", is_flag=True, help="Write each body back to its file; -i=.bak keeps the old one.")
 @click.option("--backup-suffix", hidden=True)
 @click.option(*JSONL, is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
-@click.option(
-    "--text-field", default="text", metavar="NAME", help="With --jsonl: the field that holds the text [text]."
-)
+@text_fields
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @click.option("--stdin-name", metavar="NAME", help="What the standard input is called in diffs and messages [stdin].")
 @click.option(
@@ -89,7 +87,7 @@ def clean(
     in_place: bool,
     backup_suffix: str | None,
     jsonl: bool,
-    text_field: str,
+    text_fields: tuple[str, ...],
     edits: bool,
     max_time: float,
     max_memory: float,
@@ -130,7 +128,7 @@ def clean(
 
         told = Told(output_format, statistics, color, lambda: Cleaners(options, own).rules(), bodies=False)
         return clean_batch(
-            paths, batch, options, own, text_field=text_field, jsonl=jsonl,
+            paths, batch, options, own, text_fields=text_fields, jsonl=jsonl,
             in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color, told=told,
         )  # fmt: skip
     pages = pages_wanted()
@@ -151,5 +149,5 @@ def clean(
     told = Told(output_format, statistics, color, cleaners.rules, bodies=not (check or in_place or jsonl))
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color, told, stdin_name)
     if jsonl:
-        return clean_json_lines(paths or (STDIN,), cleaners, text_field, edits, task, jobs_wanted())
+        return clean_json_lines(paths or (STDIN,), cleaners, text_fields, edits, task, jobs_wanted())
     return clean_texts(paths or (STDIN,), cleaners, task, pages)

@@ -7,6 +7,7 @@ import stat
 import sys
 
 from cleaner.errors import InputError
+from cleaner.signature import not_there, refused
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -61,21 +62,22 @@ def open_binary(path: str) -> BinaryIO:
     try:
         return open(path, "rb")  # `pathlib` would cost as much
     except (OSError, ValueError) as e:
-        raise InputError(path, getattr(e, "strerror", None) or str(e)) from e
+        raise InputError(path, not_there(path, getattr(e, "strerror", None) or str(e))) from e
 
 
 def read_text(path: str, name: str | None = None) -> str:
     """The text of a file that is UTF-8, a byte order mark included; in messages it is called `name`.
 
     Raises:
-        InputError: it cannot be read, holds records by its name, or is not UTF-8 (with the byte offset).
+        InputError: it cannot be read, holds records by its name, begins as no text does, or is not UTF-8 (with the byte
+            offset).
     """
     from cleaner.formats.kind import Kind, shape_of  # late: JSON lines do without
 
     shape = shape_of(path)
     if shape and not shape.kind.one_text:
         # Taken for one text, a table would lose rows.
-        ways = "--jsonl, -o FOLDER" if shape.kind is Kind.JSONL else "-o FOLDER"
+        ways = "--jsonl, -o FOLDER" if shape.kind in (Kind.JSONL, Kind.JSON) else "-o FOLDER"
         raise InputError(name or path, f"holds records, not one text: use {ways}, or give it on the standard input")
     stream = open_binary(path)
     try:
@@ -85,6 +87,8 @@ def read_text(path: str, name: str | None = None) -> str:
     finally:
         if path != STDIN:
             stream.close()
+    if reason := refused(data):
+        raise InputError(name or shown(path), reason)
     return decode(data, name or shown(path))
 
 
@@ -104,12 +108,12 @@ def read_page(path: str, name: str | None = None) -> str:
 
 
 def decode(data: bytes, name: str) -> str:
-    """`data` as UTF-8 text. Raises InputError with the offset of the first byte that is none."""
+    """`data` as UTF-8 text. Raises InputError with what it is instead, or the offset of the first byte that is none."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as e:
-        hint = "; UTF-16?" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
-        raise InputError(name, f"not UTF-8: byte 0x{data[e.start]:02x} at offset {e.start}{hint}") from e
+        reason = refused(data) or f"not UTF-8: byte 0x{data[e.start]:02x} at offset {e.start}"
+        raise InputError(name, reason) from e
 
 
 def shown(path: str) -> str:

@@ -7,7 +7,7 @@ import json
 from cleaner.api import Cleaner
 from cleaner.cli.inputs import decode
 from cleaner.errors import InputError
-from cleaner.jsontext import replace_text
+from cleaner.jsontext import keys_of, replace_texts, texts_in
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class JsonLines:
 
     Args:
         cleaner: what cleans the texts.
-        field: the field that holds the text.
+        fields: those that hold the texts; see `cleaner.jsontext.texts_in`.
         edits: whether to add a field `edits` that lists what was taken out.
         show: called with each result, if given.
 
@@ -34,9 +34,9 @@ class JsonLines:
     """
 
     def __init__(
-        self, cleaner: Cleaner, field: str, edits: bool, show: Callable[[Result], object] | None = None
+        self, cleaner: Cleaner, fields: tuple[str, ...], edits: bool, show: Callable[[Result], object] | None = None
     ) -> None:
-        self._cleaner, self._field, self._edits, self._show = cleaner, field, edits, show
+        self._cleaner, self._fields, self._edits, self._show = cleaner, fields, edits, show
         self.changed = False
 
     def clean(
@@ -73,51 +73,71 @@ class JsonLines:
                     from cleaner.batch.pool import KILLED  # late: there are none where this process cleans
 
                     raise InputError(where, KILLED)
-                out(self._line(line, where))
+                out(self._line(line, where, fail))
             except InputError as e:
                 fail(str(e))
                 out(line)
 
-    def _line(self, line: str, where: str) -> str:
+    def _line(self, line: str, where: str, fail: Callable[[str], object]) -> str:
         content = line.rstrip("\r\n")
         if not content.strip():
             return line
-        data, text = self._read(content, where)
-        if text is None:
-            return line
-        result = self._cleaner.clean(text, where)
-        if result.stopped:
-            raise InputError(where, f"left as it is: {result.stopped}")
-        if self._show:
-            self._show(result)
-        if result.changed:
+        data = _read(content, where)
+        several = len(self._fields) > 1
+        changes: list[tuple[tuple[str, ...], dict[int, str]]] = []
+        edits: list[dict[str, Any]] = []
+        any_text = False
+        for field in self._fields:
+            try:
+                texts = list(texts_in(data, field))
+            except ValueError as e:
+                if not several:
+                    raise InputError(where, str(e)) from e
+                fail(str(InputError(where, str(e))))
+                continue
+            new = {}
+            for i, (place, text) in enumerate(texts):
+                spot = f"{where}:{field}{place}" if several else where + place
+                result = self._cleaner.clean(text, spot)
+                if result.stopped:
+                    fail(str(InputError(spot, f"left as it is: {result.stopped}")))
+                    continue
+                any_text = True
+                if self._show:
+                    self._show(result)
+                if result.changed:
+                    new[i] = result.body
+                if self._edits:
+                    edits += [_edit(e, field + place if several or place else "") for e in result.edits]
+            if new:
+                changes.append((keys_of(data, field), new))
+        if changes:
             self.changed = True
-            content = replace_text(content, self._field, result.body)
-        if self._edits:
-            edits = [_edit(e) for e in result.edits]
+            content = replace_texts(content, changes)
+        if self._edits and any_text:
             if EDITS in data:
-                content = json.dumps({**data, self._field: result.body, EDITS: edits}, ensure_ascii=content.isascii())
+                now = json.loads(content.removeprefix("\ufeff"))
+                content = json.dumps({**now, EDITS: edits}, ensure_ascii=content.isascii())
             else:
                 content = _with_edits(content, edits)
         return content + line[len(line.rstrip("\r\n")) :]
 
-    def _read(self, content: str, where: str) -> tuple[dict[str, Any], str | None]:
-        try:
-            data = json.loads(content.removeprefix("\ufeff"))
-        except (ValueError, RecursionError) as e:
-            raise InputError(where, f"not JSON: {e}") from e
-        if not isinstance(data, dict):
-            raise InputError(where, "not a JSON object")
-        if self._field not in data:
-            raise InputError(where, f"no field {self._field!r}; it has: {', '.join(list(data)[:12])}")
-        text = data[self._field]
-        if text is not None and not isinstance(text, str):
-            raise InputError(where, f"field {self._field!r} is no text")
-        return data, text
+
+def _read(content: str, where: str) -> dict[str, Any]:
+    try:
+        data = json.loads(content.removeprefix("\ufeff"))
+    except RecursionError as e:
+        raise InputError(where, "nested too deeply") from e
+    except ValueError as e:
+        raise InputError(where, f"not JSON: {e}") from e
+    if not isinstance(data, dict):
+        raise InputError(where, "not a JSON object")
+    return data
 
 
-def _edit(edit: Edit) -> dict[str, Any]:
-    return {**edit.fields(), "action": str(edit.action)}
+def _edit(edit: Edit, field: str) -> dict[str, Any]:
+    """An edit as JSON; `field` says of which text it is, where there are several."""
+    return {**({"field": field} if field else {}), **edit.fields(), "action": str(edit.action)}
 
 
 def _with_edits(content: str, edits: list[dict[str, Any]]) -> str:

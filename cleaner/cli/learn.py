@@ -12,7 +12,7 @@ from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
 from cleaner.batch.patterns import lines_of
 from cleaner.cli.config import Config
-from cleaner.cli.options import cleaner_options, rule_options
+from cleaner.cli.options import cleaner_options, rule_options, text_fields
 from cleaner.disk import writing
 from cleaner.disk.aside import Aside
 from cleaner.disk.outputs import refuse_loss
@@ -40,7 +40,7 @@ from cleaner.render.terminal import wants_color, write
     metavar="FILE",
     help="Read such patterns from a file.",
 )
-@click.option("--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text].")
+@text_fields
 @click.option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the address [url].")
 @click.option("--site-field", metavar="NAME", help="In records: the field that names the site.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -56,7 +56,7 @@ def command(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     exclude_from: tuple[Path, ...],
-    text_field: str,
+    text_fields: tuple[str, ...],
     url_field: str,
     site_field: str | None,
     quiet: bool,
@@ -74,7 +74,7 @@ def command(
     plan = Plan(
         inputs=paths,
         options=cleaner_options(config, **choice),
-        fields=Fields(text_field, url_field, site_field),
+        fields=Fields.of(text_fields, url_field, site_field),
         include=include,
         exclude=(*(p for file in exclude_from for p in lines_of(file)), *exclude),
     )

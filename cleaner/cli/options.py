@@ -45,6 +45,12 @@ def given(name: str) -> bool:
     return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
+text_fields = click.option(
+    "--text-field", "--text-column", "text_fields", multiple=True, default=("text",), metavar="NAME",
+    help="In records: where the text is; A.B is B in A. May be given again for more texts [text].",
+)  # fmt: skip
+
+
 def rule_options(command: F) -> F:
     """Add the options that choose rules and how strict they are, and which settings hold."""
     command = config_options(command)

@@ -7,12 +7,27 @@ import os
 # The options of a plain filter, as click is told of them too.
 QUIET = ("-q", "--quiet", "--no-diff")
 JSONL = ("--jsonl",)
-# How names of files end that hold records, which are no plain texts.
-RECORDS = (".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".gz", ".zst")
 # The ways to show what was taken out, as `cleaner.render.changes` has them.
 STYLES = ("unified", "annotated", "words")
 # The settings file that is ours alone.
 OWN = "cleaner.toml"
+# How names of files end that hold records, or are packed: no plain texts.
+_HELD = (
+    ".jsonl",
+    ".ndjson",
+    ".json",
+    ".csv",
+    ".tsv",
+    ".parquet",
+    ".arrow",
+    ".arrows",
+    ".feather",
+    ".ipc",
+    ".warc",
+    ".wet",
+)
+_PACKED = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".lz4")
+RECORDS = (*_HELD, *_PACKED)
 
 
 class Asked:

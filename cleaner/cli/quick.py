@@ -13,6 +13,7 @@ import sys
 
 from cleaner.cli.inputs import into_itself
 from cleaner.cli.plain import RECORDS, guarded, may_have_settings
+from cleaner.signature import hint, refused
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def _json_lines(paths: list[str]) -> int:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
 
-    streams = Streams({}, "text", False, out, fail)
+    streams = Streams({}, ("text",), False, out, fail)
     if not gc.isenabled():
         from cleaner.memory import collect_seldom
 
@@ -187,14 +188,23 @@ def show_text(name: str) -> int | None:
 
 def _stdin() -> list[str] | None:
     data = sys.stdin.buffer.read()
-    try:
-        return [data.decode()]
-    except UnicodeDecodeError:
-        import io
+    text = _text(data)
+    if text is not None:
+        return [text]
+    import io
 
-        # What was read is given back, for the long way to read again and to complain of.
-        sys.stdin = io.TextIOWrapper(io.BytesIO(data))
+    # What was read is given back, for the long way to read again and to complain of.
+    sys.stdin = io.TextIOWrapper(io.BytesIO(data))
+    return None
+
+
+def _text(data: bytes) -> str | None:
+    """`data` as a text of which there is nothing to say."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
         return None
+    return None if refused(data) or hint(text) else text
 
 
 def _files(paths: list[str]) -> list[str] | None:
@@ -207,7 +217,10 @@ def _files(paths: list[str]) -> list[str] | None:
             left -= len(data)
             if left < 0:
                 return None
-            texts.append(data.decode())
         except (OSError, ValueError):
             return None
+        text = _text(data)
+        if text is None:
+            return None
+        texts.append(text)
     return texts

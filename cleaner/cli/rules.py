@@ -135,7 +135,7 @@ def lint_(paths: tuple[Path, ...], advice: bool) -> int:
         if problem.error:
             fail(problem.message)
         elif advice:
-            click.echo(f"advice: {problem.message}")
+            _print([[(f"advice: {problem.message}\n", "")]])
     errors = sum(p.error for p in problems)
     hints = len(problems) - errors
     click.echo(

@@ -87,7 +87,7 @@ class Streams:
 
     Args:
         options: arguments of `Cleaner`.
-        field, edits, show: see `JsonLines`.
+        fields, edits, show: see `JsonLines`.
         out: takes what comes out.
         fail: takes what is wrong with a line or a stream.
         stdin_name: what the standard input is called.
@@ -100,7 +100,7 @@ class Streams:
     def __init__(
         self,
         options: Mapping[str, Any],
-        field: str,
+        fields: tuple[str, ...],
         edits: bool,
         out: Callable[[str], object],
         fail: Callable[[str], object],
@@ -108,8 +108,8 @@ class Streams:
         jobs: int = 0,
         stdin_name: str = "stdin",
     ) -> None:
-        self._facts = dict(options), field, edits
-        self._lines = JsonLines(Cleaner(**options), field, edits, show)  # in any case: bad options are found here
+        self._facts = dict(options), fields, edits
+        self._lines = JsonLines(Cleaner(**options), fields, edits, show)  # in any case: bad options are found here
         self._write, self._bodies, self._fail = out, Bodies(), fail
         self._jobs = 1 if show else jobs
         self._stdin_name = stdin_name
@@ -207,9 +207,9 @@ def _larger(feed: Feed, pieces: Iterator[bytes], name: str, first: int) -> Itera
 _worker: JsonLines | None = None
 
 
-def _begin(options: dict[str, Any], field: str, edits: bool) -> None:
+def _begin(options: dict[str, Any], fields: tuple[str, ...], edits: bool) -> None:
     global _worker
-    _worker = JsonLines(Cleaner(**options), field, edits)
+    _worker = JsonLines(Cleaner(**options), fields, edits)
     collect_seldom()
 
 

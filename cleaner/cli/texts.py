@@ -13,8 +13,8 @@ from cleaner.cli.app import FAILED, fail
 from cleaner.cli.inputs import STDIN, read_page, read_text
 from cleaner.cli.task import Task
 from cleaner.errors import InputError
-from cleaner.output.result import Result
 from cleaner.render.terminal import write
+from cleaner.signature import hint
 
 if TYPE_CHECKING:
     from cleaner.disk.inplace import Seen
@@ -31,12 +31,13 @@ def clean_texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task, pages: b
         try:
             seen = look(path)
             name = task.name(path)
-            result = task.cleaner(cleaners, path).clean(read(path, name), name)
+            text = read(path, name)
+            if not pages and (looks := hint(text)):
+                fail(f"{name}: {looks}")
+            result = task.cleaner(cleaners, path).clean(text, name)
             task.finish(path, result, seen)
             if result.stopped:
                 status = FAILED
-            if task.style and not pages:
-                _hint(result)
         except InputError as e:
             status = fail(str(e))
             task.told.failure(e.file, e.reason)
@@ -47,28 +48,22 @@ def clean_texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task, pages: b
     return status
 
 
-def _hint(result: Result) -> None:
-    """Say how a page is cleaned, if the text is one."""
-    if result.text.lstrip("\ufeff \t\r\n").startswith("<"):
-        from cleaner.formats.html import looks_like_html
-
-        if looks_like_html(result.text):
-            fail(
-                f"{result.name}: looks like HTML; --format html takes its text out first (pip install 'cleaner[html]')"
-            )
-
-
 def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
     """For files to be cleaned in place: what tells each before it is read. What killed runs left is cleared away."""
-    from cleaner.disk.aside import sweep  # late: what it needs takes milliseconds to import
+    from cleaner.batch.source import Choice  # late: what they need takes milliseconds to import
+    from cleaner.batch.tables import refuse_tables
+    from cleaner.disk.aside import sweep
     from cleaner.disk.inplace import Seen
 
+    refuse_tables(map(Path, paths), Choice(), in_place=True)
     for folder in dict.fromkeys(Path(path).resolve().parent for path in paths):
         sweep(folder)
     return lambda path: Seen.of(Path(path))
 
 
-def clean_json_lines(paths: tuple[str, ...], cleaners: Cleaners, field: str, edits: bool, task: Task, jobs: int) -> int:
+def clean_json_lines(
+    paths: tuple[str, ...], cleaners: Cleaners, fields: tuple[str, ...], edits: bool, task: Task, jobs: int
+) -> int:
     """Clean streams of JSON lines; returns the exit status."""
     from cleaner.cli.streams import Streams
 
@@ -87,7 +82,7 @@ def clean_json_lines(paths: tuple[str, ...], cleaners: Cleaners, field: str, edi
 
         streams = Streams(
             options,
-            field,
+            fields,
             edits,
             out,
             lambda message: failures.append(fail(message)),

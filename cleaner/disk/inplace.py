@@ -13,6 +13,7 @@ from pathlib import Path
 from cleaner.disk.aside import Aside, beside
 from cleaner.disk.failing import writing
 from cleaner.errors import InputError
+from cleaner.signature import not_there
 
 # What a file system says that has no hard links, or no more of them for this file.
 _NO_LINKS = {errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -42,7 +43,7 @@ class Seen:
         try:
             info = path.stat()
         except (OSError, ValueError) as e:
-            raise InputError(str(path), getattr(e, "strerror", None) or str(e)) from e
+            raise InputError(str(path), not_there(str(path), getattr(e, "strerror", None) or str(e))) from e
         if not stat.S_ISREG(info.st_mode):
             raise InputError(str(path), "not a regular file, so it cannot be cleaned in place")
         return cls(info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_nlink)

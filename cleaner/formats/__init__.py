@@ -9,9 +9,11 @@ from pathlib import Path
 
 from cleaner.errors import InputError
 from cleaner.formats.dialect import Dialect
-from cleaner.formats.kind import Kind, Packing, Shape, shape_of
-from cleaner.formats.record import Chunk, Fields, Reader, Record, Writer
+from cleaner.formats.kind import Kind, Packing, Shape, packing_of, shape_of, suffix_of
+from cleaner.formats.packing import reading, unpacked
+from cleaner.formats.record import Chunk, Fields, Reader, Record, Resumable, Writer
 from cleaner.formats.text import TextFile, read_text
+from cleaner.signature import HEAD, refused
 
 __all__ = [
     "Chunk",
@@ -21,13 +23,16 @@ __all__ = [
     "Packing",
     "Reader",
     "Record",
+    "Resumable",
     "Shape",
     "TextFile",
     "Writer",
     "open_reader",
+    "packing_of",
     "read_one",
     "read_text",
     "shape_of",
+    "suffix_of",
 ]
 
 
@@ -50,9 +55,12 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
         fields: where a record keeps its text.
 
     Raises:
-        InputError: it cannot be read, or a package that its kind needs is not installed.
+        InputError: it cannot be read, holds something else by its first bytes, or a package that its kind needs is not
+            installed.
     """
-    if shape.kind is Kind.JSONL:
+    if shape.kind not in (Kind.PARQUET, Kind.ARROW, Kind.WARC):
+        _refuse_what_has_no_lines(path, shape.packing)
+    if shape.kind in (Kind.JSONL, Kind.JSON):
         from cleaner.formats.jsonl import JsonLinesReader
 
         return JsonLinesReader(path, name, shape.packing, fields)
@@ -66,4 +74,22 @@ def open_reader(path: Path, name: str, shape: Shape, fields: Fields) -> Reader:
         if shape.packing is not Packing.NONE:
             raise InputError(str(path), "Parquet is compressed inside; unpack it first")
         return ParquetReader(path, name, fields)
+    if shape.kind is Kind.ARROW:
+        from cleaner.formats.ipc import IpcReader
+
+        if shape.packing is not Packing.NONE:
+            raise InputError(str(path), "Arrow data are compressed inside; unpack it first")
+        return IpcReader(path, name, fields)
+    if shape.kind is Kind.WARC:
+        from cleaner.formats.warc import WarcReader
+
+        return WarcReader(path, name, shape.packing, fields)
     raise InputError(str(path), f"{shape.kind} holds no records")
+
+
+def _refuse_what_has_no_lines(path: Path, packing: Packing) -> None:
+    """Name a file that is no lines at all once, not line by line. Raises InputError."""
+    with reading(path), path.open("rb") as raw:
+        head = unpacked(raw, packing).read(HEAD)
+    if reason := refused(head):
+        raise InputError(str(path), reason)

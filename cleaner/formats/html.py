@@ -5,12 +5,12 @@ A page is read and never written: what comes out is a text.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
+from cleaner.distribution import installing
 from cleaner.errors import InputError
-from cleaner.formats.kind import Packing
+from cleaner.formats.kind import Packing, packing_of
 from cleaner.formats.packing import reading, unpacked
 from cleaner.formats.record import MAX_RECORD
 from cleaner.formats.text import TextFile
@@ -18,21 +18,11 @@ from cleaner.formats.text import TextFile
 # How the names of pages end, and of the texts that are made from them.
 _SUFFIXES = (".html", ".htm", ".xhtml")
 TEXT_SUFFIX = ".md"
-_PAGE = re.compile(
-    r"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_BEGINNING = 2000
 
 
 def is_page(name: str) -> bool:
     """Whether a file is a page by its name, packed or not."""
-    return name.lower().removesuffix(Packing.GZIP).removesuffix(Packing.ZSTD).endswith(_SUFFIXES)
-
-
-def looks_like_html(text: str) -> bool:
-    """Whether a text begins as an HTML page does."""
-    return _PAGE.match(text[:_BEGINNING].removeprefix("\ufeff")) is not None
+    return packing_of(name.lower())[1].endswith(_SUFFIXES)
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -77,5 +67,5 @@ def _trafilatura(name: str) -> Any:
     try:
         import trafilatura
     except ImportError as e:
-        raise InputError(name, f"HTML needs trafilatura: pip install 'cleaner[html]' ({e})".splitlines()[0]) from e
+        raise InputError(name, f"HTML needs trafilatura: {installing('html')} ({e})".splitlines()[0]) from e
     return trafilatura

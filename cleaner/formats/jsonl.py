@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,31 @@ from cleaner.errors import InputError
 from cleaner.formats.kind import Packing
 from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
-from cleaner.jsontext import replace_text
+from cleaner.jsontext import keys_of, replace_texts, texts_in
+
+# So much of a line tells whether it is an object; records are longer only if they are.
+_LOOK = 1 << 20
+
+
+def is_json_lines(path: Path, packing: Packing) -> bool:
+    """Whether the first line of the file at `path` that is not blank is a JSON object, or there is none.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    with reading(path), path.open("rb") as raw:
+        stream = unpacked(raw, packing)
+        line = stream.readline(_LOOK).removeprefix(codecs.BOM_UTF8)
+        while line.isspace():
+            line = stream.readline(_LOOK)
+    if not line:
+        return True
+    if len(line) == _LOOK and not line.endswith(b"\n"):
+        return line.lstrip().startswith(b"{")
+    try:
+        return isinstance(json.loads(line.decode()), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +54,42 @@ class JsonLinesChunk:
         """See `Chunk.records`."""
         for number, line in enumerate(self.data.split(b"\n"), self.first):
             try:
-                record = self._record(number, line)
+                found = self._read(number, line, lambda _name, _why: None)
             except ValueError:
                 continue
-            if record:
-                yield record[0]
+            for _, records in found[1] if found else ():
+                yield from records
 
     def rewrite(self, clean: Clean, fail: Fail) -> bytes:
         """See `Chunk.rewrite`."""
         out = []
         for number, line in enumerate(self.data.split(b"\n"), self.first):
             try:
-                record = self._record(number, line)
+                found = self._read(number, line, fail)
             except ValueError as e:
                 fail(f"{self.name}:{number}", str(e))
-                record = None
-            if record:
-                body = clean(record[0])
-                if body != record[0].text:
-                    line = replace_text(record[1], self.fields.text, body).encode()
+                found = None
+            if found:
+                changes = []
+                for keys, records in found[1]:
+                    bodies = [clean(record) for record in records]
+                    new = {i: body for i, body in enumerate(bodies) if body != records[i].text}
+                    if new:
+                        changes.append((keys, new))
+                if changes:
+                    line = replace_texts(found[0], changes).encode()
             out.append(line)
         return pack(b"\n".join(out), self.packing)
 
-    def _record(self, number: int, line: bytes) -> tuple[Record, str] | None:
-        """The record on a line, and the line decoded; None if it holds no text. Raises ValueError with the reason."""
+    def _read(
+        self, number: int, line: bytes, fail: Fail
+    ) -> tuple[str, list[tuple[tuple[str, ...], list[Record]]]] | None:
+        """A line decoded, and for each field with texts its keys and its texts; None if the line is blank.
+
+        Raises:
+            ValueError: it is no object, or lacks the field, with the reason. (Of several fields, one that lacks is named
+                to `fail`.)
+        """
         if not line or line.isspace():
             return None
         try:
@@ -61,18 +98,25 @@ class JsonLinesChunk:
             raise ValueError("not UTF-8") from e
         try:
             data = json.loads(decoded.removeprefix("\ufeff") if number == 1 else decoded)
-        except (ValueError, RecursionError) as e:
+        except RecursionError as e:
+            raise ValueError("nested too deeply") from e
+        except ValueError as e:
             raise ValueError(f"not JSON: {e}") from e
         if not isinstance(data, dict):
             raise ValueError("not a JSON object")
-        text = data.get(self.fields.text, data)
-        if text is data:
-            raise ValueError(f"no field {self.fields.text!r}; it has: {', '.join(map(str, list(data)[:12]))}")
-        if text is None:
-            return None
-        if not isinstance(text, str):
-            raise ValueError(f"field {self.fields.text!r} is no text")
-        return Record(f"{self.name}:{number}", text, data), decoded
+        row = f"{self.name}:{number}"
+        found = []
+        for field in self.fields.texts:
+            try:
+                texts = list(texts_in(data, field))
+            except ValueError as e:
+                if not self.fields.more:
+                    raise
+                fail(row, str(e))
+                continue
+            records = [self.fields.record(row, field, place, text, data) for place, text in texts]
+            found.append((keys_of(data, field), records))
+        return decoded, found
 
 
 class JsonLinesReader:

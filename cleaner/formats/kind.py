@@ -15,9 +15,12 @@ class Kind(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSONL = "jsonl"
+    JSON = "json"  # by its name; whether it is JSON lines only a look into it tells
     CSV = "csv"
     TSV = "tsv"
     PARQUET = "parquet"
+    ARROW = "arrow"
+    WARC = "warc"
 
     @property
     def one_text(self) -> bool:
@@ -31,6 +34,9 @@ class Packing(StrEnum):
     NONE = ""
     GZIP = ".gz"
     ZSTD = ".zst"
+    BZIP2 = ".bz2"
+    XZ = ".xz"
+    LZ4 = ".lz4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,37 @@ _KINDS = {
     ".markdown": Kind.MARKDOWN,
     ".jsonl": Kind.JSONL,
     ".ndjson": Kind.JSONL,
+    ".json": Kind.JSON,
     ".csv": Kind.CSV,
     ".tsv": Kind.TSV,
     ".parquet": Kind.PARQUET,
+    ".arrow": Kind.ARROW,
+    ".arrows": Kind.ARROW,
+    ".feather": Kind.ARROW,
+    ".ipc": Kind.ARROW,
+    ".warc": Kind.WARC,
+    ".wet": Kind.WARC,
 }
+_PACKINGS = {
+    ".gz": Packing.GZIP,
+    ".gzip": Packing.GZIP,
+    ".zst": Packing.ZSTD,
+    ".zstd": Packing.ZSTD,
+    ".bz2": Packing.BZIP2,
+    ".xz": Packing.XZ,
+    ".lz4": Packing.LZ4,
+}
+
+
+def packing_of(name: str) -> tuple[Packing, str]:
+    """How the file called `name` is compressed, and its name without the suffix that says so.
+
+    >>> packing_of("dump.ndjson.zst")
+    (<Packing.ZSTD: '.zst'>, 'dump.ndjson')
+    """
+    dot = name.rfind(".")
+    packing = _PACKINGS.get(name[dot:].lower()) if dot >= 0 else None
+    return (packing, name[:dot]) if packing else (Packing.NONE, name)
 
 
 def shape_of(name: str) -> Shape | None:
@@ -65,13 +98,14 @@ def shape_of(name: str) -> Shape | None:
     >>> shape_of("a/page.html") is None
     True
     """
-    stem = name.rpartition("/")[2].lower()
-    packing = Packing.NONE
-    for candidate in (Packing.GZIP, Packing.ZSTD):
-        if stem.endswith(candidate):
-            packing, stem = candidate, stem.removesuffix(candidate)
-    dot = stem.rfind(".")
-    if dot <= 0:
-        return Shape(Kind.TEXT, packing)
-    kind = _KINDS.get(stem[dot:])
+    packing, stem = packing_of(name.rpartition("/")[2].lower())
+    suffix = suffix_of(stem)
+    kind = _KINDS.get(suffix) if suffix else Kind.TEXT
     return Shape(kind, packing) if kind else None
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file's name, with its dot; empty if it has none, as a hidden file without another dot has none."""
+    stem = name.rpartition("/")[2]
+    dot = stem.rfind(".")
+    return stem[dot:] if dot > 0 else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from cleaner.errors import InputError
@@ -31,12 +32,12 @@ def int96_columns(file: Any) -> list[int]:
     return [i for i in range(len(file.schema)) if file.schema.column(i).physical_type == "INT96"]
 
 
-def options(file: Any, text: str) -> dict[str, Any]:
+def options(file: Any, texts: Sequence[str]) -> dict[str, Any]:
     """The arguments with which `pyarrow.parquet.ParquetWriter` lays a file out as `file` is.
 
     Args:
         file: an open `ParquetFile`.
-        text: the column whose values change: rows are no longer sorted by it.
+        texts: the columns whose values change: rows are no longer sorted by them.
     """
     meta = file.metadata
     found: dict[str, Any] = {
@@ -51,18 +52,24 @@ def options(file: Any, text: str) -> dict[str, Any]:
         return found
     group = meta.row_group(0)
     chunks = [group.column(i) for i in range(meta.num_columns)]
-    plain = [c for c in chunks if not _has_dictionary(c)]
-    encodings = {c.path_in_schema: e for c in plain for e in c.encodings if e in _ENCODINGS}
+    # Older writers call the element of a list otherwise than the format asks for. A writer asks for columns by the names
+    # that it gives them itself.
+    for found["use_compliant_nested_type"] in (False, True):
+        names = [c.path for c in _leaves(_written(file, found))]
+        if names == [c.path_in_schema for c in chunks]:
+            break
+    named = list(zip(names, chunks, strict=True))
+    encodings = {n: e for n, c in named if not _has_dictionary(c) for e in c.encodings if e in _ENCODINGS}
     sorting = []
     for column in group.sorting_columns:
-        if chunks[column.column_index].path_in_schema == text:
+        if any(f"{chunks[column.column_index].path_in_schema}.".startswith(f"{text}.") for text in texts):
             break
         sorting.append(column)
-    blooms = [c.path_in_schema for c in chunks if getattr(c, "bloom_filter_offset", None) is not None]
+    blooms = [n for n, c in named if getattr(c, "bloom_filter_offset", None) is not None]
     found |= {
-        "compression": {c.path_in_schema: c.compression.replace("UNCOMPRESSED", "NONE") for c in chunks},
-        "use_dictionary": [c.path_in_schema for c in chunks if _has_dictionary(c)] or False,
-        "write_statistics": [c.path_in_schema for c in chunks if c.is_stats_set] or False,
+        "compression": {n: c.compression.replace("UNCOMPRESSED", "NONE") for n, c in named},
+        "use_dictionary": [n for n, c in named if _has_dictionary(c)] or False,
+        "write_statistics": [n for n, c in named if c.is_stats_set] or False,
         "write_page_index": any(c.has_offset_index for c in chunks),
     }
     if encodings:
@@ -86,20 +93,24 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     Raises:
         InputError: a column, by name, that pyarrow would write as another type.
     """
-    import pyarrow.parquet as pq
-
     variant = _VARIANT.search(str(file.schema))
     if variant:
         raise InputError(str(path), f"column {variant[1]!r} is a VARIANT, which pyarrow cannot write back")
-    sink = io.BytesIO()
-    with pq.ParquetWriter(sink, file.schema_arrow, **wanted):
-        pass
-    again = pq.ParquetFile(io.BytesIO(sink.getvalue()))
-    for old, new in zip(_leaves(file), _leaves(again), strict=True):
+    for old, new in zip(_leaves(file), _leaves(_written(file, wanted)), strict=True):
         if _kind(old) != _kind(new):
             raise InputError(
                 str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
             )
+
+
+def _written(file: Any, wanted: dict[str, Any]) -> Any:
+    """A file of the same columns without rows, as pyarrow writes and reads it."""
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    with pq.ParquetWriter(sink, file.schema_arrow, **wanted):
+        pass
+    return pq.ParquetFile(io.BytesIO(sink.getvalue()))
 
 
 def int96_unit(path: Any) -> str | None:

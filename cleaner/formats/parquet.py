@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from cleaner.errors import ConfigError, InputError
-from cleaner.formats.arrow import pyarrow, texts, with_texts
+from cleaner.formats.arrow import TextColumn, Value, pyarrow
 from cleaner.formats.layout import check, int96_unit, open_parquet, options
 from cleaner.formats.packing import reading
 from cleaner.formats.record import Clean, Fail, Fields, Record
@@ -30,25 +30,40 @@ class ParquetChunk:
 
     def records(self) -> Iterator[Record]:
         """See `Chunk.records`."""
-        for number, (text, fields) in enumerate(self._rows(), self.first):
-            if text is not None:
-                yield Record(f"{self.name}:{number}", text, fields)
+        for field in self.fields.texts:
+            for record, text in self._rows(field, TextColumn(self.batch.schema, field)):
+                if isinstance(text, str):
+                    yield record
 
     def rewrite(self, clean: Clean, fail: Fail) -> tuple[Any, bool, bool]:
         """See `Chunk.rewrite`."""
-        bodies: list[str | None] = []
+        batch = self.batch
         changed = False
-        for number, (text, fields) in enumerate(self._rows(), self.first):
-            body = None if text is None else clean(Record(f"{self.name}:{number}", text, fields))
-            changed |= body != text
-            bodies.append(body)
-        return (with_texts(self.batch, self.fields.text, bodies) if changed else self.batch), self.last, changed
+        for field in self.fields.texts:
+            column = TextColumn(batch.schema, field)
+            bodies: list[Value] = []
+            differs = False
+            for record, text in self._rows(field, column):
+                body = text
+                if isinstance(text, str):
+                    body = clean(record)
+                elif text is not None:
+                    fail(record.name, "not UTF-8")
+                differs |= body != text
+                bodies.append(body)
+            if differs:
+                batch = column.replaced(batch, bodies)
+            changed |= differs
+        return batch, self.last, changed
 
-    def _rows(self) -> Iterator[tuple[str | None, dict[str, Any]]]:
-        names = [n for n in self.fields.others if n in self.batch.schema.names]
+    def _rows(self, field: str, column: TextColumn) -> Iterator[tuple[Record, Value]]:
+        """The values of a column, each with the record that a text makes."""
+        names = [n for n in self.fields.others if self.batch.schema.names.count(n) == 1]
         others = [self.batch.column(n).to_pylist() for n in names]
-        for i, text in enumerate(texts(self.batch, self.fields.text)):
-            yield text, {n: values[i] for n, values in zip(names, others, strict=True)}
+        for (row, place), text in column.read(self.batch):
+            fields = {n: values[row] for n, values in zip(names, others, strict=True)}
+            held = text if isinstance(text, str) else ""
+            yield self.fields.record(f"{self.name}:{self.first + row}", field, place, held, fields), text
 
 
 class ParquetReader:
@@ -69,8 +84,9 @@ class ParquetReader:
             try:
                 self._unit = int96_unit(path)
                 self._file = open_parquet(path, self._unit)
-                texts(self._file.schema_arrow.empty_table(), fields.text)
-                self._options = options(self._file, fields.text)
+                for field in fields.texts:
+                    TextColumn(self._file.schema_arrow, field)
+                self._options = options(self._file, fields.texts)
                 check(path, self._file, self._options)
             except ConfigError as e:
                 raise InputError(str(path), str(e)) from e
@@ -87,11 +103,12 @@ class ParquetReader:
                 try:
                     for batch in self._file.iter_batches(_ROWS, row_groups=[group]):
                         left -= batch.num_rows
+                        if left <= 0:
+                            self.position = self._size * (group + 1) // groups
                         yield ParquetChunk(self._name, first, batch, left <= 0, self._fields)
                         first += batch.num_rows
                 except self._damaged as e:
                     raise InputError(str(self._path), f"damaged Parquet ({_first_line(e)})") from e
-            self.position = self._size * (group + 1) // groups
 
     def writer(self, sink: BinaryIO) -> ParquetWriter:
         """See `Reader.writer`."""

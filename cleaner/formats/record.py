@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 # A chunk holds about this many bytes of input: enough work to be worth handing to another process.
 CHUNK = 4 << 20
@@ -14,25 +14,63 @@ MAX_RECORD = 256 << 20
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Which field (or column) of a record holds what."""
+    """Which field (or column) of a record holds what.
+
+    Attributes:
+        text: the text. `a.b` is `b` within `a`, if no field is called so; in a list each text is one of its own.
+        url: the web address.
+        site: the site; None: the address tells it.
+        more: further fields with texts.
+    """
 
     text: str = "text"
     url: str = "url"
     site: str | None = None
+    more: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, texts: Sequence[str], url: str, site: str | None) -> Fields:
+        """Fields of which several hold texts; one that is named twice counts once."""
+        first, *more = dict.fromkeys(texts)
+        return cls(first, url, site, tuple(more))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All fields with texts."""
+        return (self.text, *self.more)
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The fields besides the text that are looked at."""
+        """The fields besides the texts that are looked at."""
         return (self.url, self.site) if self.site else (self.url,)
+
+    def record(self, row: str, field: str, place: str, text: str, fields: Mapping[str, Any]) -> Record:
+        """The document of one text.
+
+        Args:
+            row: how its row or line is called.
+            field: the field that holds it.
+            place: where in that, if it holds several.
+            text, fields: see `Record`.
+        """
+        return Record(f"{row}:{field}{place}" if self.more else row + place, text, fields, row)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One document of a file: its name, its text, and the fields that came with it."""
+    """One document of a file.
+
+    Attributes:
+        name: what it is called.
+        text: its text.
+        fields: the fields that came with it.
+        row: how the record is called that holds it, if that may hold several.
+    """
 
     name: str
     text: str
     fields: Mapping[str, Any]
+    row: str = ""
 
 
 Clean = Callable[[Record], str]
@@ -81,6 +119,20 @@ class Reader(Protocol):
 
     def close(self) -> None:
         """Close the file."""
+        ...
+
+
+@runtime_checkable
+class Resumable(Reader, Protocol):
+    """A reader that can begin in the middle of its file."""
+
+    @property
+    def checkpoint(self) -> tuple[int, int]:
+        """How far it read: the number of the next line or record, and where it begins."""
+        ...
+
+    def go_on(self, line: int, offset: int) -> None:
+        """Skip to a `checkpoint` of an earlier reader of the same file."""
         ...
 
 

@@ -88,16 +88,26 @@ class Scanner:
     def _best(self, data: bytes, at: int, line: int, columns: int, final: bool) -> Row | None:
         """The row at `at`. None: it may go on after `data`."""
         row = self._row(data, at, line, columns, final, quoted=bool(self.spelling.quote))
-        if self.spelling.certain or (row and not row.problem):
+        if self.spelling.certain or (row and not row.problem and not self.is_several(row, columns)):
             return row
         if row is None and len(data) - at <= _LOOK and not final:
             return None
         bare = self._row(data, at, line, columns, final, quoted=False)
         return row if row and row.problem != TORN and bare and bare.problem else bare
 
+    def is_several(self, row: Row, columns: int) -> bool:
+        """Whether `row`, which was read with quotes, is several whole rows if read without."""
+        at, count = 0, 0
+        while columns and at < len(row.raw):
+            part = self._row(row.raw, at, row.line, columns, True, quoted=False)
+            if not part or part.problem or part.blank:
+                return False
+            at, count = at + len(part.raw), count + 1
+        return count > 1
+
     def _row(self, data: bytes, at: int, line: int, columns: int, final: bool, *, quoted: bool) -> Row | None:
         cells: list[tuple[int, int]] = []
-        begin, problem = at, ""
+        begin, problem, limit = at, "", 0
         while True:
             start = at
             if quoted and self._inside and data.startswith(self.spelling.quote, at):
@@ -108,10 +118,10 @@ class Scanner:
                 at += len(self.spelling.quote)
                 if not (self._end.match(data, at) or self._part.match(data, at)):
                     # Nobody can say what was meant. Its end is taken to be the next quote that could close it.
-                    if not final and len(data) - at < _LOOK:
+                    if not final and len(data) < (limit or at + _LOOK):
                         return None
-                    problem = "text after the closing quote of a cell"
-                    close = self._close.search(data, at, at + _LOOK)
+                    problem, limit = "text after the closing quote of a cell", limit or at + _LOOK
+                    close = self._close.search(data, at, limit)
                     at = close.end() if close else self._rest_of_line(data, at)
             else:
                 bare = self._bare.match(data, at)
@@ -125,9 +135,27 @@ class Scanner:
             if at >= len(data) and not final and not (end and end.group() == b"\n"):
                 return None  # the line end, too, may be cut in two
             break
-        if not problem and columns and len(cells) != columns:
-            problem = f"{len(cells)} cells, but {columns} columns"
+        if columns and len(cells) != columns:
+            if problem:
+                at = self._end_of_torn(data, begin, at, limit)
+            problem = problem or f"{len(cells)} cells, but {columns} columns"
         return Row(line, data[begin:at], tuple(cells), quoted, problem)
+
+    def _end_of_torn(self, data: bytes, begin: int, at: int, limit: int) -> int:
+        """Where a row that is not well formed ends, if its cells as they were read are too many or too few.
+
+        Quotes that nobody doubled mostly come in pairs, so its quotes are even in number where its last line ends, or the
+        line ends with one. What stands before that is no row, even if it looks like one. `at` if there is no such end.
+        """
+        quote = self.spelling.quote
+        count, end = data.count(quote, begin, at), at
+        while count % 2 and not data[begin:end].rstrip(b"\r\n").endswith(quote):
+            found = self._line_end.search(data, end, limit)
+            if not found and not end < len(data) < limit:  # nor is it the end of all
+                return at
+            begin, end = end, found.end() if found else len(data)
+            count += data.count(quote, begin, end)
+        return end
 
     def _rest_of_line(self, data: bytes, at: int) -> int:
         end = self._line_end.search(data, at)

@@ -55,7 +55,7 @@ def spelling_of(data: bytes, kind: Kind, said: Dialect, named: str | None, whole
         if others and not any(r.problem for r in others) and any(_quote_escaped(r, slashed) for r in others):
             return slashed
     if kind is Kind.TSV and said.quote is None and not escape:
-        sure = not any(r.problem for r in rows) and any(_needs_quotes(r, spelling) for r in rows)
+        sure = not any(r.problem for r in rows) and any(_needs_quotes(r, len(rows[0].cells), spelling) for r in rows)
         return replace(spelling, certain=sure)
     return spelling
 
@@ -78,14 +78,12 @@ def _quote_escaped(row: Row, spelling: Spelling) -> bool:
     return any(spelling.escape + spelling.quote in cell[:-1] for cell in _quoted_cells(row, spelling))
 
 
-def _needs_quotes(row: Row, spelling: Spelling) -> bool:
+def _needs_quotes(row: Row, columns: int, spelling: Spelling) -> bool:
     """Whether `row` can only be read with quotes: the header, cells that hold what parts others, doubled quotes."""
     cells = _quoted_cells(row, spelling)
     if row.line == 1:
         return bool(cells)
-    for cell in cells:
-        inside = cell[1:-1]
-        several = len(row.cells) > 1 and (b"\n" in inside or spelling.delimiter in inside)
-        if several or spelling.quote.decode() in read_cell(cell, spelling, quoted=True):
-            return True
-    return False
+    if any(spelling.quote.decode() in read_cell(cell, spelling, quoted=True) for cell in cells):
+        return True
+    parts = any(spelling.delimiter in cell or b"\n" in cell for cell in cells)
+    return parts and not Scanner(spelling).is_several(row, columns)

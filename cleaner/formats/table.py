@@ -36,7 +36,7 @@ class TableChunk:
         """See `Chunk.records`."""
         for row in self.rows:
             if not row.blank and not self._problem(row):
-                yield self._record(row)
+                yield from (record for _, record in self._records(row))
 
     def rewrite(self, clean: Clean, fail: Fail) -> bytes:
         """See `Chunk.rewrite`."""
@@ -47,13 +47,7 @@ class TableChunk:
                 if problem := self._problem(row):
                     fail(f"{self.name}:{row.line}", problem)
                 else:
-                    record = self._record(row)
-                    body = clean(record)
-                    if body != record.text:
-                        try:
-                            raw = self._with(row, body)
-                        except ValueError as e:
-                            fail(f"{self.name}:{row.line}", str(e))
+                    raw = self._rewritten(row, clean, fail)
             out.append(raw)
         return pack(b"".join(out), self.packing)
 
@@ -62,20 +56,42 @@ class TableChunk:
         if row.problem:
             slashed = not self.spelling.escape and b'\\"' in row.raw
             return row.problem + ("; escaped by backslashes? --escape '\\'" if slashed else "")
-        return "not UTF-8" if _SURROGATE.search(self._cell(row, self.header.index(self.fields.text))) else ""
+        return "not UTF-8" if any(_SURROGATE.search(self._cell(row, i)) for i in self._columns()) else ""
+
+    def _columns(self) -> list[int]:
+        return [self.header.index(name) for name in self.fields.texts]
 
     def _cell(self, row: Row, column: int) -> str:
         start, end = row.cells[column]
         return read_cell(row.raw[start:end], self.spelling, quoted=row.quoted)
 
-    def _record(self, row: Row) -> Record:
+    def _records(self, row: Row) -> Iterator[tuple[int, Record]]:
+        """The texts of a row, each with the number of its cell."""
         cells = {name: self._cell(row, i) for i, name in enumerate(self.header)}
-        return Record(f"{self.name}:{row.line}", cells[self.fields.text], cells)
+        for name, i in zip(self.fields.texts, self._columns(), strict=True):
+            yield i, self.fields.record(f"{self.name}:{row.line}", name, "", cells[name], cells)
 
-    def _with(self, row: Row, body: str) -> bytes:
-        start, end = row.cells[self.header.index(self.fields.text)]
-        cell = write_cell(body, row.raw[start:end], self.spelling, quoted=row.quoted)
-        return row.raw[:start] + cell + row.raw[end:]
+    def _rewritten(self, row: Row, clean: Clean, fail: Fail) -> bytes:
+        new = {}
+        for i, record in self._records(row):
+            body = clean(record)
+            if body != record.text:
+                start, end = row.cells[i]
+                try:
+                    new[start, end] = self._written(row, body, row.raw[start:end])
+                except ValueError as e:
+                    fail(record.name, str(e))
+        raw = row.raw
+        for (start, end), cell in sorted(new.items(), reverse=True):
+            raw = raw[:start] + cell + raw[end:]
+        return raw
+
+    def _written(self, row: Row, body: str, like: bytes) -> bytes:
+        cell = write_cell(body, like, self.spelling, quoted=row.quoted)
+        if not cell and len(row.cells) == 1:
+            hint = '; --quote \'"\' writes it as ""' if self.spelling.quote else ""
+            raise ValueError(f"an empty text alone in its row would be an empty line, which is no row{hint}")
+        return cell
 
 
 class TableReader:
@@ -137,16 +153,11 @@ class TableReader:
         if row.problem:
             raise InputError(str(self._path), f"line {row.line}: {row.problem}")
         header = _names(row, scanner)
-        text = self._fields.text
-        if header.count(text) != 1:
-            names = ", ".join(header[:12])
-            many = "several columns are called" if text in header else "no column"
-            hint = ""
-            for other in ";\t|,":
-                if len(header) == 1 and text in (part.strip('"') for part in header[0].split(other)):
-                    hint = f"; parted by {other!r}? --delimiter {other!r}"
-                    break
-            raise InputError(str(self._path), f"{many} {text!r}; it has: {names}{hint}")
+        for text in self._fields.texts:
+            if header.count(text) != 1:
+                names = ", ".join(header[:12])
+                many = "several columns are called" if text in header else "no column"
+                raise InputError(str(self._path), f"{many} {text!r}; it has: {names}{_parted(header, text)}")
         return header
 
     def writer(self, sink: BinaryIO) -> BytesWriter:
@@ -160,3 +171,11 @@ class TableReader:
 
 def _names(row: Row, scanner: Scanner) -> list[str]:
     return [read_cell(row.raw[a:b], scanner.spelling, quoted=row.quoted) for a, b in row.cells]
+
+
+def _parted(header: Sequence[str], text: str) -> str:
+    """The delimiter to say, if the header has the column `text` with another."""
+    for other in ";\t|,":
+        if len(header) == 1 and text in (part.strip('"') for part in header[0].split(other)):
+            return f"; parted by {other!r}? --delimiter {other!r}"
+    return ""

@@ -10,6 +10,7 @@ from cleaner.errors import InputError
 from cleaner.formats.kind import Packing
 from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import MAX_RECORD
+from cleaner.signature import refused, wide
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -62,6 +63,8 @@ def read_text(path: Path, packing: Packing = Packing.NONE) -> TextFile:
         size = raw.tell()
     if len(data) > MAX_RECORD:
         raise InputError(str(path), f"larger than {MAX_RECORD >> 20} MiB: not one article")
+    if not wide(data) and (reason := refused(data)):
+        raise InputError(str(path), reason)
     try:
         text, bom, encoding = decode(data)
     except ValueError as e:

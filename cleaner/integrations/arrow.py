@@ -1,13 +1,13 @@
-"""The engine-neutral door: an Arrow batch in, the same batch with clean texts out. Needs `cleaner[parquet]`."""
+"""The engine-neutral door: an Arrow batch in, the same batch with clean texts out. Needs `boilerplate-cleaner[parquet]`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cleaner.api import Cleaner
 from cleaner.errors import ConfigError
-from cleaner.formats.arrow import pyarrow, texts, with_texts
+from cleaner.formats.arrow import TextColumn, pyarrow
 from cleaner.output.edit import Edit
 
 
@@ -47,7 +47,8 @@ class BatchCleaner:
     """Cleans a text column of Arrow batches or tables. Building one loads the rules: build one for each worker.
 
     Args:
-        text_column: the column to clean, of texts. A missing text stays missing.
+        text_column: the column to clean, of texts, or several; `doc.text` is within a struct. A missing text stays
+            missing, and bytes that are no UTF-8 stay as they are.
         removed_column: the name of a column to add that tells what was taken out (see `removed_type`); None for none.
         options: arguments of `cleaner.Cleaner`.
 
@@ -56,9 +57,12 @@ class BatchCleaner:
         InputError: pyarrow is not installed.
     """
 
-    def __init__(self, text_column: str = "text", removed_column: str | None = None, **options: Any) -> None:
+    def __init__(
+        self, text_column: str | Sequence[str] = "text", removed_column: str | None = None, **options: Any
+    ) -> None:
         pyarrow()
-        self._text, self._removed = text_column, removed_column
+        self._texts = (text_column,) if isinstance(text_column, str) else tuple(text_column)
+        self._removed = removed_column
         self._cleaner = Cleaner(**options)
 
     def __call__(self, batch: Any) -> Any:
@@ -66,13 +70,21 @@ class BatchCleaner:
 
         Raises:
             ConfigError: there is no such column, or it holds no texts, or the batch has a column of the name of the one
-                to add.
+                to add, or that would tell of several texts.
         """
         pa = pyarrow()
         if self._removed in batch.schema.names:
             raise ConfigError(f"there is a column {self._removed!r} already; choose another name for what was removed")
-        results = [None if t is None else self._cleaner.clean(t) for t in texts(batch, self._text)]
-        out = with_texts(batch, self._text, [None if r is None else r.body for r in results])
+        out = batch
+        results: list[Any] = []
+        for name in self._texts:
+            column = TextColumn(batch.schema, name)
+            if self._removed and (column.several or len(self._texts) > 1):
+                raise ConfigError(f"a row has several texts, so no one list of what was removed: no {self._removed!r}")
+            values = [value for _, value in column.read(batch)]
+            results = [self._cleaner.clean(value) if isinstance(value, str) else None for value in values]
+            bodies = [value if r is None else r.body for value, r in zip(values, results, strict=True)]
+            out = column.replaced(out, bodies)
         if self._removed is None:
             return out
         removed = pa.array([[edit_record(e) for e in r.edits] if r else None for r in results], removed_type())

@@ -1,4 +1,4 @@
-"""datatrove: a pipeline step that cleans each document and keeps what it took out. Needs `cleaner[datatrove]`."""
+"""datatrove: a pipeline step that cleans each document and keeps what it took out. Needs `boilerplate-cleaner[datatrove]`."""
 
 from __future__ import annotations
 

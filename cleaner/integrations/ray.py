@@ -1,4 +1,4 @@
-"""Ray Data: clean a dataset's text column on any number of workers. Needs `cleaner[ray]`.
+"""Ray Data: clean a dataset's text column on any number of workers. Needs `boilerplate-cleaner[ray]`.
 
 >>> import ray.data                                                    # doctest: +SKIP
 >>> from cleaner.integrations.ray import clean_dataset                 # doctest: +SKIP

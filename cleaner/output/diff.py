@@ -7,11 +7,13 @@ from collections.abc import Sequence
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
-def unified_diff(lines: Sequence[tuple[str, str | None]], rules: Sequence[str], name: str, context: int = 3) -> str:
+def unified_diff(
+    lines: Sequence[tuple[str | None, str | None]], rules: Sequence[str], name: str, context: int = 3
+) -> str:
     """A unified diff that GNU `patch` takes forwards and backwards.
 
     Args:
-        lines: each input line with its ending, and what it becomes (None: it goes).
+        lines: each line with its ending, and what it becomes (None: it goes); None first: it comes.
         rules: for each line, the rule to name in the header of its hunk, or what was seen of it; empty for neither.
         name: the file name for the header.
         context: kept lines around each change.
@@ -24,7 +26,7 @@ def unified_diff(lines: Sequence[tuple[str, str | None]], rules: Sequence[str], 
     header = _quoted(name)
     out = [f"--- {header}\n+++ {header}\n"]
     start = 0
-    shift = 0  # how many lines are gone before the hunk
+    shift = come = 0  # how many lines are fewer, and how many came, before the hunk
     while start < len(changed):
         end = start
         while end + 1 < len(changed) and changed[end + 1] - changed[end] <= 2 * context:
@@ -33,10 +35,13 @@ def unified_diff(lines: Sequence[tuple[str, str | None]], rules: Sequence[str], 
         high = min(len(lines), changed[end] + context + 1)
         hunk = lines[low:high]
         gone = sum(new is None for _, new in hunk)
+        new = sum(old is None for old, _ in hunk)
         named = dict.fromkeys(rules[i] for i in changed[start : end + 1] if rules[i])
-        out.append(f"@@ -{_range(low, len(hunk))} +{_range(low - shift, len(hunk) - gone)} @@ {', '.join(named)}\n")
+        old_range, new_range = _range(low - come, len(hunk) - new), _range(low - shift, len(hunk) - gone)
+        out.append(f"@@ -{old_range} +{new_range} @@ {', '.join(named)}\n")
         out += _body(hunk)
         shift += gone
+        come += new
         start = end + 1
     return "".join(out)
 
@@ -46,17 +51,18 @@ def _range(start: int, count: int) -> str:
     return f"{start + 1 if count else start},{count}"
 
 
-def _body(hunk: Sequence[tuple[str, str | None]]) -> list[str]:
+def _body(hunk: Sequence[tuple[str | None, str | None]]) -> list[str]:
     """The hunk's lines. Of a stretch of changes the removed lines come first, as `diff` writes them."""
     out: list[str] = []
     added: list[str] = []
     for old, new in hunk:
-        if old == new:
+        if old is not None and old == new:
             out += added
             added = []
             out.append(_line(" ", old))
             continue
-        out.append(_line("-", old))
+        if old is not None:
+            out.append(_line("-", old))
         if new is not None:
             added.append(_line("+", new))
     # The last kept line loses its ending only if it is the last of both files, so a missing one is never made up.

@@ -12,14 +12,15 @@ def site_and_page(record: Record, fields: Fields) -> tuple[str, str]:
     """The site and the page of a document.
 
     The site is what the field `fields.site` says; else the registered domain of the web address in `fields.url`; else
-    the first folder in the document's name. The page is the address without its fragment, else the document's name.
+    the first folder in the document's name. The page is the address without its fragment, else the name of the document, or of
+    the record that holds several.
     """
     url = record.fields.get(fields.url)
     page, host = _parted(url) if isinstance(url, str) else ("", "")
     site = record.fields.get(fields.site) if fields.site else None
     if site is None or site == "":
         site = registered_domain(host) if host else record.name.partition("/")[0] if "/" in record.name else ""
-    return str(site), page or record.name
+    return str(site), page or record.row or record.name
 
 
 def _parted(url: str) -> tuple[str, str]:

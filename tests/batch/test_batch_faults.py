@@ -165,8 +165,8 @@ def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     source = tree(tmp_path / "in", {"a.txt": DIRTY, "b.txt": DIRTY, "c.jsonl": "{}", "d.txt": DIRTY})
     real = Plan.sources
 
-    def vanishing(self: Plan) -> Any:
-        for item in real(self):
+    def vanishing(self: Plan, *more: Any) -> Any:
+        for item in real(self, *more):
             if item.name in ("b.txt", "c.jsonl"):
                 item.path.unlink()
             yield item

@@ -55,7 +55,7 @@ def test_edits(run: Run, line: str) -> None:
         ("{}", "no field 'text'"),
         ('{"body": ""}', "no field 'text'; it has: body"),
         ('{"text": 3}', "field 'text' is no text"),
-        ("[" * 100_000, "not JSON"),
+        ("[" * 100_000, "nested too deeply"),
     ],
 )
 def test_bad_line_is_named_and_passed_on(run: Run, line: str, error: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner
+from cleaner.workbench.lint import Problem
 from tests.batch_help import DIRTY, contents, tree
 from tests.running import ROOT, Run
 
@@ -132,27 +133,105 @@ def test_whatever_is_raised_is_one_line(
     assert (ran.status, ran.out, ran.err) == (2, b"", f"cleaner: {line}\n")
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_commits_what_is_done(tmp_path: Path, jobs: int, number: signal.Signals) -> None:
-    tree(tmp_path, {f"in/{i:04}.txt": f"Story {i}.\n" + DIRTY * 20 for i in range(1500)})
+@pytest.mark.parametrize(
+    ("number", "jobs", "all_of_them"),
+    [
+        (signal.SIGTERM, 1, False),
+        (signal.SIGINT, 1, False),
+        (signal.SIGHUP, 1, False),
+        (signal.SIGTERM, 2, False),
+        # What Ctrl-C, `timeout` and a terminal that closes do.
+        (signal.SIGTERM, 2, True),
+        (signal.SIGINT, 2, True),
+        (signal.SIGHUP, 2, True),
+    ],
+)
+def test_a_signal_commits_what_is_done(tmp_path: Path, number: signal.Signals, jobs: int, all_of_them: bool) -> None:
+    tree(tmp_path, {f"in/{i:04}.txt": f"Story {i}.\n" + DIRTY * 20 for i in range(900)})
     command = [*CLEANER.split(), "in", "-o", "out", "--jobs", str(jobs), "--select", "ad", "--lang", "en"]
-    process = subprocess.Popen(command, cwd=tmp_path, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
     end = time.monotonic() + 60
-    while len(list((tmp_path / "out").glob("*.txt"))) < 300 and time.monotonic() < end:
+    while len(list((tmp_path / "out").glob("*.txt"))) < 200 and time.monotonic() < end:
         time.sleep(0.01)
-    process.send_signal(number)
+    if all_of_them:
+        os.killpg(process.pid, number)
+    else:
+        process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err.decode()) == (128 + number, b"", STOPPED)
     done = len(list((tmp_path / "out").glob("*.txt")))
-    assert done < 1500
+    assert done < 900
     ran = subprocess.run([*command, "--resume", "-q", "--summary", "json"], cwd=tmp_path, env=ENV, capture_output=True)
     assert (ran.returncode, ran.stderr) == (0, b"")
     told = json.loads(ran.stdout)
-    assert told["documents"] == told["resumed"] + told["files"] == 1500
+    assert told["documents"] == told["resumed"] + told["files"] == 900
     # Up to what was in the workers' hands, all that was done is known to be.
     assert told["resumed"] >= done - 64 * 3 * jobs
-    assert sorted(contents(tmp_path / "out")) == [f"{i:04}.txt" for i in range(1500)]
+    assert sorted(contents(tmp_path / "out")) == [f"{i:04}.txt" for i in range(900)]
+
+
+def test_a_closed_stdin_is_one_line(files: Path) -> None:
+    for args in ("", "-q", "--jsonl", "-q --files-from - --check"):
+        done = shell(f"CLEANER {args} <&-", files)
+        assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"cleaner: stdin: is closed\n")
+
+
+def test_records_nested_deep_are_one_line(run: Run, files: Path) -> None:
+    line = '{"text": "It rained.", "x": ' + "[" * 100_000 + "]" * 100_000 + "}\n"
+    tree(files, {"deep.jsonl": line})
+    for args, said in (
+        (("-q", "--jsonl", "deep.jsonl"), "cleaner: deep.jsonl:1: nested too deeply\n"),
+        (("-q", "deep.jsonl", "-o", "out"), "cleaner: deep.jsonl:1: nested too deeply\n"),
+    ):
+        ran = run(*args)
+        assert (ran.status, ran.err) == (2, said)
+    assert (files / "out" / "deep.jsonl").read_text() == line
+
+
+def test_a_document_that_wants_too_much_memory_is_named_as_that(
+    run: Run, files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Cleaner.clean
+
+    def clean(self: Cleaner, text: str, name: str, *more: object) -> object:
+        if name == "a.txt":
+            raise MemoryError
+        return real(self, text, name, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Cleaner, "clean", clean)
+    ran = run("-q", ".", "--include", "*.txt", "-o", "out")
+    assert (ran.status, ran.err) == (2, "cleaner: a.txt: out of memory\n")
+    assert list(contents(files / "out")) == ["b.txt"]
+
+
+def test_a_message_that_quotes_something_endless_is_clipped(run: Run, files: Path) -> None:
+    ran = run("rules", "try", "(" * 50_000 + "x", "a.txt")
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1
+    assert len(ran.err) < 6000
+    assert " [...] " in ran.err
+
+
+def test_a_list_parted_by_nul_that_is_read_without_saying_so(run: Run, files: Path) -> None:
+    (files / "names").write_bytes(b"a.txt\0b.txt\0")
+    (files / "out").mkdir()
+    for more in (("--check",), ("-o", "out", "--overwrite", "--report", "r.jsonl")):
+        ran = run("-q", "--files-from", "names", *more)
+        assert ran.status == 2
+        assert (
+            ran.err
+            == "cleaner: a.txt\\x00b.txt\\x00: holds a NUL, as no name does; -0 reads names that are parted by NUL\n"
+        )
+    assert run("-q", "--files-from", "names", "-0", "--check").status == 1
+
+
+def test_advice_is_safe_for_a_terminal(run: Run, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = Problem("x.toml: \x1b[2J\u202etxt", error=False)
+    monkeypatch.setattr("cleaner.cli.rules.lint", lambda _: ([], [said]))
+    ran = run("rules", "lint", "--advice", tty=("stdout",))
+    assert ran.out.startswith(rb"advice: x.toml: \x1b[2J\u202etxt")
 
 
 def test_documents_on_one_stream_stay_apart(run: Run, tmp_path: Path) -> None:

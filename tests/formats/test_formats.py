@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from cleaner.errors import InputError
 from cleaner.formats import Fields, Kind, Packing, Record, Shape, open_reader, read_text, shape_of
-from cleaner.formats.jsonl import JsonLinesChunk, replace_text
+from cleaner.formats.jsonl import JsonLinesChunk
 from cleaner.formats.packing import pack
 from cleaner.formats.text import decode
+from cleaner.jsontext import replace_texts
 
 
 def rewritten(path: Path, name: str, fields: Fields | None = None) -> tuple[bytes, list[tuple[str, str]], list[Record]]:
@@ -77,9 +78,9 @@ OBJECTS = st.dictionaries(st.text(), st.none() | st.integers() | st.text() | st.
 @given(OBJECTS, st.text(), st.text(), st.booleans())
 def test_json_line_changes_only_the_text(fields: dict[str, object], old: str, new: str, escape: bool) -> None:
     line = json.dumps({**fields, "text": old, "z": 1.50}, ensure_ascii=escape, indent=None)
-    out = replace_text(line, "text", new)
+    out = replace_texts(line, [(("text",), {0: new})])
     assert json.loads(out) == {**json.loads(line), "text": new}
-    same = replace_text(line, "text", old)
+    same = replace_texts(line, [(("text",), {0: old})])
     assert json.loads(same) == json.loads(line)
 
 

@@ -94,7 +94,81 @@ def test_a_tsv_text_that_begins_with_a_quote(tmp_path: Path) -> None:
     path = tmp_path / "d.tsv"
     path.write_text('text\n"We go on, said the mayor.\nAdvertisement\nThe plan stands.\nThe "plan" stands.\n')
     out, failures = without_ad(path, Kind.TSV)
-    assert (out.decode(), failures) == (path.read_text().replace("Advertisement", ""), [])
+    # An empty line is no row to pandas, polars or this program: the row would be lost.
+    assert [name for name, why in failures if "would be an empty line, which is no row" in why] == ["d.tsv:3"]
+    assert out == path.read_bytes()
+    assert without_ad(path, Kind.TSV, Dialect(quote=""))[1] == [
+        ("d.tsv:3", "an empty text alone in its row would be an empty line, which is no row")
+    ]
+    path.write_text("text\nA.\nAdvertisement\n")
+    assert without_ad(path, Kind.TSV, Dialect(quote='"')) == (b'text\nA.\n""\n', [])
+
+
+@pytest.mark.parametrize(
+    ("written", "texts"),
+    [
+        # Lines that are whole rows are rows; a quote that closes in another of them is text.
+        ('id\ttext\n1\t"We go on\n2\tthe end"\n', ['"We go on', 'the end"']),
+        ('text\n"We go on\nthe end"\n', ['"We go on', 'the end"']),
+        # Here they are none, so the cell goes over two lines.
+        ('id\ttext\n1\t"We go on\nthe end"\n', ["We go on\nthe end"]),
+        ('id\ttext\tn\n1\t"We go\ton\nthe end"\tz\n', ["We go\ton\nthe end"]),
+        ('text\n"We go on\n\nthe end"\n', ["We go on\n\nthe end"]),
+        # The beginning shows that cells are quoted.
+        ('id\ttext\n0\t"a\tb"\n1\t"We go on\n2\tthe end"\n', ["a\tb", "We go on\n2\tthe end"]),
+    ],
+)
+def test_a_tsv_cell_goes_over_lines_only_if_they_are_no_rows(tmp_path: Path, written: str, texts: list[str]) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(written)
+    with closing(open_reader(path, path.name, Shape(Kind.TSV), Fields())) as reader:
+        assert [record.text for chunk in reader for record in chunk.records()] == texts
+
+
+def test_a_tsv_text_that_begins_with_a_quote_once_it_is_cut(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    rows = 'id\ttext\n1\tAdvertisement"We go" on\n2\tAdvertisement"We go\n3\tB.\n'
+    path.write_text(rows)
+
+    def cut(kind: Dialect) -> tuple[bytes, list[str]]:
+        sink, named = io.BytesIO(), []
+        with closing(open_reader(path, path.name, Shape(Kind.TSV, dialect=kind), Fields())) as reader:
+            for chunk in reader:
+                new = chunk.rewrite(lambda r: r.text.removeprefix("Advertisement"), lambda name, _: named.append(name))
+                sink.write(new)
+        return sink.getvalue(), named
+
+    assert cut(Dialect()) == (rows.encode(), ["a.tsv:2", "a.tsv:3"])
+    assert cut(Dialect(quote="")) == (rows.replace("Advertisement", "").encode(), [])
+    assert cut(Dialect(quote='"')) == (b'id\ttext\n1\t"""We go"" on"\n2\t"""We go"\n3\tB.\n', [])
+
+
+@pytest.mark.parametrize("size", [7, 4 << 20])
+@pytest.mark.parametrize(
+    ("torn", "columns"),
+    [
+        ('"He said ""yes"" and "no", and\nAdvertisement\nleft"', 1),
+        ('1,"He said "yes", and\nx,Advertisement\nleft"', 2),
+        ('1,"The 15" pipe"', 2),
+        ('1,"A\nbody "x" line\nAdvertisement"', 2),
+        ('1,"A" b', 2),
+        ('1,"The 15" pipe",z', 3),
+    ],
+)
+def test_no_line_of_a_torn_row_is_taken_for_a_row(
+    tmp_path: Path, torn: str, columns: int, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleaner.formats.table.CHUNK", size)
+    path = tmp_path / "a.csv"
+    header, good = (
+        ("text", "Advertisement"),
+        ("id,text", "2,Advertisement"),
+        ("id,text,n", "2,Advertisement,z"),
+    )[columns - 1]
+    path.write_text(f"{header}\n{torn}\n{good}\n{torn}")
+    out, failures = without_ad(path, Kind.CSV)
+    assert out.decode() == f"{header}\n{torn}\n{good.replace('Advertisement', chr(34) * 2)}\n{torn}"
+    assert [name for name, _ in failures] == ["a.csv:2", f"a.csv:{torn.count(chr(10)) + 4}"]
 
 
 def test_an_emptied_cell_is_an_empty_string_not_null(tmp_path: Path) -> None:

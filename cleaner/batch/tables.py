@@ -1,0 +1,95 @@
+"""Folders that are tables: what their engine's log or checksums say of their files must stay true.
+
+A Delta, Iceberg or Lance folder also holds rows that were deleted or replaced long ago, which only its log tells from the
+living ones. Spark's checksums are those of the very bytes beside them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cleaner.batch.source import Choice
+from cleaner.errors import ConfigError
+
+_RECIPE = "see 'Tables' in docs/integrations.md for how its engine does it"
+_CHECKSUM = ".crc"
+
+
+def refuse_tables(paths: Iterable[Path], choice: Choice, in_place: bool) -> None:
+    """Refuse to change what is a table, or to write a copy of it.
+
+    Args:
+        paths: the inputs. Folders are looked through with all that `choice` goes into.
+        choice: see `Choice`.
+        in_place: the inputs are changed. (A copy of a file that is named needs no checksum.)
+
+    Raises:
+        ConfigError: one is a table, lies in one or holds one; names the folder, what it is and the recipe.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        whole = path.is_dir()
+        folder = path if whole else path.parent
+        if folder not in seen:
+            seen.add(folder)
+            real = Path(os.path.realpath(folder))
+            for above in (real, *real.parents):
+                _refuse(folder if above == real else above, table_in(above))
+        if whole:
+            for below in _folders(path, choice):
+                _refuse(below, table_in(below) or checksums_in(below, in_place))
+        elif in_place and Path(folder, f".{path.name}{_CHECKSUM}").exists():
+            _refuse(path, "has a checksum of Spark's beside it")
+
+
+def _refuse(path: Path, table: str) -> None:
+    if table:
+        raise ConfigError(f"{path}: {table}; {_RECIPE}")
+
+
+def table_in(folder: Path) -> str:
+    """What kind of table `folder` is; empty if it is none."""
+    if (folder / "_delta_log").is_dir():
+        return "is a Delta table (_delta_log)"
+    if (folder / "data").is_dir():
+        if _holds(folder / "metadata", (".metadata.json", ".avro", "version-hint.text")):
+            return "is an Iceberg table (metadata, data)"
+        if _holds(folder / "_versions", (".manifest",)):
+            return "is a Lance table (_versions, data)"
+    return ""
+
+
+def checksums_in(folder: Path, in_place: bool) -> str:
+    """What is to be said of checksums beside the files of `folder`; empty if there are none. See `refuse_tables`."""
+    try:
+        names = {path.name for path in folder.iterdir()}
+    except OSError:
+        return ""
+    for name in sorted(names):
+        if name.startswith(".") and name.endswith(_CHECKSUM) and name[1 : -len(_CHECKSUM)] in names:
+            way_on = "" if in_place else "; name its files one by one"
+            return f"holds checksums of Spark's ({name}){way_on}"
+    return ""
+
+
+def _holds(folder: Path, ends: tuple[str, ...]) -> bool:
+    try:
+        return any(path.name.endswith(ends) for path in folder.iterdir())
+    except OSError:
+        return False
+
+
+def _folders(root: Path, choice: Choice) -> Iterator[Path]:
+    """`root` and the folders in it that a run goes into."""
+    stack = [(root, "")]
+    while stack:
+        folder, base = stack.pop()
+        yield folder
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(e.name for e in entries if e.is_dir(follow_symlinks=False) and e.name[0] != ".")
+        except OSError:
+            continue  # is named by the run
+        stack += [(folder / n, f"{base}{n}/") for n in reversed(found) if choice.folder(folder / n, base + n)]
