@@ -28,7 +28,9 @@ LINK = Path("~/.local/bin/cleaner")
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
-    parser.add_argument("extras", nargs="*", metavar="EXTRA", help="what else to install: parquet, zstd")
+    parser.add_argument(
+        "extras", nargs="*", metavar="EXTRA", help="what else to install: html, lz4, parquet, review, warc, zstd"
+    )
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="make the environment here, and no link")
     wanted = parser.parse_args()
     share = Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share").expanduser()

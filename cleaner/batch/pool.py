@@ -105,9 +105,10 @@ class Pool:
     def _submit(self, work: Work[In, Out], item: In) -> Future[Out]:
         try:
             return self._executor.submit(work, item, frozenset())
-        except BrokenProcessPool as e:
+        except (BrokenProcessPool, OSError) as e:
+            # An OSError: a process died while another was started, whose pipes were closed under it.
             future: Future[Out] = Future()
-            future.set_exception(e)
+            future.set_exception(e if isinstance(e, BrokenProcessPool) else BrokenProcessPool(str(e)))
             return future
 
     def _result(self, work: Work[In, Out], item: In, future: Future[Out]) -> Out:

@@ -40,7 +40,7 @@ def refuse_tables(paths: Iterable[Path], choice: Choice, in_place: bool) -> None
         if whole:
             for below in _folders(path, choice):
                 _refuse(below, table_in(below) or checksums_in(below, in_place))
-        elif in_place and Path(folder, f".{path.name}{_CHECKSUM}").exists():
+        elif in_place and _is_there(Path(folder, f".{path.name}{_CHECKSUM}")):
             _refuse(path, "has a checksum of Spark's beside it")
 
 
@@ -72,6 +72,13 @@ def checksums_in(folder: Path, in_place: bool) -> str:
             way_on = "" if in_place else "; name its files one by one"
             return f"holds checksums of Spark's ({name}){way_on}"
     return ""
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False  # the name of the file alone is as long as names can be
 
 
 def _holds(folder: Path, ends: tuple[str, ...]) -> bool:
