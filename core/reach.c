@@ -49,6 +49,7 @@ static Py_ssize_t block_end(Case *scene, const Row *row, Py_ssize_t start, const
     for (; i < scene->n; i++) {
         if (is_no_member(scene, i)) {
             Py_ssize_t last = i - 1;
+            if (last == start + 1 && i - start > row->lines) return i;
             if (last - 1 > start && is_underline(scene->at[last].low)) return last - 1;
             if (last > start + 1 && listed && !meet(scene->at[last].here, is->bullet)) return last;
             int member = is_member(scene, i, gaps);

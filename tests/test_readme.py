@@ -47,6 +47,7 @@ NOT_RUN = {
     "python3 tools/test.py": "run by `.ci/run`, in a clean clone",
     ".ci/run": "runs this test",
     "curl -s": "needs the network",
+    "cleaner completion": "writes into the home; `tests/cli` tries what it prints",
     "cleaner review": "needs a terminal; `tests/render/test_review.py` goes through it",
     "pip install 'boilerplate-cleaner[review]'": "needs a package index",
     ".venv/bin/python -m benchmarks": "needs the labelled pages, and takes minutes",
@@ -171,7 +172,7 @@ def options_of(command: click.Command) -> set[str]:
 
 def test_options_that_the_pages_name_exist() -> None:
     known = options_of(clean)
-    for module, name in VERBS.values():
+    for module, name, _ in VERBS.values():
         known |= options_of(getattr(__import__(module, fromlist=[name]), name))
     missing = []
     for page in (p for p in PAGES if p.name != "CONTRIBUTING.md"):

@@ -44,7 +44,9 @@ def main() -> int:
     options = sys.argv[1:]
     if not options:
         print("Running all tests on all cores; that takes some minutes ...", flush=True)
-    return subprocess.run([PYTHON, "-m", "pytest", *(options or ["-q", "-n", "auto"])], cwd=ROOT).returncode
+    return subprocess.run(
+        [PYTHON, "-m", "pytest", *(options or ["-q", "-n", "auto", "--dist", "worksteal"])], cwd=ROOT
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -51,6 +51,8 @@ def _block_end(rule: Rule, start: int, state: State) -> int:
             # What stands right above prose is its heading, and stays: unless it hangs on the line before it and a
             # blank line parts it from the prose, or it is long and speaks of other things than the document does.
             last = i - 1
+            if last == start + 1 and i - start > until.lines:
+                return i
             if _is_underline(lines[last].view.low) and last - 1 > start:
                 return last - 1
             if last > start + 1 and listed and not bits[last] & B["bullet"]:

@@ -23,7 +23,7 @@ MODULES = (
     "errors", "value",
     "fast/cache", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/lookup", "fast/needs",
     "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
-    "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety",
+    "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",
     "text/view", "text/words",
 )  # fmt: skip
