@@ -13,8 +13,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from cleaner.rules.packs import load_packs
-
 HERE = Path(__file__).resolve().parent
 DEFAULT = HERE.parent.parent / "build" / "site"
 # Says that a folder was made here, and may be made anew.
@@ -26,7 +24,7 @@ def lay_out(folder: Path) -> list[dict[str, str]]:
     from tools.site import api, pages, reference
 
     pages.write(folder)
-    made = reference.pages(load_packs())
+    made = reference.pages(reference.built_in())
     for path, text in {**made, "api.md": api.page()}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
