@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Everything a change must pass, from a clean clone: README's two commands as they stand, lint, types, import contracts, the
-rules' own checks, the installed program, and one that was built without a compiler. Ends with one line: N passed, N failed.
+rules' own checks, the documentation site, the installed program, and one that was built without a compiler. Ends with one
+line: N passed, N failed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -104,6 +106,19 @@ def without_compiler(where: Path, folder: Path, home: Path, env: Mapping[str, st
     return cleans("no compiler: program", program, where, folder, {"HOME": str(home), "PYTHONPATH": str(pure)})
 
 
+def builds_site(where: Path, env: Mapping[str, str]) -> bool:
+    """Whether the documentation site is built from the clone `where`, every link checked."""
+    python = where / ".venv" / "bin" / "python"
+    project = tomllib.loads((where / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    # What the extra names, without building this package again.
+    needed = project["optional-dependencies"]["docs"]
+    install: list[str | Path] = [python, "-m", "pip", "--disable-pip-version-check", "-q", "install", *needed]
+    return (
+        step("site: install", install, where, env)[0]
+        and step("site: build", [python, "-m", "tools.site"], where, env)[0]
+    )
+
+
 def main() -> int:
     passed = failed = 0
     with tempfile.TemporaryDirectory() as name:
@@ -138,6 +153,8 @@ def main() -> int:
         ):
             ok, _ = step(name, list(command), where, env)
             passed, failed = passed + ok, failed + (not ok)
+        ok = builds_site(where, env)
+        passed, failed = passed + ok, failed + (not ok)
         ok = without_compiler(where, folder, home, env)
         passed, failed = passed + ok, failed + (not ok)
     print(f"\n{passed} passed, {failed} failed")

@@ -40,7 +40,7 @@ def details(rule: Rule) -> Iterator[StyledLine]:
     yield [(f"{rule.id}\n", "bold cyan")]
     yield [(f"  {rule.why}\n", "")]
     yield [(f"  {rule.file}\n\n", "dim")]
-    for name, values in _conditions(rule):
+    for name, values in conditions(rule):
         for i, value in enumerate(values):
             yield [(f"  {name if not i else '':<10}", "bold"), (f"{value}\n", "")]
     for name, lines, mark, style in (("drop", rule.drop, "-", "red"), ("keep", rule.keep, " ", "green")):
@@ -53,7 +53,8 @@ def details(rule: Rule) -> Iterator[StyledLine]:
             yield [(f"  {line[:1]} {line[1:]}\n", "red" if line.startswith("-") else "")]
 
 
-def _conditions(rule: Rule) -> Iterator[tuple[str, Sequence[object]]]:
+def conditions(rule: Rule) -> Iterator[tuple[str, Sequence[object]]]:
+    """What a rule asks for and does, key by key as packs name them; a key with no values is not in its pack."""
     yield "scope", [rule.scope]
     yield "score", [f"{rule.score:g}"]
     yield "match", rule.match
