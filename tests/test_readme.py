@@ -47,7 +47,7 @@ NOT_RUN = {
     "python3 tools/test.py": "run by `.ci/run`, in a clean clone",
     ".ci/run": "runs this test",
     "curl -s": "needs the network",
-    "cleaner completion": "writes into the home; `tests/cli` tries what it prints",
+    "cleaner completion": "writes into the home; `tests/shell` tries what it prints",
     "cleaner review": "needs a terminal; `tests/render/test_review.py` goes through it",
     "pip install 'boilerplate-cleaner[review]'": "needs a package index",
     ".venv/bin/python -m benchmarks": "needs the labelled pages, and takes minutes",

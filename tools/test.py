@@ -45,7 +45,8 @@ def main() -> int:
     if not options:
         print("Running all tests on all cores; that takes some minutes ...", flush=True)
     return subprocess.run(
-        [PYTHON, "-m", "pytest", *(options or ["-q", "-n", "auto", "--dist", "worksteal"])], cwd=ROOT
+        [PYTHON, "-m", "pytest", *(options or ["-q", "-n", "auto", "--dist", "worksteal", "--durations", "20"])],
+        cwd=ROOT,
     ).returncode
 
 
