@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 # From so many bytes of input on, a second process gains more than its start costs (docs/batch.md).
@@ -60,7 +60,13 @@ class Pool:
         self._broken = False
 
     def _started(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._jobs, self._context, _start, (self._place, self._begin, self._facts))
+        executor = ProcessPoolExecutor(self._jobs, self._context, _start, (self._place, self._begin, self._facts))
+        # All processes are asked for at once: one that dies while another is being started would leave the executor's own
+        # thread counting a dictionary that grows (Python 3.11).
+        with suppress(BrokenProcessPool):
+            for _ in range(self._jobs):
+                executor.submit(_ready)
+        return executor
 
     def close(self) -> None:
         """End the processes."""
@@ -137,6 +143,10 @@ class Pool:
         self.close()
         self._executor = self._started()
         self._broken = True
+
+
+def _ready() -> None:
+    """Nothing: a process that takes it is there."""
 
 
 @contextmanager

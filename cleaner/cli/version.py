@@ -6,20 +6,16 @@ import hashlib
 import os
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
+from cleaner import distribution
 from cleaner.rules.folder import rules_folder
-
-DISTRIBUTION = "cleaner"
 
 
 def number() -> str:
     """The version that is installed, such as `0.1.0`; empty in a checkout that is not."""
-    try:
-        return version(DISTRIBUTION)
-    except PackageNotFoundError:
-        return ""
+    return distribution.version() or ""
 
 
 def text() -> str:

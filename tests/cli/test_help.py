@@ -32,7 +32,7 @@ def test_short_help_names_only_options_that_there_are(run: Run) -> None:
 @pytest.mark.parametrize("word", ["-V", "--version"])
 def test_version_tells_what_a_report_of_a_fault_needs(run: Run, word: str) -> None:
     first, core, python, rules = run(word).out.decode().splitlines()
-    assert first == f"cleaner {importlib.metadata.version('cleaner')}"
+    assert first == f"cleaner {importlib.metadata.version('boilerplate-cleaner')}"
     assert core.startswith(("core: compiled", "core: none"))
     assert python.startswith("Python 3.")
     assert importlib.metadata.version("regex") in python

@@ -54,6 +54,12 @@ def peak(text: str) -> int:
         tracemalloc.stop()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def core_is_ready() -> None:
+    """Clean so many different lines that the core is made ready: that costs once, and not for any shape."""
+    calls("\n".join(f"Sold {k} lamps" for k in range(1200)))
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_twice_the_lines_cost_twice(name: str) -> None:
     small, large = SHAPES[name](LINES), SHAPES[name](2 * LINES)
