@@ -1,5 +1,5 @@
-/* The compiled core: what `view`, `reading`, `text.form` and `dispatch` do for one line, over code points; and the sums of
- * `form_rules` and `surroundings`.
+/* The compiled core: what `view`, `reading`, `text.form` and `dispatch` do for one line, over code points (here); and what
+ * `evidence` and `judging.judge` do for a document (judge.h).
  *
  * The Python modules are the definition. The core does ordinary lines and finds the same in them; a line that it is not
  * sure of (a character that `re` and `regex` may class differently, more than MAX_LINE of them) it leaves to Python.
@@ -141,13 +141,5 @@ int lookup_may(Lookup *lookup, const Line *line, Numbers *found);
 void numbers_free(Numbers *numbers);
 /* Whether a line of so many words has as many as an entry asks for. */
 int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words);
-
-/* ---- forms.c: what rules without a pattern say of a line ---- */
-
-extern PyType_Spec forms_spec;
-
-/* ---- around.c: what the lines around a line weigh ---- */
-
-PyObject *around_levels(PyObject *module, PyObject *args);
 
 #endif

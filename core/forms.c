@@ -1,5 +1,9 @@
-/* What rules without a pattern add to a line, by its signals. The definition: `cleaner.evidence.form_rules`. */
+/* Signals as numbers of Python, and what rules without a pattern add to a line by its signals. The definition of the latter:
+ * `cleaner.evidence.form_rules`.
+ */
 #include "signals.h"
+
+#include <string.h>
 
 int signals_of(PyObject *number, Signals *signals)
 {
@@ -33,105 +37,55 @@ PyObject *signals_number(Signals signals)
     return out;
 }
 
-static int forms_init(PyObject *self, PyObject *args, PyObject *kwargs)
+static int form_take(PyObject *fact, Form *form)
 {
-    Forms *forms = (Forms *)self;
-    PyObject *packed, *scores, *context;
-    (void)kwargs;
-    if (!PyArg_ParseTuple(args, "O!O!O", &PyBytes_Type, &packed, &PyBytes_Type, &scores, &context) ||
-        signals_of(context, &forms->context) < 0)
-        return -1;
-    size_t size = (size_t)PyBytes_GET_SIZE(packed), count = size / sizeof *forms->forms;
-    if (forms->packed || size % sizeof *forms->forms || (size_t)PyBytes_GET_SIZE(scores) != count * sizeof *forms->scores) {
-        PyErr_SetString(PyExc_ValueError, "made already, or not a score for each form");
+    PyObject *must, *never, *zones;
+    return !is_fact(fact) || !PyArg_ParseTuple(fact, "OOOd", &must, &never, &zones, &form->score) || signals_of(must, &form->must) < 0 ||
+                   signals_of(never, &form->never) < 0 || signals_of(zones, &form->zones) < 0
+               ? -1
+               : 0;
+}
+
+int forms_take(PyObject *facts, Forms *forms)
+{
+    if (!is_fact(facts)) return -1;
+    Py_ssize_t count = PyTuple_GET_SIZE(facts);
+    if (!(forms->at = PyMem_Calloc((size_t)count + 1, sizeof *forms->at))) {
+        PyErr_NoMemory();
         return -1;
     }
-    Py_INCREF(packed);
-    Py_INCREF(scores);
-    forms->packed = packed;
-    forms->packed_scores = scores;
-    forms->forms = (const Form *)(const void *)PyBytes_AS_STRING(packed);
-    forms->scores = (const double *)(const void *)PyBytes_AS_STRING(scores);
-    forms->count = count;
+    for (; forms->count < (size_t)count; forms->count++)
+        if (form_take(PyTuple_GET_ITEM(facts, (Py_ssize_t)forms->count), forms->at + forms->count) < 0) return -1;
     return 0;
 }
 
-static void forms_dealloc(PyObject *self)
+void forms_free(Forms *forms)
 {
-    PyTypeObject *type = Py_TYPE(self);
-    Py_XDECREF(((Forms *)self)->packed);
-    Py_XDECREF(((Forms *)self)->packed_scores);
-    type->tp_free(self);
-    Py_DECREF(type);
+    PyMem_Free(forms->at);
+    memset(forms, 0, sizeof *forms);
 }
 
 double forms_add(const Forms *forms, Signals line)
 {
     double sum = 0;
     for (size_t i = 0; i < forms->count; i++)
-        if (holds(forms->forms + i, line)) sum += forms->scores[i];
+        if (holds(forms->at + i, line)) sum += forms->at[i].score;
     return sum;
 }
 
-double forms_at_most(const Forms *forms, Signals line)
+double forms_at_most(const Forms *forms, Signals context, Signals line)
 {
-    const uint64_t *context = forms->context.bits;
     double low = 0, high = 0;
     for (size_t i = 0; i < forms->count; i++) {
-        const Form *form = forms->forms + i;
+        const Form *form = forms->at + i;
         Form own = *form;
-        for (int half = 0; half < 2; half++) {
-            own.must.bits[half] &= ~context[half];
-            own.never.bits[half] &= ~context[half];
-        }
+        own.must = without(own.must, context);
+        own.never = without(own.never, context);
         if (!holds(&own, line)) continue;
-        if (forms->scores[i] > 0)
-            high += forms->scores[i];
-        else if (!meet(both(form->must, form->never), forms->context))
-            low += forms->scores[i];
+        if (form->score > 0)
+            high += form->score;
+        else if (!meet(both(form->must, form->never), context))
+            low += form->score;
     }
     return high + low;
 }
-
-static PyObject *forms_sum(PyObject *self, PyObject *number)
-{
-    Signals line;
-    return signals_of(number, &line) < 0 ? NULL : PyFloat_FromDouble(forms_add((const Forms *)self, line));
-}
-
-static PyObject *forms_most(PyObject *self, PyObject *number)
-{
-    Signals line;
-    return signals_of(number, &line) < 0 ? NULL : PyFloat_FromDouble(forms_at_most((const Forms *)self, line));
-}
-
-static PyObject *forms_holding(PyObject *self, PyObject *number)
-{
-    const Forms *forms = (const Forms *)self;
-    Signals line;
-    if (signals_of(number, &line) < 0) return NULL;
-    PyObject *found = PyList_New(0);
-    for (size_t i = 0; found && i < forms->count; i++) {
-        if (!holds(forms->forms + i, line)) continue;
-        PyObject *place = PyLong_FromSize_t(i);
-        if (!place || PyList_Append(found, place) < 0) Py_CLEAR(found);
-        Py_XDECREF(place);
-    }
-    return found;
-}
-
-static PyMethodDef forms_methods[] = {
-    {"sum", forms_sum, METH_O, "sum(signals): see `FormTable.sum`."},
-    {"most", forms_most, METH_O, "most(signals): see `FormTable.most`."},
-    {"holding", forms_holding, METH_O, "holding(signals): the places of the forms that hold, in order."},
-    {NULL, NULL, 0, NULL},
-};
-static PyType_Slot forms_slots[] = {
-    {Py_tp_doc, "Forms(signals asked for, scores, context): see `binding.forms`."},
-    {Py_tp_init, forms_init},
-    {Py_tp_new, PyType_GenericNew},
-    {Py_tp_dealloc, forms_dealloc},
-    {Py_tp_methods, forms_methods},
-    {0, NULL},
-};
-PyType_Spec forms_spec = {"cleaner.fast._core.Forms", sizeof(Forms), 0, Py_TPFLAGS_DEFAULT, forms_slots};

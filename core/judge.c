@@ -30,7 +30,7 @@ static int row_fill(Row *row, PyObject *facts)
 {
     PyObject *must, *never, *zones, *language;
     unsigned long long categories;
-    if (!PyArg_ParseTuple(facts, "OOOdppppppiOlllpK", &must, &never, &zones, &row->score, &row->sure, &row->reaching, &row->block,
+    if (!is_fact(facts) || !PyArg_ParseTuple(facts, "OOOdppppppiOlllpK", &must, &never, &zones, &row->score, &row->sure, &row->reaching, &row->block,
                           &row->cased, &row->blank, &row->pattern, &row->category, &language, &row->repeat, &row->within,
                           &row->lines, &row->near, &categories) ||
         signals_of(must, &row->form.must) < 0 || signals_of(never, &row->form.never) < 0 || signals_of(zones, &row->form.zones) < 0)
@@ -83,10 +83,8 @@ Row *row_of(Judge *judge, PyObject *rule)
     PyObject *number = PyDict_GetItemWithError(judge->known, rule); /* borrowed */
     if (number) return judge->rows[PyLong_AsSize_t(number)];
     if (PyErr_Occurred()) return NULL;
-    Row *row = row_make(judge, rule);
-    if (!row) return NULL;
-    /* Another thread may have made it while Python was asked: the last one counts, and both stay. */
-    return row;
+    /* Another thread may make it too while Python is asked: the last one counts, and both stay. */
+    return row_make(judge, rule);
 }
 
 static int names_fill(Judge *judge, PyObject *signals, PyObject *numbers)
@@ -115,32 +113,24 @@ missing:
 static int judge_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
     Judge *judge = (Judge *)self;
-    PyObject *signals, *numbers, *conditional, *chosen, *calls[5], *tables[3], *reaches, *shift;
-    if ((kwargs && PyDict_GET_SIZE(kwargs)) || judge->known) {
+    PyObject *signals, *numbers, *conditional, *chosen, *calls[5], *tables[3], *reaches, *context;
+    if ((kwargs && PyDict_GET_SIZE(kwargs)) || judge->forms.at) {
         PyErr_SetString(PyExc_TypeError, "made already, or arguments with names");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "O!O!O!O!(OOOOO)(OOO)O!O!", &PyDict_Type, &signals, &PyDict_Type, &numbers, &PyTuple_Type, &conditional,
+    if (!PyArg_ParseTuple(args, "O!O!O!O!(OOOOO)(OOO)O!O", &PyDict_Type, &signals, &PyDict_Type, &numbers, &PyTuple_Type, &conditional,
                           &PyFrozenSet_Type, &chosen, calls, calls + 1, calls + 2, calls + 3, calls + 4, tables, tables + 1,
-                          tables + 2, &PyTuple_Type, &reaches, &PyLong_Type, &shift) ||
-        names_fill(judge, signals, numbers) < 0)
+                          tables + 2, &PyTuple_Type, &reaches, &context) ||
+        names_fill(judge, signals, numbers) < 0 || forms_take(tables[0], &judge->forms) < 0 ||
+        forms_take(tables[1], &judge->guards) < 0 || forms_take(tables[2], &judge->alone) < 0 ||
+        reaches_take(reaches, &judge->reaches) < 0 || signals_of(context, &judge->context) < 0)
         return -1;
-    for (int k = 0; k < 3; k++)
-        if (strcmp(Py_TYPE(tables[k])->tp_name, forms_spec.name) || !((Forms *)tables[k])->packed) {
-            PyErr_SetString(PyExc_TypeError, "tables are Forms");
-            return -1;
-        }
     judge->chosen = Py_NewRef(chosen);
     judge->row = Py_NewRef(calls[0]);
     judge->heard = Py_NewRef(calls[1]);
     judge->texts = Py_NewRef(calls[2]);
     judge->glued = Py_NewRef(calls[3]);
     judge->ends = Py_NewRef(calls[4]);
-    judge->forms = Py_NewRef(tables[0]);
-    judge->guards = Py_NewRef(tables[1]);
-    judge->alone = Py_NewRef(tables[2]);
-    judge->reaches = Py_NewRef(reaches);
-    judge->shift = Py_NewRef(shift);
     if (!(judge->known = PyDict_New())) return -1;
     for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(conditional); k++) {
         Row *row = row_of(judge, PyTuple_GET_ITEM(conditional, k));
@@ -153,21 +143,23 @@ static void judge_dealloc(PyObject *self)
 {
     Judge *judge = (Judge *)self;
     PyTypeObject *type = Py_TYPE(self);
-    PyObject *held[] = {judge->known, judge->chosen, judge->row,    judge->heard, judge->texts,   judge->glued,
-                        judge->ends,  judge->forms,  judge->guards, judge->alone, judge->reaches, judge->shift};
+    PyObject *held[] = {judge->known, judge->chosen, judge->row, judge->heard, judge->texts, judge->glued, judge->ends};
     for (size_t k = 0; k < judge->count; k++) {
         Py_XDECREF(judge->rows[k]->language);
         PyMem_Free(judge->rows[k]);
     }
     PyMem_Free(judge->rows);
     rows_free(&judge->conditional);
+    forms_free(&judge->forms);
+    forms_free(&judge->guards);
+    forms_free(&judge->alone);
     for (size_t k = 0; k < sizeof held / sizeof *held; k++) Py_XDECREF(held[k]);
     type->tp_free(self);
     Py_DECREF(type);
 }
 
 static PyType_Slot slots[] = {
-    {Py_tp_doc, "Judge(signals, numbers, conditional rules, languages, callables, tables, reaches, shift): see `fast.judge`."},
+    {Py_tp_doc, "Judge(signals, numbers, conditional rules, languages, callables, forms, reaches, context): see `fast.core_judge`."},
     {Py_tp_init, judge_init},
     {Py_tp_new, PyType_GenericNew},
     {Py_tp_dealloc, judge_dealloc},

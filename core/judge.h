@@ -19,7 +19,8 @@
 #define NUMBERS_USED(X)                                                                                                        \
     X(least_words) X(prose_words) X(page_from) X(page_at) X(lone) X(sweeps) X(ease) X(sentence) X(burden_8) X(burden_15)         \
     X(burden_30) X(low) X(high) X(list) X(stretch) X(different) X(repeated) X(around) X(many) X(beside) X(far) X(loud)           \
-    X(furnished) X(apart) X(labels) X(glued_length)
+    X(furnished) X(apart) X(labels) X(glued_length) X(edge) X(far_off) X(listing) X(listing_reach) X(gap) X(run_3) X(run_8)      \
+    X(run_25) X(sure) X(foreign_at) X(topical_at) X(near) X(underline)
 
 typedef struct {
 #define X(name) Signals name;
@@ -60,9 +61,10 @@ typedef struct {
     size_t count, room;
     PyObject *chosen; /* languages that all texts are said to be in: a set */
     PyObject *row, *heard, *texts, *glued, *ends; /* callables, see `cleaner.fast.judge` */
-    PyObject *forms, *guards, *alone;             /* Forms */
+    Forms forms, guards, alone;
     Rows conditional;
-    PyObject *reaches, *shift; /* as for `around_levels` */
+    Reaches reaches;
+    Signals context; /* signals that change while a document is judged */
     Names is;
     Constants of;
 } Judge;
@@ -88,7 +90,7 @@ typedef struct {
     double page;
 } Found;
 
-typedef struct Case {
+typedef struct State {
     PyObject_HEAD
     Judge *judge;
     PyObject *lines;        /* a list of the `Line`s shown */
@@ -103,9 +105,9 @@ typedef struct Case {
     unsigned char *closed;
     Found found;
     unsigned char *gone; /* what goes whatever the threshold */
-} Case;
+} State;
 
-extern PyType_Spec judge_spec, case_spec;
+extern PyType_Spec judge_spec, state_spec;
 
 /* Functions return 0, or -1 with an exception set, where nothing else is said. */
 int rows_add(Rows *rows, const Row *row);
@@ -114,32 +116,33 @@ void rows_free(Rows *rows);
 Row *row_of(Judge *judge, PyObject *rule);
 
 /* place.c */
-int place_signals_of(Case *scene, const long *gaps);
+int place_signals_of(State *state, const long *gaps);
 /* standing.c: the rules that stand on each line, without those of lists */
-int standing_find(Case *scene);
-PyObject *case_texts(Case *scene); /* borrowed */
+int standing_find(State *state);
+PyObject *state_texts(State *state); /* borrowed */
 /* records.c: takes rules from `standing`, and fills `closed` */
-int records_part(Case *scene);
+int records_part(State *state);
 /* reach.c */
-int reach_extend(Case *scene, Rows *found);
+int reach_extend(State *state, Rows *found);
 /* topic.c */
-int topic_of(Case *scene, Py_ssize_t i, Signals *bits);
+int topic_of(State *state, Py_ssize_t i, Signals *bits);
 /* findings.c */
-int found_make(Case *scene, int weak, Found *found);
+int found_make(State *state, int weak, Found *found);
 void found_free(Found *found, Py_ssize_t n);
 
 /* What a document's lines weigh by forms, on a page by degrees. */
-static inline double whole_sum(const Judge *judge, PyObject *forms, double page, Signals bits)
+static inline double whole_sum(const Judge *judge, const Forms *forms, double page, Signals bits)
 {
-    if (!page) return forms_add((Forms *)forms, bits);
-    double whole = forms_add((Forms *)forms, both(bits, judge->is.page));
-    return page == 1 ? whole : (1 - page) * forms_add((Forms *)forms, bits) + page * whole;
+    if (!page) return forms_add(forms, bits);
+    double whole = forms_add(forms, both(bits, judge->is.page));
+    return page == 1 ? whole : (1 - page) * forms_add(forms, bits) + page * whole;
 }
-static inline double whole_most(const Judge *judge, PyObject *forms, double page, Signals bits)
+/* The most that could come to once its neighbours' fate is known. */
+static inline double whole_most(const Judge *judge, double page, Signals bits)
 {
-    if (!page) return forms_at_most((Forms *)forms, bits);
-    double whole = forms_at_most((Forms *)forms, both(bits, judge->is.page));
-    return page == 1 ? whole : (1 - page) * forms_at_most((Forms *)forms, bits) + page * whole;
+    if (!page) return forms_at_most(&judge->forms, judge->context, bits);
+    double whole = forms_at_most(&judge->forms, judge->context, both(bits, judge->is.page));
+    return page == 1 ? whole : (1 - page) * forms_at_most(&judge->forms, judge->context, bits) + page * whole;
 }
 
 #endif

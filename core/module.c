@@ -1,7 +1,7 @@
-/* The module `cleaner._core`: `setup`; `Looker`, which looks at one line after the other; and `Forms`. */
+/* The module `cleaner.fast._core`: `setup`; `Looker`, which looks at one line after the other; `Judge` and `State` (judge.h). */
 #include "judge.h"
 
-#define INTERFACE 4 /* see `binding._INTERFACE` */
+#define INTERFACE 5 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -243,7 +243,6 @@ static PyObject *setup(PyObject *module, PyObject *args)
 
 static PyMethodDef methods[] = {
     {"setup", setup, METH_VARARGS, "setup(characters, peel, function words, bits of signals, patterns): once, before all else."},
-    {"around", around_levels, METH_VARARGS, "around(scores, reaches, shift of their bits): see `cleaner.evidence.surroundings`."},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner.fast._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};
@@ -268,8 +267,7 @@ static int add_interface(PyObject *module)
 PyMODINIT_FUNC PyInit__core(void)
 {
     PyObject *module = PyModule_Create(&definition);
-    if (!module || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Forms", &forms_spec) < 0 ||
-        add_type(module, "Judge", &judge_spec) < 0 || add_type(module, "Case", &case_spec) < 0 ||
+    if (!module || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Judge", &judge_spec) < 0 || add_type(module, "State", &state_spec) < 0 ||
         PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 || add_interface(module) < 0)
         Py_CLEAR(module);
     return module;

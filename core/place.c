@@ -1,24 +1,22 @@
 /* What a line's position among the others says of it. The definition: `cleaner.evidence.place`. */
 #include "judge.h"
 
-enum { EDGE = 5, FAR_OFF = 8, LISTING = 3, LISTING_REACH = 10 };
-
 static Py_ssize_t smaller(Py_ssize_t a, Py_ssize_t b) { return a < b ? a : b; }
 static Py_ssize_t larger(Py_ssize_t a, Py_ssize_t b) { return a > b ? a : b; }
 
 /* The own signals of line `i` that also say what is prose. */
-static inline int is(const Case *scene, Py_ssize_t i, Signals signal) { return meet(scene->at[i].here, signal); }
+static inline int is(const State *state, Py_ssize_t i, Signals signal) { return meet(state->at[i].here, signal); }
 
-static void zones(Case *scene, Py_ssize_t first, Py_ssize_t last, Signals *out)
+static void zones(State *state, Py_ssize_t first, Py_ssize_t last, Signals *out)
 {
-    const Names *names = &scene->judge->is;
-    Py_ssize_t n = scene->n;
+    const Names *names = &state->judge->is;
+    Py_ssize_t n = state->n;
     if (last < 0) {
         for (Py_ssize_t i = 0; i < n; i++)
             out[i] = both(both(names->head, names->tail), i < (n + 1) / 2 ? names->zone_head : names->zone_tail);
         return;
     }
-    Py_ssize_t third = (2 * n + 2) / 3, head = smaller(EDGE, third);
+    Py_ssize_t third = (2 * n + 2) / 3, head = smaller((Py_ssize_t)state->judge->of.edge, third);
     for (Py_ssize_t i = 0; i < n; i++) {
         if (i < first)
             out[i] = both(names->head, names->zone_head);
@@ -29,15 +27,15 @@ static void zones(Case *scene, Py_ssize_t first, Py_ssize_t last, Signals *out)
     }
 }
 
-static void edges(Case *scene, Py_ssize_t first, Py_ssize_t last, Signals *out)
+static void edges(State *state, Py_ssize_t first, Py_ssize_t last, Signals *out)
 {
-    const Names *names = &scene->judge->is;
-    Py_ssize_t n = scene->n;
+    const Names *names = &state->judge->is;
+    Py_ssize_t n = state->n, edge = (Py_ssize_t)state->judge->of.edge, far = (Py_ssize_t)state->judge->of.far_off;
     if (last >= 0) {
-        for (Py_ssize_t i = 0; i < first - FAR_OFF + 1; i++) add(out + i, names->before_start);
-        for (Py_ssize_t i = last + FAR_OFF; i < n; i++) add(out + i, names->after_end);
+        for (Py_ssize_t i = 0; i < first - far + 1; i++) add(out + i, names->before_start);
+        for (Py_ssize_t i = last + far; i < n; i++) add(out + i, names->after_end);
     }
-    for (Py_ssize_t i = 0; i < smaller(EDGE, n); i++) {
+    for (Py_ssize_t i = 0; i < smaller(edge, n); i++) {
         add(out + i, names->top);
         add(out + n - 1 - i, names->end);
     }
@@ -54,83 +52,87 @@ static Signals form_mask(const Names *is)
     return out;
 }
 
-static void neighbours(Case *scene, Signals *out)
+static void neighbours(State *state, Signals *out)
 {
-    const Names *names = &scene->judge->is;
+    const Names *names = &state->judge->is;
     Signals form = form_mask(names);
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        int follows = i < scene->n - 1;
-        if (is(scene, i, names->prose)) {
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        int follows = i < state->n - 1;
+        if (is(state, i, names->prose)) {
             if (i) add(out + i - 1, names->next_prose);
             if (follows) add(out + i + 1, names->prev_prose);
         }
         if (!follows) continue;
-        if (is(scene, i, names->colon))
+        if (is(state, i, names->colon))
             add(out + i + 1, names->prev_colon);
-        else if (is(scene, i, names->comma))
+        else if (is(state, i, names->comma))
             add(out + i + 1, names->prev_comma);
-        if (i && same(among(scene->at[i - 1].here, form), among(scene->at[i].here, form)) &&
-            same(among(scene->at[i].here, form), among(scene->at[i + 1].here, form)))
+        if (i && same(among(state->at[i - 1].here, form), among(state->at[i].here, form)) &&
+            same(among(state->at[i].here, form), among(state->at[i + 1].here, form)))
             add(out + i, names->alike);
     }
 }
 
-static void runs(Case *scene, Signals *out)
+static void runs(State *state, Signals *out)
 {
-    const Names *names = &scene->judge->is;
+    const Names *names = &state->judge->is;
+    const Constants *of = &state->judge->of;
     Py_ssize_t start = 0;
-    for (Py_ssize_t end = 0; end <= scene->n; end++) {
-        if (end < scene->n && !is(scene, end, names->prose) && !scene->at[end].sentence) continue;
+    for (Py_ssize_t end = 0; end <= state->n; end++) {
+        if (end < state->n && !is(state, end, names->prose) && !state->at[end].sentence) continue;
         Signals bits = {{0, 0}};
-        if (end - start >= 3) add(&bits, names->run);
-        if (end - start >= 8) add(&bits, names->long_run);
-        if (end - start >= 25) add(&bits, names->huge_run);
+        double length = (double)(end - start);
+        if (length >= of->run_3) add(&bits, names->run);
+        if (length >= of->run_8) add(&bits, names->long_run);
+        if (length >= of->run_25) add(&bits, names->huge_run);
         for (Py_ssize_t k = start; k < end; k++) add(out + k, bits);
         start = end + 1;
     }
 }
 
-static void listings(Case *scene, Signals *out)
+static void listings(State *state, Signals *out)
 {
-    const Names *names = &scene->judge->is;
-    Py_ssize_t last[LISTING] = {0}, count = 0;
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        if (!is(scene, i, names->code)) continue;
-        last[count++ % LISTING] = i;
-        if (count < LISTING) continue;
-        Py_ssize_t from = last[count % LISTING];
-        if (i - from > 2 * LISTING_REACH) continue;
-        for (Py_ssize_t k = larger(0, i - LISTING_REACH); k < smaller(scene->n, from + LISTING_REACH + 1); k++)
+    const Names *names = &state->judge->is;
+    const Py_ssize_t reach = (Py_ssize_t)state->judge->of.listing_reach;
+    Py_ssize_t many = (Py_ssize_t)state->judge->of.listing, count = 0, first = 0;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        if (!is(state, i, names->code)) continue;
+        /* `first`: of the last `many` lines of code the first. */
+        if (++count == 1) first = i;
+        if (count > many)
+            for (first++; !is(state, first, names->code);) first++;
+        if (count < many || i - first > 2 * reach) continue;
+        for (Py_ssize_t k = larger(0, i - reach); k < smaller(state->n, first + reach + 1); k++)
             add(out + k, names->code_near);
     }
 }
 
-static int twins(Case *scene, Signals *out)
+static int twins(State *state, Signals *out)
 {
     PyObject *seen = PyDict_New();
     if (!seen) return -1;
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
+    for (Py_ssize_t i = 0; i < state->n; i++) {
         PyObject *number = PyLong_FromSsize_t(i);
-        PyObject *first = number ? PyDict_SetDefault(seen, scene->at[i].low, number) : NULL; /* borrowed */
+        PyObject *first = number ? PyDict_SetDefault(seen, state->at[i].low, number) : NULL; /* borrowed */
         Py_ssize_t twin = first ? PyLong_AsSsize_t(first) : -1;
         Py_XDECREF(number);
         if (twin < 0) {
             Py_DECREF(seen);
             return -1;
         }
-        scene->at[i].twin = twin;
+        state->at[i].twin = twin;
         if (twin == i) continue;
-        add(out + i, scene->judge->is.twin);
-        add(out + twin, scene->judge->is.twin);
+        add(out + i, state->judge->is.twin);
+        add(out + twin, state->judge->is.twin);
     }
     Py_DECREF(seen);
     return 0;
 }
 
-int place_signals_of(Case *scene, const long *gaps)
+int place_signals_of(State *state, const long *gaps)
 {
-    Py_ssize_t n = scene->n, first = n, last = -1, count = 0;
-    const Names *names = &scene->judge->is;
+    Py_ssize_t n = state->n, first = n, last = -1, count = 0;
+    const Names *names = &state->judge->is;
     if (!n) return 0;
     Signals *out = PyMem_Calloc((size_t)n, sizeof *out);
     if (!out) {
@@ -138,23 +140,23 @@ int place_signals_of(Case *scene, const long *gaps)
         return -1;
     }
     for (Py_ssize_t i = 0; i < n; i++) {
-        if (!is(scene, i, names->prose)) continue;
+        if (!is(state, i, names->prose)) continue;
         if (last < 0) first = i;
         last = i;
         count++;
     }
-    zones(scene, first, last, out);
+    zones(state, first, last, out);
     for (Py_ssize_t i = 0; i < n; i++) {
         if (!count) add(out + i, names->bare_document);
         if (count * 4 < n) add(out + i, names->junk_document);
-        if (gaps[i] >= 2) add(out + i, names->gap_before);
+        if ((double)gaps[i] >= state->judge->of.gap) add(out + i, names->gap_before);
     }
-    edges(scene, first, last, out);
-    neighbours(scene, out);
-    runs(scene, out);
-    listings(scene, out);
-    int done = twins(scene, out);
-    for (Py_ssize_t i = 0; i < n; i++) add(&scene->at[i].here, out[i]);
+    edges(state, first, last, out);
+    neighbours(state, out);
+    runs(state, out);
+    listings(state, out);
+    int done = twins(state, out);
+    for (Py_ssize_t i = 0; i < n; i++) add(&state->at[i].here, out[i]);
     PyMem_Free(out);
     return done;
 }

@@ -19,7 +19,7 @@ typedef struct {
 
 /* What is known of a document's lists. */
 typedef struct {
-    Case *scene;
+    State *state;
     uint64_t *kinds;       /* of each line the categories of the rules that hit it */
     unsigned char *known;  /* whether a line is a record already */
     unsigned char *below;  /* whether it stands below a label */
@@ -71,15 +71,15 @@ static void makes_free(Makes *makes)
 }
 
 /* By rule, then by category, each in the order in which they are first met. */
-static int gather(const Case *scene, Makes *makes)
+static int gather(const State *state, Makes *makes)
 {
     /* By the number of a row, and of a category, the make (from 1). */
-    size_t *of_row = PyMem_Calloc(scene->judge->count + 1, sizeof *of_row), of_category[64] = {0};
+    size_t *of_row = PyMem_Calloc(state->judge->count + 1, sizeof *of_row), of_category[64] = {0};
     Makes categories = {0};
     int bad = !of_row;
     if (bad) PyErr_NoMemory();
-    for (Py_ssize_t i = 0; !bad && i < scene->n; i++) {
-        const Rows *standing = &scene->at[i].standing;
+    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
+        const Rows *standing = &state->at[i].standing;
         for (size_t k = 0; !bad && k < standing->count; k++) {
             const Row *row = standing->at[k];
             if (!speaks(row)) continue;
@@ -106,18 +106,18 @@ static int gather(const Case *scene, Makes *makes)
    so that many makes cost no more than few. */
 static size_t within(const Lists *lists, const Make *make, Py_ssize_t i, double reach, int loud)
 {
-    const Case *scene = lists->scene;
-    Py_ssize_t far = (Py_ssize_t)reach, start = i > far ? i - far : 0, end = scene->n - 1 - i > far ? i + far : scene->n - 1;
+    const State *state = lists->state;
+    Py_ssize_t far = (Py_ssize_t)reach, start = i > far ? i - far : 0, end = state->n - 1 - i > far ? i + far : state->n - 1;
     size_t count = 0;
     for (Py_ssize_t k = start; k <= end; k++)
-        count += lists->kinds[k] && !(lists->kinds[k] >> make->category & 1) && !lists->known[k] && (!loud || scene->at[k].sure);
+        count += lists->kinds[k] && !(lists->kinds[k] >> make->category & 1) && !lists->known[k] && (!loud || state->at[k].sure);
     return count;
 }
 
 /* A line is found, or is no longer, among those that go for sure and are no records. */
 static void count_loud(Lists *lists, Py_ssize_t i, int more)
 {
-    if (!lists->scene->at[i].sure || !lists->kinds[i]) return;
+    if (!lists->state->at[i].sure || !lists->kinds[i]) return;
     lists->loud += (size_t)more;
     for (size_t kind = 0; kind < 64; kind++)
         if (lists->kinds[i] >> kind & 1) lists->loud_of[kind] += (size_t)more;
@@ -126,12 +126,12 @@ static void count_loud(Lists *lists, Py_ssize_t i, int more)
 /* The lines below a sure label of links, comments or menus, up to the next paragraph. */
 static void mark_below(Lists *lists)
 {
-    const Case *scene = lists->scene;
-    uint64_t labels = (uint64_t)scene->judge->of.labels;
+    const State *state = lists->state;
+    uint64_t labels = (uint64_t)state->judge->of.labels;
     int open = 0;
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        const Rows *standing = &scene->at[i].standing;
-        if (open && scene->at[i].sentence)
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        const Rows *standing = &state->at[i].standing;
+        if (open && state->at[i].sentence)
             open = 0;
         else if (open)
             lists->below[i] = 1;
@@ -146,18 +146,18 @@ static void mark_below(Lists *lists)
 /* Those lines of a make that may be records at all. */
 static void choose_records(Lists *lists, const Make *make)
 {
-    const Case *scene = lists->scene;
-    const Constants *of = &scene->judge->of;
+    const State *state = lists->state;
+    const Constants *of = &state->judge->of;
     size_t loud = lists->loud - lists->loud_of[make->category];
     int furnished = (double)loud >= of->furnished;
     lists->record_count = 0;
-    for (size_t k = 0; k < make->count; k++) lists->counts[scene->at[make->lines[k]].twin] = 0;
-    for (size_t k = 0; k < make->count; k++) lists->counts[scene->at[make->lines[k]].twin]++;
+    for (size_t k = 0; k < make->count; k++) lists->counts[state->at[make->lines[k]].twin] = 0;
+    for (size_t k = 0; k < make->count; k++) lists->counts[state->at[make->lines[k]].twin]++;
     double most = of->repeated * (double)make->count;
     if (most < 1) most = 1;
     for (size_t k = 0; k < make->count; k++) {
-        Py_ssize_t i = make->lines[k], times = lists->counts[scene->at[i].twin];
-        if (lists->below[i] || (furnished && !(scene->first < i && i < scene->last)) || scene->at[i].repeats) continue;
+        Py_ssize_t i = make->lines[k], times = lists->counts[state->at[i].twin];
+        if (lists->below[i] || (furnished && !(state->first < i && i < state->last)) || state->at[i].repeats) continue;
         if (times != 1 && (double)times > most) continue;
         if (loud && (double)within(lists, make, i, of->far, 1) >= of->loud) continue;
         lists->records[lists->record_count++] = i;
@@ -167,7 +167,7 @@ static void choose_records(Lists *lists, const Make *make)
 /* How many texts some lines have that were not counted yet; `seen` is cleared by `forget`. */
 static int is_new(Lists *lists, Py_ssize_t i)
 {
-    unsigned char *seen = lists->seen + lists->scene->at[i].twin;
+    unsigned char *seen = lists->seen + lists->state->at[i].twin;
     int fresh = !*seen;
     *seen = 1;
     return fresh;
@@ -175,13 +175,13 @@ static int is_new(Lists *lists, Py_ssize_t i)
 
 static void forget(Lists *lists, size_t start, size_t end)
 {
-    for (size_t k = start; k < end; k++) lists->seen[lists->scene->at[lists->records[k]].twin] = 0;
+    for (size_t k = start; k < end; k++) lists->seen[lists->state->at[lists->records[k]].twin] = 0;
 }
 
 /* Stretches that are lists by themselves: long, with gaps of one line at most, nearly all different. */
 static void mark_stretches(Lists *lists)
 {
-    const Constants *of = &lists->scene->judge->of;
+    const Constants *of = &lists->state->judge->of;
     size_t start = 0;
     for (size_t k = 1; k <= lists->record_count; k++) {
         if (k < lists->record_count && lists->records[k] - lists->records[k - 1] <= 2) continue;
@@ -197,7 +197,7 @@ static void mark_stretches(Lists *lists)
 /* Records that come in several runs, not among what other kinds of rules hit. */
 static void mark_spread(Lists *lists, const Make *make)
 {
-    const Constants *of = &lists->scene->judge->of;
+    const Constants *of = &lists->state->judge->of;
     size_t runs = 0, texts = 0;
     Py_ssize_t before = -1;
     for (size_t k = 0; k < lists->record_count; k++) {
@@ -218,22 +218,22 @@ static void mark_spread(Lists *lists, const Make *make)
 /* What the records of a make become. `original`: of each line the rules that hit it before any list was found. */
 static void take(Lists *lists, const Make *make, unsigned char **void_of)
 {
-    Case *scene = lists->scene;
+    State *state = lists->state;
     Py_ssize_t before = -1;
     for (size_t m = 0; m < make->count; m++) {
         Py_ssize_t i = make->lines[m];
         if (!lists->found[i]) continue;
         lists->found[i] = 0;
         if (!lists->known[i]) count_loud(lists, i, -1);
-        lists->known[i] = scene->closed[i] = 1;
-        const Rows *standing = &scene->at[i].standing;
+        lists->known[i] = state->closed[i] = 1;
+        const Rows *standing = &state->at[i].standing;
         for (size_t k = 0; k < standing->count; k++) {
             const Row *row = standing->at[k];
             if (speaks(row) && (make->several ? row->category == make->category : row == make->rule)) void_of[i][k] = 1;
         }
-        if (before >= 0 && (double)(i - before) <= scene->judge->of.apart)
+        if (before >= 0 && (double)(i - before) <= state->judge->of.apart)
             for (Py_ssize_t k = before; k < i; k++)
-                if (!lists->kinds[k]) scene->closed[k] = 1;
+                if (!lists->kinds[k]) state->closed[k] = 1;
         before = i;
     }
 }
@@ -254,7 +254,7 @@ static int go_through(Lists *lists, Makes *makes, unsigned char **void_of)
         return -1;
     }
     size_t count = 0;
-    double least = lists->scene->judge->of.list;
+    double least = lists->state->judge->of.list;
     for (size_t k = 0; k < makes->count; k++)
         if ((double)makes->at[k].count >= least) order[count++] = makes->at + k;
     qsort(order, count, sizeof *order, by_size);
@@ -270,10 +270,10 @@ static int go_through(Lists *lists, Makes *makes, unsigned char **void_of)
     return 0;
 }
 
-static void drop_void(Case *scene, unsigned char **void_of)
+static void drop_void(State *state, unsigned char **void_of)
 {
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        Rows *standing = &scene->at[i].standing;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        Rows *standing = &state->at[i].standing;
         size_t left = 0;
         for (size_t k = 0; k < standing->count; k++)
             if (!void_of[i][k]) standing->at[left++] = standing->at[k];
@@ -281,15 +281,15 @@ static void drop_void(Case *scene, unsigned char **void_of)
     }
 }
 
-int records_part(Case *scene)
+int records_part(State *state)
 {
-    size_t n = (size_t)scene->n, all = 0, speaking = 0;
+    size_t n = (size_t)state->n, all = 0, speaking = 0;
     for (size_t i = 0; i < n; i++) {
-        const Rows *standing = &scene->at[i].standing;
+        const Rows *standing = &state->at[i].standing;
         all += standing->count;
         for (size_t k = 0; k < standing->count; k++) speaking += (size_t)speaks(standing->at[k]);
     }
-    if ((double)speaking < scene->judge->of.list) return 0;
+    if ((double)speaking < state->judge->of.list) return 0;
     Makes makes = {0};
     /* One piece of memory: numbers first, then bytes. */
     size_t numbers = 3 * n + 1, bytes = 4 * n + all + 1;
@@ -301,17 +301,17 @@ int records_part(Case *scene)
     else {
         Py_ssize_t *places = (Py_ssize_t *)(room + n);
         unsigned char *flags = (unsigned char *)(room + numbers), *next = flags + 4 * n;
-        Lists lists = {scene, room, flags, flags + n, places, places + n, flags + 2 * n, flags + 3 * n, 0, 0, {0}};
+        Lists lists = {state, room, flags, flags + n, places, places + n, flags + 2 * n, flags + 3 * n, 0, 0, {0}};
         for (size_t i = 0; i < n; i++) {
-            const Rows *standing = &scene->at[i].standing;
+            const Rows *standing = &state->at[i].standing;
             void_of[i] = next;
             next += standing->count;
             for (size_t k = 0; k < standing->count; k++)
                 if (speaks(standing->at[k])) lists.kinds[i] |= (uint64_t)1 << standing->at[k]->category;
             count_loud(&lists, (Py_ssize_t)i, 1);
         }
-        bad = gather(scene, &makes) < 0 || go_through(&lists, &makes, void_of) < 0;
-        if (!bad) drop_void(scene, void_of);
+        bad = gather(state, &makes) < 0 || go_through(&lists, &makes, void_of) < 0;
+        if (!bad) drop_void(state, void_of);
     }
     makes_free(&makes);
     PyMem_Free(void_of);

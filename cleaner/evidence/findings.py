@@ -9,10 +9,9 @@ from cleaner.evidence.glued import glued
 from cleaner.evidence.reach import extend
 from cleaner.evidence.records import Records
 from cleaner.evidence.state import State
-from cleaner.rules.rule import Rule
+from cleaner.rules.rule import SURE, Rule
 from cleaner.text.signals import BITS as B
 
-SURE = 1.0
 # From the first number of lines that go for sure on a document is a whole page by degrees, at the second it is one.
 PAGE_FROM, PAGE_AT = 4, 12
 _GUARDED, _HINT = B["guarded"], B["hint"]

@@ -13,13 +13,15 @@ _FORM = (
     B["stop"] | B["caps"] | B["colon"] | B["question"] | B["ellipsis"]
     | B["words-1"] | B["words-2-3"] | B["words-4-7"] | B["words-8-14"] | B["words-15-29"] | B["words-30"]
 )  # fmt: skip
-_RUNS = ((3, B["run"]), (8, B["long-run"]), (25, B["huge-run"]))
+RUNS = ((3, B["run"]), (8, B["long-run"]), (25, B["huge-run"]))
 _HEAD, _BODY, _TAIL = B["zone-head"], B["zone-body"], B["zone-tail"]
-_EDGE = 5
-_FAR = 8
+EDGE = 5
+# So many blank lines before a line are a gap.
+GAP = 2
+FAR = 8
 _CODE, _CODE_NEAR = B["code"], B["code-near"]
 # So many lines of code within so many lines on each side, and a line is in a listing.
-_LISTING, _LISTING_REACH = 3, 10
+LISTING, LISTING_REACH = 3, 10
 
 
 def place_signals(
@@ -48,7 +50,7 @@ def place_signals(
     _runs(sorted({*prose, *sentences}), out)
     _listings([i for i, bits in enumerate(own) if bits & _CODE], out)
     for i, gap in enumerate(gaps):
-        if gap >= 2:
+        if gap >= GAP:
             out[i] |= B["gap-before"]
     if len(set(texts)) < n:
         seen: dict[str, int] = {}
@@ -71,7 +73,7 @@ def _zones(n: int, prose: list[int]) -> list[int]:
         half = (n + 1) // 2
         return [both | _HEAD] * half + [both | _TAIL] * (n - half)
     third = -(-2 * n // 3)
-    head = min(_EDGE, third)
+    head = min(EDGE, third)
     first, last = prose[0], prose[-1]
     between = [_HEAD] * head + [_BODY] * (third - head) + [_TAIL] * (n - third)
     return [B["head"] | _HEAD] * first + between[first : last + 1] + [B["tail"] | _TAIL] * (n - 1 - last)
@@ -80,11 +82,11 @@ def _zones(n: int, prose: list[int]) -> list[int]:
 def _edges(out: list[int], prose: list[int]) -> None:
     n = len(out)
     if prose:
-        for i in range(prose[0] - _FAR + 1):
+        for i in range(prose[0] - FAR + 1):
             out[i] |= B["before-start"]
-        for i in range(prose[-1] + _FAR, n):
+        for i in range(prose[-1] + FAR, n):
             out[i] |= B["after-end"]
-    for i in range(min(_EDGE, n)):
+    for i in range(min(EDGE, n)):
         out[i] |= B["top"]
         out[n - 1 - i] |= B["end"]
     out[0] |= B["first"]
@@ -110,15 +112,15 @@ def _neighbours(own: Sequence[int], prose: list[int], out: list[int]) -> None:
 def _runs(prose: list[int], out: list[int]) -> None:
     start = 0
     for end in (*prose, len(out)):
-        if end - start >= _RUNS[0][0]:
-            bits = sum(bit for least, bit in _RUNS if end - start >= least)
+        if end - start >= RUNS[0][0]:
+            bits = sum(bit for least, bit in RUNS if end - start >= least)
             for k in range(start, end):
                 out[k] |= bits
         start = end + 1
 
 
 def _listings(code: list[int], out: list[int]) -> None:
-    for first, last in zip(code, code[_LISTING - 1 :], strict=False):
-        if last - first <= 2 * _LISTING_REACH:
-            for k in range(max(0, last - _LISTING_REACH), min(len(out), first + _LISTING_REACH + 1)):
+    for first, last in zip(code, code[LISTING - 1 :], strict=False):
+        if last - first <= 2 * LISTING_REACH:
+            for k in range(max(0, last - LISTING_REACH), min(len(out), first + LISTING_REACH + 1)):
                 out[k] |= _CODE_NEAR

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from cleaner.evidence.state import State
 from cleaner.rules import pattern
-from cleaner.rules.rule import Rule, Scope
+from cleaner.rules.rule import SURE, Rule, Scope
 from cleaner.text.signals import BITS as B
 
-_SURE = 1.0
-_UNDERLINE = 3
+UNDERLINE = 3
 # Lines that no block takes, besides sentences: long lines, and the rows of tables and price lists.
 _NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
 
@@ -24,7 +23,7 @@ def extend(state: State, found: dict[int, list[Rule]]) -> None:
     ends: dict[Rule, int] = {}
     for i, rules in [(i, tuple(found[i])) for i in sorted(found)]:
         for rule in rules:
-            if not rule.reaching or sum([r.score for r in rules]) < _SURE:
+            if not rule.reaching or sum([r.score for r in rules]) < SURE:
                 continue
             if rule.scope is Scope.BLOCK:
                 end = _block_end(rule, i, state)
@@ -40,40 +39,45 @@ def extend(state: State, found: dict[int, list[Rule]]) -> None:
 
 def _block_end(rule: Rule, start: int, state: State) -> int:
     """The index after the last line of the block that `rule` opens at `start`."""
-    lines, gaps, bits, topic = state.lines, state.gaps, state.bits, state.topic
+    lines, gaps, bits = state.lines, state.gaps, state.bits
     until = rule.until
-    # Where the first line is a heading or an item, all are.
-    headed = bits[start + 1] & B["heading"] if start + 1 < len(lines) else 0
-    listed = True
-    i = start + 1
-    while i < len(lines):
+    # Where the first line of a block is a heading or an item, all are.
+    headed = start + 1 < len(lines) and _is_heading(state, start + 1)
+    items = True
+    for i in range(start + 1, len(lines)):
+        full = i - start > until.lines
         if bits[i] & _NO_MEMBER or state.is_sentence(i):
-            # What stands right above prose is its heading, and stays: unless it hangs on the line before it and a
-            # blank line parts it from the prose, or it is long and speaks of other things than the document does.
-            last = i - 1
-            if last == start + 1 and i - start > until.lines:
-                return i
-            if _is_underline(lines[last].view.low) and last - 1 > start:
-                return last - 1
-            if last > start + 1 and listed and not bits[last] & B["bullet"]:
-                return last
-            hangs = gaps[i] and not gaps[last]
-            teaser = bits[last] & B["medium"] and topic(last) & B["foreign"]
-            member = hangs or bits[last] & B["stop"] or teaser
-            return i if member else max(start + 1, last)
-        if i - start > until.lines or bits[i] & B["heading"] and not headed:
+            # A block of one line that was to be one holds no heading.
+            return i if full and i == start + 2 else _end_above(state, start, i, items)
+        if full or not headed and _is_heading(state, i):
             return i
-        listed = listed and (i == start + 1 or bits[i - 1] & B["bullet"] != 0)
+        items = items and (i == start + 1 or bits[i - 1] & B["bullet"] != 0)
         text = lines[i].view.text if rule.case else lines[i].view.low
         if until.blank and gaps[i] or until.pattern and pattern.first(until.pattern, rule.case, text, rule.id):
             return i
-        i += 1
-    return i
+    return len(lines)
 
 
-def _is_underline(text: str) -> bool:
-    """Whether a line underlines the one above it, and makes that a heading (setext)."""
-    return len(text) >= _UNDERLINE and (text.strip("-") == "" or text.strip("=") == "")
+def _end_above(state: State, start: int, i: int, items: bool) -> int:
+    """The end of a block that paragraph `i` ends: what stands right above prose is its heading, and stays.
+
+    Unless it hangs on the line before it and a blank line parts it from the prose, or it is long and speaks of other things
+    than the document does. Where all lines before it are `items` of a list and it is none, it is a heading in any case.
+    """
+    bits, gaps, last = state.bits, state.gaps, i - 1
+    if last > start + 1 and items and not bits[last] & B["bullet"]:
+        return last
+    hangs = gaps[i] and not gaps[last]
+    teaser = bits[last] & B["medium"] and state.topic(last) & B["foreign"]
+    return i if hangs or bits[last] & B["stop"] or teaser else max(start + 1, last)
+
+
+def _is_heading(state: State, i: int) -> bool:
+    """Whether a line is a heading by Markdown: it has its mark, or the next line underlines it (setext)."""
+    if state.bits[i] & B["heading"]:
+        return True
+    below = state.lines[i + 1].view.low if i + 1 < len(state.lines) else ""
+    return len(below) >= UNDERLINE and not (below.strip("-") and below.strip("="))
 
 
 def _sentences_before(state: State) -> list[int]:

@@ -11,6 +11,8 @@ from cleaner.evidence.line import Line
 from cleaner.text.signals import BITS as B
 
 _PROSE = B["prose"]
+# At most, and at least, this share of its content words stands in the prose.
+FOREIGN, TOPICAL = 0.25, 0.75
 
 
 class Topic:
@@ -37,4 +39,4 @@ class Topic:
         if self._known is None:
             self._known = set().union(*(facts.content for facts in self._prose))
         share = sum(map(self._known.__contains__, words)) / len(words)
-        return B["foreign"] if share <= 0.25 else B["topical"] if share >= 0.75 else 0
+        return B["foreign"] if share <= FOREIGN else B["topical"] if share >= TOPICAL else 0

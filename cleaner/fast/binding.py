@@ -1,5 +1,5 @@
-"""The compiled core, where it was built: it looks at ordinary lines as `view`, `text.form` and
-`dispatch` do, and sums as `form_rules` and `surroundings` do, only sooner.
+"""The compiled core, where it was built: it looks at ordinary lines as `view`, `text.form` and `dispatch` do, and judges
+documents as `evidence` and `judging.judge` do, only sooner.
 
 Python stays the definition. The core is given their tables and patterns, finds the same (tests/fast/test_binding.py), and
 leaves to Python each line that it is not sure of. Without it everything works, slower.
@@ -13,19 +13,19 @@ from array import array
 
 from cleaner.evidence.foreign import Languages
 from cleaner.fast import standard_re
-from cleaner.fast.core_judge import REACHES, SHIFT, told
+from cleaner.fast.core_judge import told
 from cleaner.fast.lookup import LENGTHS, WORDS
 from cleaner.judging.judge import Judge
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.text import fold, form, view
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import HEAD, KEY
-from cleaner.text.signals import BITS, CONTEXT_MASK, OWN
+from cleaner.text.signals import BITS, OWN
 from cleaner.text.words import unspaced
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
     from cleaner.fast.lookup import Tables
@@ -37,11 +37,8 @@ if TYPE_CHECKING:
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
-_INTERFACE = 4
+_INTERFACE = 5
 _NUMBER = "I"  # 32 bits wherever CPython runs
-# Signals are handed over as two numbers of 64 bits.
-_HALF = "Q"
-_LOW = (1 << 64) - 1
 
 
 def is_there() -> bool:
@@ -49,32 +46,10 @@ def is_there() -> bool:
     return _module() is not None
 
 
-def forms(rules: Sequence[tuple[int, int, int, float]], context: int) -> Any:
-    """Sums of form rules by the core (see `FormTable`); None if there is no core.
-
-    Args:
-        rules: of each the signals that it must have, those that it must not, those of its zones, and its score.
-        context: the signals that change while a document is judged.
-    """
-    core = None if os.environ.get(OFF) else _module()
-    if core is None:
-        return None
-    halves = [half for *asked, _ in rules for bits in asked for half in (bits & _LOW, bits >> 64)]
-    return core.Forms(array(_HALF, halves).tobytes(), array("d", [score for *_, score in rules]).tobytes(), context)
-
-
-def surroundings() -> Callable[[Sequence[float]], list[int]] | None:
-    """`cleaner.evidence.surroundings` by the core; None if there is no core."""
-    core = None if os.environ.get(OFF) else _module()
-    if core is None:
-        return None
-    return lambda scores: core.around(scores, REACHES, SHIFT)
-
-
 def judge(definition: Judge, languages: Languages) -> Callable[..., Any] | None:
     """What makes the states of documents by the core (see `core_judge.told`); None if there is no core."""
     core = None if os.environ.get(OFF) else _module()
-    return told(core, definition, languages, lambda table: forms(table.facts, CONTEXT_MASK)) if core else None
+    return told(core, definition, languages) if core else None
 
 
 def looker(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from cleaner.evidence import facts, findings, glued, records, surroundings
+from cleaner.evidence import facts, findings, glued, neighbours, place, reach, records, surroundings, topic
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.line import Line
 from cleaner.evidence.texts import Texts
 from cleaner.judging import judge
 from cleaner.judging.judge import Judge
 from cleaner.rules import pattern
-from cleaner.rules.rule import CATEGORIES, Rule, Scope
+from cleaner.rules.rule import CATEGORIES, SURE, Rule, Scope
 from cleaner.text.sentences import LEAST_WORDS
-from cleaner.text.signals import AROUND, BITS
+from cleaner.text.signals import BITS, CONTEXT_MASK
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -23,21 +23,15 @@ if TYPE_CHECKING:
 _CATEGORY = {name: i for i, name in enumerate(CATEGORIES)}
 # More than any document has of lines, and any site of pages; less than C's smallest `long` holds.
 _MOST = 1 << 30
-# The core counts bits of `AROUND` from the first of these signals.
-SHIFT = min(BITS[name] for name in AROUND).bit_length() - 1
-REACHES = tuple(
-    (reach, tuple((least, bits >> SHIFT) for least, bits in levels)) for reach, levels in surroundings.REACHES
-)
 
 
-def told(core: Any, definition: Judge, languages: Languages, table: Callable[[Any], Any]) -> Callable[..., Any]:
+def told(core: Any, definition: Judge, languages: Languages) -> Callable[..., Any]:
     """What makes the states of documents for a judge, of their lines and an earlier state or None.
 
     Args:
         core: the compiled module.
         definition: the judge as it is defined.
         languages: how much rules say of texts in other languages.
-        table: gives the core's table for one of the judge's.
     """
     made = core.Judge(
         {name.replace("-", "_"): bits for name, bits in BITS.items()},
@@ -45,11 +39,11 @@ def told(core: Any, definition: Judge, languages: Languages, table: Callable[[An
         tuple(definition.conditional),
         languages.chosen,
         (_row, languages.heard, _texts, glued.glued, _ends),
-        tuple(map(table, (definition.form, definition.guards, definition.alone))),
-        REACHES,
-        SHIFT,
+        tuple(tuple(table.facts) for table in (definition.form, definition.guards, definition.alone)),
+        surroundings.REACHES,
+        CONTEXT_MASK,
     )
-    return partial(core.Case, made)
+    return partial(core.State, made)
 
 
 def _numbers() -> dict[str, float]:
@@ -82,6 +76,19 @@ def _numbers() -> dict[str, float]:
         "apart": records.APART,
         "labels": sum(1 << _CATEGORY[name] for name in records.LABELS),
         "glued_length": facts.LONG,
+        "edge": place.EDGE,
+        "far_off": place.FAR,
+        "listing": place.LISTING,
+        "listing_reach": place.LISTING_REACH,
+        "gap": place.GAP,
+        "run_3": place.RUNS[0][0],
+        "run_8": place.RUNS[1][0],
+        "run_25": place.RUNS[2][0],
+        "sure": SURE,
+        "foreign_at": topic.FOREIGN,
+        "topical_at": topic.TOPICAL,
+        "near": neighbours.AROUND,
+        "underline": reach.UNDERLINE,
     }
 
 

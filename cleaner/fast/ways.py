@@ -1,4 +1,4 @@
-"""The quick way: lines remembered, sums and surroundings by the core. Equal to `cleaner.judging.ways.Ways`."""
+"""The quick way: lines and sums remembered, documents judged by the core. Equal to `cleaner.judging.ways.Ways`."""
 
 from __future__ import annotations
 
@@ -26,8 +26,6 @@ class FastWays(Ways):
     def __init__(self, matcher: Matcher) -> None:
         super().__init__(matcher)
         self.forget()
-        if by_core := binding.surroundings():
-            self.surroundings = by_core  # type: ignore[method-assign, assignment]
 
     def forget(self) -> None:
         """See `Ways.forget`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from cleaner.value import Value
 
@@ -70,12 +71,12 @@ class Effort:
             raise TooMuch("each time that something is taken out more is found, too often for a text of its length")
         self._look()
 
-    def counted(self, some: Iterable[T]) -> Iterator[T]:
-        """`some`, of which each makes work. Raises TooMuch."""
-        for n, one in enumerate(some):
-            if n % _BETWEEN == 0:
-                self._look()
-            yield one
+    def pieces(self, some: Iterable[T]) -> Iterator[list[T]]:
+        """`some`, of which each makes work, in pieces with a look at the clock before each. Raises TooMuch."""
+        rest = iter(some)
+        while piece := list(islice(rest, _BETWEEN)):
+            self._look()
+            yield piece
 
     def _look(self) -> None:
         if self._end is not None and time.process_time() > self._end:

@@ -82,10 +82,12 @@ class Engine:
         units = Units(document.raws, repeats)
         guarded = False
         while True:
-            lines = [
-                Line(n, self._ways.facts(raw), known or 0, known == 0)
-                for n, (raw, known) in enumerate(effort.counted(units.current()))
-            ]
+            lines: list[Line] = []
+            for piece in effort.pieces(units.current()):
+                lines += [
+                    Line(n, self._ways.facts(raw), known or 0, known == 0)
+                    for n, (raw, known) in enumerate(piece, len(lines))
+                ]
             if self._witness:
                 self._witness.begins(units.groups())
             gone, closed, stopped = self._settled(lines, self._ladder, effort)

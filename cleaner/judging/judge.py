@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from operator import or_
 
-from cleaner.evidence.findings import SURE, Finder, Findings
+from cleaner.evidence.findings import Finder, Findings
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.form_rules import WEIGHT, FormTable
 from cleaner.evidence.line import Line
 from cleaner.evidence.neighbours import Neighbours
 from cleaner.evidence.state import State
-from cleaner.evidence.surroundings import HIGH, LOW
+from cleaner.evidence.surroundings import HIGH, LOW, surroundings
 from cleaner.judging.ways import Ways
-from cleaner.rules.rule import Rule
+from cleaner.rules.rule import SURE, Rule
 from cleaner.text.signals import BITS as B
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -216,7 +216,7 @@ class Case:
         weights = [LOW if w < LOW else HIGH if w > HIGH else w for w in alone]
         for i in self._gone:
             weights[i] = HIGH
-        bits[:] = map(or_, bits, self._judge.surroundings(weights))
+        bits[:] = map(or_, bits, surroundings(weights))
 
     def _weigh(self, gone: set[int], needs: dict[int, float]) -> None:
         """Decide the open lines, each by what it needs, from the outside in, until their neighbours change nothing more."""
@@ -260,7 +260,7 @@ class Judge:
 
     Args:
         bare: the rules that have no pattern.
-        ways: how sums and surroundings are worked out.
+        ways: how sums are worked out.
         languages: how much rules say of texts in other languages than theirs.
 
     Attributes:
@@ -272,7 +272,7 @@ class Judge:
 
     def __init__(self, bare: Sequence[Rule], ways: Ways, languages: Languages) -> None:
         self.form = ways.form_table(r for r in bare if not (r.near or r.repeat))
-        self.guards, self.alone, self.surroundings = self.form.guards(), self.form.alone(), ways.surroundings
+        self.guards, self.alone = self.form.guards(), self.form.alone()
         self.conditional = [r for r in bare if r.near or r.repeat]
         self.find = Finder(self.conditional, languages).find
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
-from cleaner.evidence.surroundings import surroundings
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.rule import Rule
 
@@ -41,7 +40,3 @@ class Ways:
         """What judges by these definitions, in the languages that are said to be spoken."""
         del languages
         return definition
-
-    def surroundings(self, scores: Sequence[float]) -> list[int]:
-        """The `AROUND` signals of each line (see `cleaner.evidence.surroundings`)."""
-        return surroundings(scores)

@@ -40,6 +40,10 @@ CATEGORIES: dict[str, str] = {
 }
 
 
+# With this score a rule takes a line alone.
+SURE = 1.0
+
+
 class Scope(StrEnum):
     """How much goes when a rule hits."""
 
@@ -139,7 +143,7 @@ class Rule(Value):
         self.must: Final = when.must
         self.never: Final = when.never
         self.zone_bits: Final = sum(BITS[f"zone-{z}"] for z in zones)
-        self.sure: Final = score >= 1.0
+        self.sure: Final = score >= SURE
         self.reaching: Final = scope is Scope.BLOCK or scope is Scope.REST
 
     __eq__ = object.__eq__

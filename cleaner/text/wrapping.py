@@ -29,7 +29,8 @@ _QUOTED = patterns.compiled(r"\s*(?:> ?)+")
 # A sentence that was broken at its links: so many lines and words, and words a line. A line goes on if it begins so.
 _PIECES, _PIECE_WORDS, _A_PIECE = 3, 12, 2.5
 _GOES_ON = ",.;)!?"
-_ENDS = patterns.compiled(r"[.!?…。！？:|][\"'”’»)\]]{0,3}\s*$")
+# What ends a line stands within its last characters.
+_ENDS, _TAIL = patterns.compiled(r"[.!?…。！？:|][\"'”’»)\]]{0,3}$"), 4
 
 
 def units(raws: list[str]) -> list[range] | None:
@@ -53,7 +54,7 @@ def _broken(raws: list[str]) -> list[range] | None:
     for end, raw in enumerate(raws):
         if not raw.strip() or _BEGINS.match(raw):
             start = end + 1
-        elif _ENDS.search(raw):
+        elif _ENDS.search(raw.rstrip()[-_TAIL:]):
             if _is_one(raws, goes_on, start, end):
                 found.append(range(start, end + 1))
             start = end + 1

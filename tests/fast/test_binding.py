@@ -13,12 +13,9 @@ from hypothesis import strategies as st
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
-from cleaner.evidence.surroundings import HIGH, LOW, surroundings
 from cleaner.fast import binding, standard_re, store
 from cleaner.fast.form_rules import FastFormTable
-from cleaner.fast.tables import fast_matcher
 from cleaner.rules.matcher import NaiveMatcher
-from cleaner.rules.packs import load_packs
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.text.form import own_signals
 from cleaner.text.reading import Reading
@@ -125,16 +122,7 @@ def test_a_fault_of_a_pattern_comes_through() -> None:
 
 
 BARE = [r for r in store.built_in().bare if not (r.near or r.repeat)]
-BY_CORE = FastFormTable(BARE)
-BY_PYTHON = FormTable(BARE)
-with pytest.MonkeyPatch.context() as patch:
-    patch.setenv(binding.OFF, "1")
-    BY_LOOK_UP = FastFormTable(BARE)
-
-
-def test_it_is_in_use() -> None:
-    assert isinstance(BY_CORE.sum.__self__, core.Forms)  # type: ignore[attr-defined]
-    assert binding.surroundings() is not None
+BY_LOOK_UP, BY_PYTHON = FastFormTable(BARE), FormTable(BARE)
 
 
 @settings(deadline=None, max_examples=300)
@@ -143,86 +131,7 @@ def test_it_is_in_use() -> None:
 @example(set(BITS.values()))
 def test_forms(signals: set[int]) -> None:
     bits = sum(signals)
-    for quick in (BY_CORE, BY_LOOK_UP):
-        assert quick.sum(bits) == BY_PYTHON.sum(bits)
-        assert quick.most(bits) == BY_PYTHON.most(bits)
-        assert quick.reasons(bits) == BY_PYTHON.reasons(bits)
-
-
-def test_forms_hold_where_all_is_asked_for() -> None:
-    rule = next(r for r in BARE if r.when.must and not r.zone_bits)
-    assert BY_CORE.sum(rule.when.must) == BY_PYTHON.sum(rule.when.must)
-    assert rule.score <= 0 or rule in BY_CORE.reasons(rule.when.must)
-
-
-@pytest.mark.parametrize("bits", [-1, 1 << 128, "1", None])
-def test_what_are_no_signals(bits: object) -> None:
-    with pytest.raises((OverflowError, TypeError)):
-        BY_CORE.sum(bits)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("facts", [(b"1", b"", 0), (bytes(48), b"", 0), (b"", bytes(8), 0)])
-def test_forms_are_whole(facts: tuple[bytes, bytes, int]) -> None:
-    with pytest.raises(ValueError, match="form"):
-        core.Forms(*facts)
-
-
-SURROUNDINGS = binding.surroundings()
-assert SURROUNDINGS
-
-
-@settings(deadline=None, max_examples=200)
-@given(st.lists(st.floats(LOW, HIGH) | st.sampled_from([LOW, 0.0, 0.3, 0.9, HIGH]), max_size=60))
-@example([])
-@example([1.0])
-def test_surroundings(scores: list[float]) -> None:
-    assert SURROUNDINGS(scores) == surroundings(scores)
-
-
-@pytest.mark.parametrize("scores", [["a"], [None], (1.0,)])
-def test_what_are_no_scores(scores: object) -> None:
-    with pytest.raises(TypeError):
-        SURROUNDINGS(scores)  # type: ignore[arg-type]
-
-
-def test_facts_are_checked() -> None:
-    for facts in ((), (b"",), (1, 2)):
-        with pytest.raises(TypeError):
-            core.Looker(facts, 0, None, None)
-
-
-def test_limits_that_no_number_of_32_bits_holds(tmp_path: Path) -> None:
-    pack = tmp_path / "own.toml"
-    pack.write_text(
-        """
-about = "x"
-language = "en"
-category = "promo"
-
-[[rule]]
-id = "long"
-why = "x"
-match = ['zebra crossing']
-min_words = 3
-max_words = 9000000000000
-drop = ["the zebra crossing", "a zebra crossing"]
-keep = ["zebra crossing"]
-"""
-    )
-    matcher = fast_matcher([rule for loaded in load_packs([pack], built_in=False) for rule in loaded.rules])
-    matcher._looks_before_core = 0
-    looked = matcher.look("The zebra crossing")
-    assert looked is not None
-    assert [rule.id for rule, _, _ in looked[4]] == ["promo/en/long"]
-
-
-def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(core, "INTERFACE", (1, *core.INTERFACE[1:]))
-    assert binding._module.__wrapped__() is None
-    monkeypatch.delattr(core, "INTERFACE")
-    assert binding._module.__wrapped__() is None
-
-
-def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(binding.OFF, "1")
-    assert binding.looker(MATCHER._tables, MATCHER._load, MATCHER._rest) is None
+    for _ in range(2):
+        assert BY_LOOK_UP.sum(bits) == BY_PYTHON.sum(bits)
+        assert BY_LOOK_UP.most(bits) == BY_PYTHON.most(bits)
+        assert BY_LOOK_UP.reasons(bits) == BY_PYTHON.reasons(bits)

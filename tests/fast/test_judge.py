@@ -10,12 +10,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
-from cleaner.fast import binding
+from cleaner.fast import binding, core_judge
 from cleaner.fast.judge import FastJudge
+from cleaner.fast.ways import FastWays
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.judging.judgement import Judgement
-from cleaner.text.document import Document
-from tests.judging.test_laws import LABELS, SENTENCES
+from cleaner.rules.matcher import NaiveMatcher
+from cleaner.rules.rule import Rule, Scope
+from cleaner.text.document import Document, Zone
+from cleaner.text.signals import BITS, Signals
+from tests.lines import LABELS, SENTENCES
 
 if binding._module() is None:
     if os.environ.get("CI"):
@@ -33,6 +37,14 @@ OTHERS = [
     SENTENCES[0] + " Sign up for our newsletter to get the best of the town every day.", "Follow us on Twitter and Facebook",
 ]  # fmt: skip
 LINES = st.sampled_from([*SENTENCES, *LABELS, *LABELS, *RECORDS, *OTHERS])
+
+
+PATTERNS = [
+    Rule("ad/en/label", "ad", "en", "x", "y", ("^advertisement$",)),
+    Rule("byline/en/by", "byline", "en", "x", "y", ("^by ",), score=0.4),
+    Rule("promo/en/also", "promo", "en", "x", "y", ("also like", "^related"), scope=Scope.BLOCK),
+    Rule("prose/any/council", "prose", "any", "x", "y", ("council",), score=-0.5),
+]
 
 
 def by_definition(engine: Engine) -> Engine:
@@ -78,9 +90,61 @@ def test_samples(path: Path) -> None:
         same(engine, path.read_text(encoding="utf-8"))
 
 
-def test_what_it_must_be_told() -> None:
+# What a rule without a pattern may ask for, and what it may be worth. The core must add up the same for any of them.
+ASKED = st.lists(
+    st.sampled_from(sorted(BITS)) | st.sampled_from(sorted(BITS)).map("!{}".format), min_size=1, max_size=4, unique=True
+)
+FORMS = st.lists(
+    st.tuples(ASKED, st.floats(-1.5, 0.95), st.frozensets(st.sampled_from(list(Zone)), max_size=2)), min_size=1, max_size=30
+)  # fmt: skip
+
+
+@given(FORMS, st.lists(LINES, max_size=40))
+@example([(["stop"], 0.9, frozenset()), (["!stop", "beside-30"], 0.3, frozenset())], SENTENCES)
+def test_any_forms(forms: list[tuple[list[str], float, frozenset[Zone]]], lines: list[str]) -> None:
+    rules = [
+        Rule(f"shape/any/form-{n}", "shape", "any", "x", "y", when=Signals.of(names), score=score, zones=zones)
+        for n, (names, score, zones) in enumerate(forms)
+    ]
+    known = [*PATTERNS, *rules]
+    engine = Engine(known, ways=FastWays(NaiveMatcher(known)))
+    for threshold in THRESHOLDS.values():
+        same(engine.at(threshold), "\n".join(lines))
+
+
+def facts(**changed: object) -> tuple[object, ...]:
+    """What a judge is told, with some of it changed."""
+    told: dict[str, object] = {
+        "signals": {name.replace("-", "_"): bits for name, bits in BITS.items()},
+        "numbers": {name: float(number) for name, number in core_judge._numbers().items()},
+        "conditional": (), "languages": frozenset(), "callables": (id,) * 5, "forms": ((), (), ()), "reaches": (), "context": 0,
+    }  # fmt: skip
+    return tuple({**told, **changed}.values())
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"signals": {}}, {"numbers": {}}, {"signals": dict.fromkeys(BITS, "1")}, {"context": -1}, {"context": 1 << 128},
+        {"context": None}, {"forms": ([], (), ())}, {"forms": (((0, 0, 0),), (), ())}, {"forms": (((0, 0, 1 << 128, 0.1),), (), ())},
+        {"forms": (((0, 0, "1", 0.1),), (), ())}, {"reaches": ((0, ()),)}, {"reaches": ((1, ((0.1, -1),)),)}, {"reaches": ((1, ()),) * 9},
+        {"reaches": ((1, ((0.1, 1),) * 9),)}, {"conditional": ("no rule",)}, {"reaches": (1,)}, {"reaches": ((1, (2,)),)}, {"forms": ((1,), (), ())},
+    ],
+)  # fmt: skip
+def test_what_it_must_be_told(changed: dict[str, object]) -> None:
     core = binding._module()
-    with pytest.raises(ValueError, match="the core is not told of prose"):
-        core.Judge({}, {}, (), frozenset(), (id,) * 5, (None,) * 3, (), 0)
-    with pytest.raises(TypeError):
-        core.Case(None, [], None)
+    core.Judge(*facts())
+    with pytest.raises((ValueError, TypeError, OverflowError)):
+        core.Judge(*facts(**changed))
+
+
+def test_states_are_of_a_judge() -> None:
+    core = binding._module()
+    judge = core.Judge(*facts())
+    for wrong in ((None, [], None), (judge, (), None), (judge, [], judge), (judge, [None], None)):
+        with pytest.raises((TypeError, AttributeError)):
+            core.State(*wrong)
+    state = core.State(judge, [], None)
+    assert (state.lines, state.page, state.sure(), state.decide(1.0, [])) == ([], 0.0, [], [])
+    with pytest.raises(IndexError):
+        state.decide(1.0, [0])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.text.language import languages_of
-from tests.judging.test_laws import SENTENCES
+from tests.lines import SENTENCES
 
 PROSE = Path(__file__).parents[1] / "rules/crosslang"
 # One sentence of Turkish has too few of the words that tell it: "" for nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.text.sentences import is_sentence, sentence_spans
-from tests.judging.test_laws import SENTENCES
+from tests.lines import SENTENCES
 
 
 @pytest.mark.parametrize("text", [s for s in SENTENCES if len(s) > 30])

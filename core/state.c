@@ -1,4 +1,4 @@
-/* One state of a document, its evidence gathered, decided at any threshold. The definition: `cleaner.judging.judge.Case`. */
+/* One state of a document, its evidence gathered, decided at any threshold. The definition: `cleaner.judging.judge.State`. */
 #include "judge.h"
 
 #include <string.h>
@@ -43,10 +43,10 @@ static int words_of(PyObject *facts, long *words)
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* The new references that `shown` holds already are seen to by `case_dealloc`. */
-static int show(Case *scene, Shown *shown)
+/* The new references that `shown` holds already are seen to by `state_dealloc`. */
+static int show(State *state, Shown *shown)
 {
-    const Judge *judge = scene->judge;
+    const Judge *judge = state->judge;
     long own;
     if (take_long(shown->facts, "own", &own) < 0 || words_of(shown->facts, &shown->words) < 0 ||
         take_flag(shown->facts, "sure", &shown->sure) < 0 || take_long(shown->line, "repeats", &shown->repeats) < 0 ||
@@ -62,16 +62,16 @@ static int show(Case *scene, Shown *shown)
     shown->sentence = (double)shown->words >= judge->of.least_words;
     shown->short_sentence = !shown->sentence && shown->words >= 2 && shown->own & judge->is.stop.bits[0];
     shown->topic = -1;
-    scene->repeated |= shown->repeats || shown->lone;
-    return shown->own & judge->is.prose.bits[0] ? PyList_Append(scene->prose, shown->facts) : 0;
+    state->repeated |= shown->repeats || shown->lone;
+    return shown->own & judge->is.prose.bits[0] ? PyList_Append(state->prose, shown->facts) : 0;
 }
 
 /* From all lines those that are not blank, and their places. */
-static int show_all(Case *scene, PyObject *lines)
+static int show_all(State *state, PyObject *lines)
 {
     Py_ssize_t count = PyList_GET_SIZE(lines);
     long gap = 0;
-    if (!(scene->at = PyMem_Calloc((size_t)count + 1, sizeof *scene->at))) {
+    if (!(state->at = PyMem_Calloc((size_t)count + 1, sizeof *state->at))) {
         PyErr_NoMemory();
         return -1;
     }
@@ -85,96 +85,87 @@ static int show_all(Case *scene, PyObject *lines)
             if (!low) return -1;
             continue;
         }
-        Shown *shown = scene->at + scene->n++;
+        Shown *shown = state->at + state->n++;
         shown->line = Py_NewRef(line);
         shown->facts = facts;
         shown->low = low;
         shown->gap = gap;
         gap = 0;
-        if (PyList_Append(scene->lines, line) < 0 || show(scene, shown) < 0) return -1;
+        if (PyList_Append(state->lines, line) < 0 || show(state, shown) < 0) return -1;
     }
-    scene->first = -1;
-    scene->last = scene->n;
-    long *gaps = PyMem_Calloc((size_t)scene->n + 1, sizeof *gaps);
+    state->first = -1;
+    state->last = state->n;
+    long *gaps = PyMem_Calloc((size_t)state->n + 1, sizeof *gaps);
     if (!gaps) {
         PyErr_NoMemory();
         return -1;
     }
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        gaps[i] = scene->at[i].gap;
-        if (!scene->at[i].sentence) continue;
-        if (scene->first < 0) scene->first = i;
-        scene->last = i;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        gaps[i] = state->at[i].gap;
+        if (!state->at[i].sentence) continue;
+        if (state->first < 0) state->first = i;
+        state->last = i;
     }
-    int done = place_signals_of(scene, gaps);
+    int done = place_signals_of(state, gaps);
     PyMem_Free(gaps);
     return done;
 }
 
 /* Take over from an earlier state what still holds. */
-static int inherit(Case *scene, const Case *before)
+static int inherit(State *state, const State *before)
 {
-    if (before->texts || before->texts_before) scene->texts_before = Py_NewRef(before->texts ? before->texts : before->texts_before);
-    Py_ssize_t n = PyList_GET_SIZE(scene->prose);
+    if (before->texts || before->texts_before) state->texts_before = Py_NewRef(before->texts ? before->texts : before->texts_before);
+    Py_ssize_t n = PyList_GET_SIZE(state->prose);
     if (!before->said || n != PyList_GET_SIZE(before->prose)) return 0;
     for (Py_ssize_t k = 0; k < n; k++)
-        if (PyList_GET_ITEM(scene->prose, k) != PyList_GET_ITEM(before->prose, k)) return 0;
-    scene->said = Py_NewRef(before->said);
+        if (PyList_GET_ITEM(state->prose, k) != PyList_GET_ITEM(before->prose, k)) return 0;
+    state->said = Py_NewRef(before->said);
     return 0;
 }
 
 /* ---- what it all weighs ---- */
 
 /* Add to the signals of each line what the lines around it weigh by themselves. */
-static int look_around(Case *scene)
+static int look_around(State *state)
 {
-    const Judge *judge = scene->judge;
-    Found *found = &scene->found;
-    PyObject *weights = PyList_New(scene->n);
-    for (Py_ssize_t i = 0; weights && i < scene->n; i++) {
-        double weight = whole_sum(judge, judge->alone, found->page, found->bits[i]);
-        weight += found->scores[i];
-        if (weight < judge->of.low) weight = judge->of.low;
-        if (weight > judge->of.high || scene->gone[i]) weight = judge->of.high;
-        PyObject *number = PyFloat_FromDouble(weight);
-        if (number)
-            PyList_SET_ITEM(weights, i, number);
-        else
-            Py_CLEAR(weights);
-    }
-    PyObject *args = weights ? PyTuple_Pack(3, weights, judge->reaches, judge->shift) : NULL;
-    PyObject *around = args ? around_levels(NULL, args) : NULL;
-    int bad = !around;
-    for (Py_ssize_t i = 0; !bad && i < scene->n; i++) {
-        Signals bits;
-        bad = signals_of(PyList_GET_ITEM(around, i), &bits) < 0;
-        if (!bad) add(found->bits + i, bits);
-    }
-    Py_XDECREF(weights);
-    Py_XDECREF(args);
-    Py_XDECREF(around);
-    return bad ? -1 : 0;
-}
-
-static int weigh(Case *scene)
-{
-    const Judge *judge = scene->judge;
-    Found *found = &scene->found;
-    if (scene->weighed) return 0;
-    if (found_make(scene, 1, found) < 0) return -1;
-    if (!(scene->gone = PyMem_Calloc((size_t)scene->n + 1, 1))) {
+    const Judge *judge = state->judge;
+    Found *found = &state->found;
+    double *scores = PyMem_Malloc((size_t)(2 * state->n + 1) * sizeof *scores);
+    if (!scores) {
         PyErr_NoMemory();
         return -1;
     }
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        if (scene->repeated && scene->at[i].lone && !found->sure[i]) found->scores[i] -= judge->of.lone;
-        if (found->sure[i] && topic_of(scene, i, found->bits + i) < 0) return -1;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        double weight = whole_sum(judge, &judge->alone, found->page, found->bits[i]) + found->scores[i];
+        if (weight < judge->of.low) weight = judge->of.low;
+        scores[i] = weight > judge->of.high || state->gone[i] ? judge->of.high : weight;
     }
-    for (Py_ssize_t i = 0; i < scene->n; i++)
-        scene->gone[i] =
-            found->sure[i] && found->scores[i] + whole_sum(judge, judge->forms, found->page, found->bits[i]) >= 1.0;
-    if (look_around(scene) < 0) return -1;
-    scene->weighed = 1;
+    around_add(&judge->reaches, scores, scores + state->n, state->n, found->bits);
+    PyMem_Free(scores);
+    return 0;
+}
+
+static int weigh(State *state)
+{
+    const Judge *judge = state->judge;
+    Found *found = &state->found;
+    if (state->weighed) return 0;
+    /* Where an error came between, it is all done again. */
+    found_free(found, state->n);
+    if (found_make(state, 1, found) < 0) return -1;
+    if (!state->gone && !(state->gone = PyMem_Calloc((size_t)state->n + 1, 1))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        if (state->repeated && state->at[i].lone && !found->sure[i]) found->scores[i] -= judge->of.lone;
+        if (found->sure[i] && topic_of(state, i, found->bits + i) < 0) return -1;
+    }
+    for (Py_ssize_t i = 0; i < state->n; i++)
+        state->gone[i] =
+            found->sure[i] && found->scores[i] + whole_sum(judge, &judge->forms, found->page, found->bits[i]) >= judge->of.sure;
+    if (look_around(state) < 0) return -1;
+    state->weighed = 1;
     return 0;
 }
 
@@ -185,10 +176,10 @@ typedef struct {
     Py_ssize_t n, head, tail;
 } Around;
 
-static Signals fate_around(const Case *scene, Around *around, Py_ssize_t i)
+static Signals fate_around(const State *state, Around *around, Py_ssize_t i)
 {
-    enum { REACH = 4 };
-    const Names *is = &scene->judge->is;
+    const Py_ssize_t reach = (Py_ssize_t)state->judge->of.near;
+    const Names *is = &state->judge->is;
     const unsigned char *gone = around->gone;
     Signals bits = {{0, 0}};
     while (around->head < around->n && gone[around->head]) around->head++;
@@ -196,7 +187,7 @@ static Signals fate_around(const Case *scene, Around *around, Py_ssize_t i)
     if (i <= around->head) add(&bits, is->head_open);
     if (i >= around->tail) add(&bits, is->tail_open);
     int many = 0;
-    for (Py_ssize_t k = i - REACH < 0 ? 0 : i - REACH; k < around->n && k <= i + REACH; k++) many += k != i && gone[k];
+    for (Py_ssize_t k = i - reach < 0 ? 0 : i - reach; k < around->n && k <= i + reach; k++) many += k != i && gone[k];
     if (i >= 1 && gone[i - 1]) {
         add(&bits, is->prev_dropped);
         if (i >= 2 && gone[i - 2]) add(&bits, is->prev2_dropped);
@@ -205,7 +196,7 @@ static Signals fate_around(const Case *scene, Around *around, Py_ssize_t i)
         add(&bits, is->next_dropped);
         if (i + 2 < around->n && gone[i + 2]) add(&bits, is->next2_dropped);
     }
-    if (many >= REACH) add(&bits, is->many_near_dropped);
+    if (many >= reach) add(&bits, is->many_near_dropped);
     return bits;
 }
 
@@ -247,16 +238,16 @@ static int append_ruling(PyObject *out, Py_ssize_t i, double score, const Rows *
 }
 
 /* (line, score, rules with patterns, signals) of the lines that go. */
-static PyObject *rulings(Case *scene, const unsigned char *gone)
+static PyObject *rulings(State *state, const unsigned char *gone)
 {
-    const Judge *judge = scene->judge;
-    const Found *found = &scene->found;
-    Around around = {gone, scene->n, 0, scene->n - 1};
+    const Judge *judge = state->judge;
+    const Found *found = &state->found;
+    Around around = {gone, state->n, 0, state->n - 1};
     PyObject *out = PyList_New(0);
-    for (Py_ssize_t i = 0; out && i < scene->n; i++) {
+    for (Py_ssize_t i = 0; out && i < state->n; i++) {
         if (!gone[i]) continue;
-        Signals bits = both(found->bits[i], fate_around(scene, &around, i));
-        double score = found->scores[i] + whole_sum(judge, judge->forms, found->page, bits);
+        Signals bits = both(found->bits[i], fate_around(state, &around, i));
+        double score = found->scores[i] + whole_sum(judge, &judge->forms, found->page, bits);
         PyObject *number = signals_number(bits);
         if (append_ruling(out, i, score, found->rules + i, number) < 0) Py_CLEAR(out);
         Py_XDECREF(number);
@@ -264,23 +255,23 @@ static PyObject *rulings(Case *scene, const unsigned char *gone)
     return out;
 }
 
-static PyObject *case_sure(PyObject *self, PyObject *unused)
+static PyObject *state_sure(PyObject *self, PyObject *unused)
 {
-    Case *scene = (Case *)self;
+    State *state = (State *)self;
     Found found = {0};
     int any = 0;
     (void)unused;
     PyObject *out = PyList_New(0);
-    for (Py_ssize_t i = 0; i < scene->n; i++) any |= scene->at[i].sure;
+    for (Py_ssize_t i = 0; i < state->n; i++) any |= state->at[i].sure;
     if (!out || !any) return out;
-    int bad = found_make(scene, 0, &found) < 0;
-    for (Py_ssize_t i = 0; !bad && i < scene->n; i++) {
+    int bad = found_make(state, 0, &found) < 0;
+    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
         if (!found.sure[i]) continue;
-        bad = topic_of(scene, i, found.bits + i) < 0;
-        if (bad || !(found.scores[i] + whole_sum(scene->judge, scene->judge->guards, found.page, found.bits[i]) >= 1.0)) continue;
+        bad = topic_of(state, i, found.bits + i) < 0;
+        if (bad || !(found.scores[i] + whole_sum(state->judge, &state->judge->guards, found.page, found.bits[i]) >= state->judge->of.sure)) continue;
         bad = append_ruling(out, i, found.scores[i], found.rules + i, Py_None) < 0;
     }
-    found_free(&found, scene->n);
+    found_free(&found, state->n);
     if (bad) Py_CLEAR(out);
     return out;
 }
@@ -293,54 +284,54 @@ static double burden(const Judge *judge, Signals bits)
 }
 
 /* Whether weak evidence may not take a line. */
-static int spares(const Case *scene, Py_ssize_t i)
+static int spares(const State *state, Py_ssize_t i)
 {
-    const Shown *shown = scene->at + i;
-    if (scene->closed[i]) return 1;
+    const Shown *shown = state->at + i;
+    if (state->closed[i]) return 1;
     if (shown->repeats || !(shown->sentence || shown->short_sentence)) return 0;
-    return scene->found.scores[i] < scene->judge->of.sentence;
+    return state->found.scores[i] < state->judge->of.sentence;
 }
 
 /* What each open line must weigh, by index; 0 where it is not open (or gone). Returns how many there are, or -1. */
-static Py_ssize_t open_lines(Case *scene, double threshold, const unsigned char *gone, double *needs)
+static Py_ssize_t open_lines(State *state, double threshold, const unsigned char *gone, double *needs)
 {
-    const Judge *judge = scene->judge;
-    Found *found = &scene->found;
+    const Judge *judge = state->judge;
+    Found *found = &state->found;
     double least = threshold >= 1 ? threshold : 1 - (1 - threshold) * (1 - found->page * (1 - judge->of.ease));
     Py_ssize_t count = 0;
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
+    for (Py_ssize_t i = 0; i < state->n; i++) {
         if (gone[i]) continue;
-        double score = whole_most(judge, judge->forms, found->page, found->bits[i]) + found->scores[i];
+        double score = whole_most(judge, found->page, found->bits[i]) + found->scores[i];
         if (score < least && !found->sure[i]) continue;
-        if (!found->sure[i] && spares(scene, i)) continue;
-        double need = found->sure[i] ? 1.0 : least + burden(judge, found->bits[i]);
+        if (!found->sure[i] && spares(state, i)) continue;
+        double need = found->sure[i] ? judge->of.sure : least + burden(judge, found->bits[i]);
         if (score < need) continue;
         needs[i] = need;
         count++;
     }
-    for (Py_ssize_t i = 0; i < scene->n; i++)
-        if (needs[i] && topic_of(scene, i, found->bits + i) < 0) return -1;
+    for (Py_ssize_t i = 0; i < state->n; i++)
+        if (needs[i] && topic_of(state, i, found->bits + i) < 0) return -1;
     return count;
 }
 
 /* Decide the open lines from the outside in, until their neighbours change nothing more. */
-static void settle(Case *scene, unsigned char *gone, const double *needs, Signals *weighed)
+static void settle(State *state, unsigned char *gone, const double *needs, Signals *weighed)
 {
-    const Judge *judge = scene->judge;
-    const Found *found = &scene->found;
-    Py_ssize_t n = scene->n;
+    const Judge *judge = state->judge;
+    const Found *found = &state->found;
+    Py_ssize_t n = state->n;
     for (Py_ssize_t i = 0; i < n; i++)
-        if (needs[i] && found->scores[i] + whole_sum(judge, judge->forms, found->page, found->bits[i]) >= needs[i]) gone[i] = 1;
+        if (needs[i] && found->scores[i] + whole_sum(judge, &judge->forms, found->page, found->bits[i]) >= needs[i]) gone[i] = 1;
     Around around = {gone, n, 0, n - 1};
     for (int sweep = 0; sweep < (int)judge->of.sweeps; sweep++) {
         int changed = 0;
         for (Py_ssize_t k = 0; k < n; k++) {
             Py_ssize_t i = sweep % 2 ? k : n - 1 - k;
             if (!needs[i] || gone[i]) continue;
-            Signals fate = fate_around(scene, &around, i);
+            Signals fate = fate_around(state, &around, i);
             if (same(weighed[i], fate)) continue;
             weighed[i] = fate;
-            if (found->scores[i] + whole_sum(judge, judge->forms, found->page, both(found->bits[i], fate)) < needs[i]) continue;
+            if (found->scores[i] + whole_sum(judge, &judge->forms, found->page, both(found->bits[i], fate)) < needs[i]) continue;
             gone[i] = 1;
             changed = 1;
         }
@@ -348,13 +339,13 @@ static void settle(Case *scene, unsigned char *gone, const double *needs, Signal
     }
 }
 
-static PyObject *case_decide(PyObject *self, PyObject *args)
+static PyObject *state_decide(PyObject *self, PyObject *args)
 {
-    Case *scene = (Case *)self;
+    State *state = (State *)self;
     PyObject *below, *out = NULL;
     double threshold;
-    if (!PyArg_ParseTuple(args, "dO!", &threshold, &PyList_Type, &below) || weigh(scene) < 0) return NULL;
-    size_t n = (size_t)scene->n;
+    if (!PyArg_ParseTuple(args, "dO!", &threshold, &PyList_Type, &below) || weigh(state) < 0) return NULL;
+    size_t n = (size_t)state->n;
     unsigned char *gone = PyMem_Calloc(n + 1, 1);
     double *needs = PyMem_Calloc(n + 1, sizeof *needs);
     Signals *weighed = PyMem_Calloc(n + 1, sizeof *weighed);
@@ -362,18 +353,18 @@ static PyObject *case_decide(PyObject *self, PyObject *args)
     if (bad)
         PyErr_NoMemory();
     else if (n)
-        memcpy(gone, scene->gone, n);
+        memcpy(gone, state->gone, n);
     for (Py_ssize_t k = 0; !bad && k < PyList_GET_SIZE(below); k++) {
         Py_ssize_t i = PyLong_AsSsize_t(PyList_GET_ITEM(below, k));
-        bad = i < 0 || i >= scene->n;
+        bad = i < 0 || i >= state->n;
         if (!bad)
             gone[i] = 1;
         else if (!PyErr_Occurred())
             PyErr_SetString(PyExc_IndexError, "no such line");
     }
-    if (!bad && open_lines(scene, threshold, gone, needs) >= 0) {
-        settle(scene, gone, needs, weighed);
-        out = rulings(scene, gone);
+    if (!bad && open_lines(state, threshold, gone, needs) >= 0) {
+        settle(state, gone, needs, weighed);
+        out = rulings(state, gone);
     }
     PyMem_Free(gone);
     PyMem_Free(needs);
@@ -381,89 +372,89 @@ static PyObject *case_decide(PyObject *self, PyObject *args)
     return out;
 }
 
-static PyObject *case_page(PyObject *self, void *unused)
+static PyObject *state_page(PyObject *self, void *unused)
 {
     (void)unused;
-    return weigh((Case *)self) < 0 ? NULL : PyFloat_FromDouble(((Case *)self)->found.page);
+    return weigh((State *)self) < 0 ? NULL : PyFloat_FromDouble(((State *)self)->found.page);
 }
 
-static PyObject *case_lines(PyObject *self, void *unused)
+static PyObject *state_lines(PyObject *self, void *unused)
 {
     (void)unused;
-    return Py_NewRef(((Case *)self)->lines);
+    return Py_NewRef(((State *)self)->lines);
 }
 
-static int case_init(PyObject *self, PyObject *args, PyObject *kwargs)
+static int state_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
-    Case *scene = (Case *)self;
+    State *state = (State *)self;
     PyObject *judge, *lines, *before;
     if (kwargs && PyDict_GET_SIZE(kwargs)) {
         PyErr_SetString(PyExc_TypeError, "arguments have no names here");
         return -1;
     }
-    if (scene->judge || !PyArg_ParseTuple(args, "OO!O", &judge, &PyList_Type, &lines, &before)) {
+    if (state->judge || !PyArg_ParseTuple(args, "OO!O", &judge, &PyList_Type, &lines, &before)) {
         if (!PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "made already");
         return -1;
     }
     if (strcmp(Py_TYPE(judge)->tp_name, judge_spec.name) || !((Judge *)judge)->known ||
-        (before != Py_None && (Py_TYPE(before) != Py_TYPE(self) || !((Case *)before)->lines))) {
+        (before != Py_None && (Py_TYPE(before) != Py_TYPE(self) || !((State *)before)->lines))) {
         PyErr_SetString(PyExc_TypeError, "a judge, lines, and an earlier state or None");
         return -1;
     }
-    scene->judge = (Judge *)Py_NewRef(judge);
-    if (!(scene->lines = PyList_New(0)) || !(scene->prose = PyList_New(0)) || show_all(scene, lines) < 0) return -1;
-    if (before != Py_None && inherit(scene, (Case *)before) < 0) return -1;
-    if (!(scene->closed = PyMem_Calloc((size_t)scene->n + 1, 1))) {
+    state->judge = (Judge *)Py_NewRef(judge);
+    if (!(state->lines = PyList_New(0)) || !(state->prose = PyList_New(0)) || show_all(state, lines) < 0) return -1;
+    if (before != Py_None && inherit(state, (State *)before) < 0) return -1;
+    if (!(state->closed = PyMem_Calloc((size_t)state->n + 1, 1))) {
         PyErr_NoMemory();
         return -1;
     }
-    return standing_find(scene);
+    return standing_find(state);
 }
 
-static void case_dealloc(PyObject *self)
+static void state_dealloc(PyObject *self)
 {
-    Case *scene = (Case *)self;
+    State *state = (State *)self;
     PyTypeObject *type = Py_TYPE(self);
-    for (Py_ssize_t i = 0; i < scene->n; i++) {
-        Shown *shown = scene->at + i;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        Shown *shown = state->at + i;
         Py_XDECREF(shown->line);
         Py_XDECREF(shown->facts);
         Py_XDECREF(shown->low);
         Py_XDECREF(shown->rules);
         rows_free(&shown->standing);
     }
-    PyMem_Free(scene->at);
-    PyMem_Free(scene->closed);
-    PyMem_Free(scene->gone);
-    found_free(&scene->found, scene->n);
-    Py_XDECREF(scene->judge);
-    Py_XDECREF(scene->lines);
-    Py_XDECREF(scene->texts);
-    Py_XDECREF(scene->texts_before);
-    Py_XDECREF(scene->prose);
-    Py_XDECREF(scene->said);
+    PyMem_Free(state->at);
+    PyMem_Free(state->closed);
+    PyMem_Free(state->gone);
+    found_free(&state->found, state->n);
+    Py_XDECREF(state->judge);
+    Py_XDECREF(state->lines);
+    Py_XDECREF(state->texts);
+    Py_XDECREF(state->texts_before);
+    Py_XDECREF(state->prose);
+    Py_XDECREF(state->said);
     type->tp_free(self);
     Py_DECREF(type);
 }
 
 static PyMethodDef methods[] = {
-    {"sure", case_sure, METH_NOARGS, "sure(): (line, score, rules, None) of what goes whatever weak evidence says."},
-    {"decide", case_decide, METH_VARARGS,
+    {"sure", state_sure, METH_NOARGS, "sure(): (line, score, rules, None) of what goes whatever weak evidence says."},
+    {"decide", state_decide, METH_VARARGS,
      "decide(threshold, below): (line, score, rules with patterns, signals) of the lines that go; those of `below` do."},
     {NULL, NULL, 0, NULL},
 };
 static PyGetSetDef attributes[] = {
-    {"page", case_page, NULL, "how much of a whole page the document is, 0 to 1", NULL},
-    {"lines", case_lines, NULL, "its lines that are not blank", NULL},
+    {"page", state_page, NULL, "how much of a whole page the document is, 0 to 1", NULL},
+    {"lines", state_lines, NULL, "its lines that are not blank", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 static PyType_Slot slots[] = {
-    {Py_tp_doc, "Case(judge, lines, before): one state of a document; `before`: an earlier one of the same, or None."},
-    {Py_tp_init, case_init},
+    {Py_tp_doc, "State(judge, lines, before): one state of a document; `before`: an earlier one of the same, or None."},
+    {Py_tp_init, state_init},
     {Py_tp_new, PyType_GenericNew},
-    {Py_tp_dealloc, case_dealloc},
+    {Py_tp_dealloc, state_dealloc},
     {Py_tp_methods, methods},
     {Py_tp_getset, attributes},
     {0, NULL},
 };
-PyType_Spec case_spec = {"cleaner.fast._core.Case", sizeof(Case), 0, Py_TPFLAGS_DEFAULT, slots};
+PyType_Spec state_spec = {"cleaner.fast._core.State", sizeof(State), 0, Py_TPFLAGS_DEFAULT, slots};
