@@ -54,12 +54,12 @@ class Worker:
 
     Args:
         plan: what is to be done.
+        cleaners: built of its options.
         store: where repeated lines are looked up, if they are evidence.
     """
 
-    def __init__(self, plan: Plan, store: str | None = None) -> None:
-        self._plan = plan
-        self._cleaners = Cleaners(plan.options, plan.own)
+    def __init__(self, plan: Plan, cleaners: Cleaners, store: str | None = None) -> None:
+        self._plan, self._cleaners = plan, cleaners
         self._store = RepeatStore.open(store) if store else None
 
     def files(self, sources: Sequence[Source], killers: Collection[int] = ()) -> list[Outcome]:
