@@ -87,7 +87,7 @@ class Worker:
                 return item.text
             try:
                 result = self._clean(item, cleaner)
-                self._count(result, out, path, record_of(item.name))
+                self._count(result, out, path, record_of(item.row or item.name))
                 body = result.body
             except Exception as e:
                 fail(item.name, unexpected(e))
