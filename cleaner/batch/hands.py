@@ -43,7 +43,7 @@ def _paying(plan: Plan) -> int:
     if plan.names or cores() < 2:
         return 1
     seen = 0
-    for source in plan.sources():
+    for source in plan.sources(look=False):
         seen += source.size
         if seen >= WORTH_TWO:
             return 2

@@ -105,7 +105,7 @@ def _wanted(plan: Plan, ledger: Ledger, interrupts: Interrupts) -> Iterator[Sour
 def _totals(plan: Plan) -> tuple[int, int]:
     """How many files lie before the run, and their size in bytes."""
     files = size = 0
-    for source in plan.sources():
+    for source in plan.sources(look=False):
         files += 1
         size += source.size
     return files, size
