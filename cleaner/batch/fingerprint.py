@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from collections.abc import Mapping
 from pathlib import Path
 
-from cleaner.api import Cleaner
+from cleaner.batch.cleaners import Cleaners, Own
 from cleaner.batch.plan import Plan
 from cleaner.distribution import version
 from cleaner.value import Value
@@ -19,22 +20,22 @@ _OPTIONS = {
     "max_time": "--max-time",
     "max_memory": "--max-memory",
 }
+# What is in them counts (see "rules"), not where they lie.
+_PACKS = "rules"
 
 
-def fingerprint(plan: Plan, cleaner: Cleaner) -> dict[str, str]:
-    """Each fact by the name that a person knows it by. `cleaner` is built of the plan's options."""
+def fingerprint(plan: Plan, cleaners: Cleaners) -> dict[str, str]:
+    """Each fact by the name that a person knows it by. `cleaners` are built of the plan's options."""
     options = {
         _OPTIONS.get(name, f"--{name.replace('_', '-')}"): _shown(value)
         for name, value in sorted(plan.options.items())
-        if name != "rules"  # what is in them counts, not where they lie
+        if name != _PACKS
     }
     return {
         "program": _program(),
-        "rules": _digest(repr([_facts(rule) for rule in cleaner.rules]).encode()),
+        "rules": _digest(repr([_facts(rule) for rule in cleaners.rules()]).encode()),
         **options,
-        "per-path": _shown(
-            plan.own and _digest(repr([(o.patterns, sorted(o.options.items())) for o in plan.own]).encode())
-        ),
+        "per-path": _shown(plan.own and _digest(repr([_of_paths(own) for own in plan.own]).encode())),
         "--text-field": _shown(plan.fields.texts),
         "--url-field": plan.fields.url,
         "--site-field": _shown(plan.fields.site),
@@ -46,6 +47,11 @@ def fingerprint(plan: Plan, cleaner: Cleaner) -> dict[str, str]:
         "--report": "given" if plan.report else "not given",
         "output": "in place" if not plan.target.mirrors else "to a folder",
     }
+
+
+def _of_paths(own: Own) -> object:
+    options = sorted((name, value) for name, value in own.options.items() if name != _PACKS)
+    return os.path.realpath(own.folder), own.patterns, options
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> str:
@@ -73,9 +79,9 @@ def _shown(value: object) -> str:
 
 
 def _facts(value: object) -> object:
-    """A value with its fields and sets in an order that is the same in every process."""
+    """A value with its fields and sets in an order that is the same in every process; where a rule lies is none of them."""
     if isinstance(value, Value):
-        return [_facts(v) for v in value.fields().values()]
+        return [_facts(v) for name, v in value.fields().items() if name != "file"]
     return sorted(map(repr, value)) if isinstance(value, frozenset) else repr(value)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from cleaner.batch.cleaners import Cleaners
 from cleaner.batch.feed import Files, Item, Piece
 from cleaner.batch.plan import Plan
 from cleaner.batch.pool import WORTH_TWO, Pool, cores, workers
@@ -19,17 +20,18 @@ _worker: Worker | None = None
 
 
 @contextmanager
-def hands(plan: Plan, store: str | None, apart: bool = False) -> Iterator[Do]:
+def hands(plan: Plan, cleaners: Cleaners, store: str | None, apart: bool = False) -> Iterator[Do]:
     """A function that works through items and gives each with its outcomes (none for `Begin` and `End`), in order.
 
     Args:
         plan: what is to be done; `plan.jobs` says how many processes do it (0: as many as pay).
+        cleaners: built of its options, for this process; each other one builds its own.
         store: where repeated lines are looked up.
         apart: one process is another one, too: should it die of a document, as the run before did, this one goes on.
     """
     jobs = plan.jobs or _paying(plan)
     if jobs == 1 and not apart:
-        worker = Worker(plan, store)
+        worker = Worker(plan, cleaners, store)
         yield lambda items: ((item, _done(worker, item)) for item in items)
         return
     with workers(jobs, _start, plan, store) as pool:
@@ -41,7 +43,7 @@ def _paying(plan: Plan) -> int:
     if plan.names or cores() < 2:
         return 1
     seen = 0
-    for source in plan.sources():
+    for source in plan.sources(look=False):
         seen += source.size
         if seen >= WORTH_TWO:
             return 2
@@ -50,7 +52,7 @@ def _paying(plan: Plan) -> int:
 
 def _start(plan: Plan, store: str | None) -> None:
     global _worker
-    _worker = Worker(plan, store)
+    _worker = Worker(plan, Cleaners(plan.options, plan.own), store)
     collect_seldom()
 
 

@@ -143,9 +143,15 @@ class Ledger:
         outcome = outcomes[0]
         self._stop_if(outcome)
         if now.writer and now.aside:
-            with writing(now.aside.path):
-                now.writer.write(outcome.payload)
-                now.written = now.aside.file.tell()
+            try:
+                with writing(now.aside.path):
+                    now.writer.write(outcome.payload)
+                    now.written = now.aside.file.tell()
+            except DiskError:
+                raise
+            except InputError as e:  # its input changed under it
+                self._spoiled(now.source, e.reason)
+                return
         for failure in outcome.tally.failures:
             self._failed(failure, now.source.name, record=True)
         self._warn(outcome.notes)
@@ -164,18 +170,23 @@ class Ledger:
         if now and not error:
             error = self._place(now)
         if error:
-            self.journal.forget(item.source)
-            self._failed(Failure(item.source.name, error), item.source.name)
-            if now:
-                self._report.cut(now.report_size)
-                if now.aside:
-                    now.aside.discard()
+            self._spoiled(item.source, error)
         elif now:
             self.journal.tally.add(now.tally)
             self.journal.finished(item.source)
             self._summary.files += 1
         self._open = None
         self._commit()
+
+    def _spoiled(self, source: Source, reason: str) -> None:
+        """Take back all that was noted of a file of records: it failed as a whole."""
+        self.journal.forget(source)
+        self._failed(Failure(source.name, reason), source.name)
+        now, self._open = self._open, None
+        if now:
+            self._report.cut(now.report_size)
+            if now.aside:
+                now.aside.discard()
 
     def _place(self, now: _Open) -> str:
         """Put a complete output in place; returns why that cannot be, if it cannot."""

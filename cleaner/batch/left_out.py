@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from cleaner.formats import packing_of
+from cleaner.formats.html import PAGE_SUFFIXES
 
 # So many suffixes are told, and so many are counted apart: names may end in anything.
 _TOLD = 8
@@ -14,10 +15,8 @@ _SUFFIX = re.compile(r"\.[\w~+-]{1,12}\Z")
 OTHER = "of other names"
 # What makes texts of the kinds that people have most.
 _TOOLS = {
+    **dict.fromkeys(PAGE_SUFFIXES, "--format html"),
     ".pdf": "pdftotext",
-    ".html": "--format html",
-    ".htm": "--format html",
-    ".xhtml": "--format html",
     ".docx": "pandoc",
     ".odt": "pandoc",
     ".epub": "pandoc",

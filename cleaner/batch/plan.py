@@ -57,19 +57,20 @@ class Plan:
     overwrite: bool = False
     repeats: bool = False
 
-    def sources(self, left_out: LeftOut | None = None) -> Iterator[Source]:
+    def sources(self, left_out: LeftOut | None = None, look: bool = True) -> Iterator[Source]:
         """The input files, in the order in which they are taken. Raises ConfigError for a pattern.
 
-        `left_out` gets those that are left out for their suffix.
+        `left_out` gets those that are left out for their suffix. `look`: see `Choice`; without, some that cannot be taken
+        are not known as such, which is enough for sizes.
         """
-        choice = self.choice(left_out)
+        choice = self.choice(left_out, look)
         if self.names:
             yield from from_list(read_names(*self.names), choice, self.target.mirrors)
         else:
             yield from from_paths(self.inputs, choice)
 
-    def choice(self, left_out: LeftOut | None = None) -> Choice:
-        """Which files of folders to take; `left_out` as in `sources`. Raises ConfigError for a pattern."""
+    def choice(self, left_out: LeftOut | None = None, look: bool = True) -> Choice:
+        """Which files of folders to take; `left_out` and `look` as in `sources`. Raises ConfigError for a pattern."""
         target = self.target
         return Choice(
             self.include,
@@ -80,6 +81,7 @@ class Plan:
             _written(self.report),
             self.dialect,
             left_out,
+            look,
         )
 
     @property

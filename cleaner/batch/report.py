@@ -51,7 +51,7 @@ def record(result: Result, **more: Any) -> bytes:
 
 
 def record_of(name: str) -> int | None:
-    """The number that the name of a record's document ends with (`a.jsonl:12`); None if it ends otherwise."""
+    """The number that the name of a record ends with (`a.jsonl:12`); None if it ends otherwise."""
     number = name.rpartition(":")[2]
     return int(number) if number.isascii() and number.isdecimal() else None
 

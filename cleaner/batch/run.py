@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from cleaner.api import Cleaner
 from cleaner.batch.check import check
+from cleaner.batch.cleaners import Cleaners
 from cleaner.batch.count import count_repeats
 from cleaner.batch.feed import Begin, End, Files, Item, Piece, feed
 from cleaner.batch.fingerprint import fingerprint
@@ -42,10 +42,10 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
     """
     progress = progress or Silent()
     started = time.monotonic()
-    cleaner = Cleaner(**plan.options)
+    cleaners = Cleaners(plan.options, plan.own)
     check(plan)
     begun = plan.journal is not None and plan.journal.exists()
-    journal = Journal(plan.journal, fingerprint(plan, cleaner), plan.resume, plan.account)
+    journal = Journal(plan.journal, fingerprint(plan, cleaners), plan.resume, plan.account)
     summary = Summary(tally=journal.tally)
     try:
         with Interrupts() as interrupts, ExitStack() as stack:
@@ -56,7 +56,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
             store = _counts(plan, folder, progress)
             progress.begin(*_totals(plan) if progress.wants_totals else (None, None))
             try:
-                _work(plan, ledger, store, interrupts, apart=begun and plan.resume)
+                _work(plan, cleaners, ledger, store, interrupts, apart=begun and plan.resume)
                 with interrupts.held():
                     ledger.finish()
             except (KeyboardInterrupt, InputError):
@@ -72,9 +72,11 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
     return summary
 
 
-def _work(plan: Plan, ledger: Ledger, store: str | None, interrupts: Interrupts, apart: bool) -> None:
+def _work(
+    plan: Plan, cleaners: Cleaners, ledger: Ledger, store: str | None, interrupts: Interrupts, apart: bool
+) -> None:
     items = feed(_wanted(plan, ledger, interrupts), plan.fields, ledger.journal.mark())
-    with hands(plan, store, apart) as do:
+    with hands(plan, cleaners, store, apart) as do:
         for item, outcome in do(items):
             with interrupts.held():
                 _enter(item, outcome, ledger)
@@ -103,7 +105,7 @@ def _wanted(plan: Plan, ledger: Ledger, interrupts: Interrupts) -> Iterator[Sour
 def _totals(plan: Plan) -> tuple[int, int]:
     """How many files lie before the run, and their size in bytes."""
     files = size = 0
-    for source in plan.sources():
+    for source in plan.sources(look=False):
         files += 1
         size += source.size
     return files, size

@@ -61,6 +61,7 @@ class Choice:
         written: files that the run writes, by device and number: they are no inputs.
         dialect: how tables are written.
         left_out: gets what is left out for its suffix alone.
+        look: whether to look into files whose names do not tell what they hold.
 
     Raises:
         ConfigError: a pattern that is not understood.
@@ -76,11 +77,12 @@ class Choice:
         written: frozenset[tuple[int, int]] = frozenset(),
         dialect: Dialect | None = None,
         left_out: LeftOut | None = None,
+        look: bool = True,
     ) -> None:
         self._include, self._exclude = ignore_spec(include), ignore_spec(exclude)
         self._avoid = avoid.resolve() if avoid else None
         self._suffix, self._kind, self._dialect = suffix, kind, dialect or Dialect()
-        self._written, self._left_out = written, left_out
+        self._written, self._left_out, self._look = written, left_out, look
 
     def folder(self, path: Path, name: str) -> bool:
         """Whether to go into the folder `path`, called `name` from the root on."""
@@ -120,7 +122,7 @@ class Choice:
         packing, stem = packing_of(name)
         if packing is not Packing.NONE and not self._kind and not shape_of(name):
             return f"what {suffix_of(stem)!r} within {packing} holds is not known; --format says it", False
-        if shape.kind is Kind.JSON:
+        if shape.kind is Kind.JSON and self._look:
             try:
                 if not is_json_lines(path, shape.packing):
                     return "is JSON, but its first line is no object: not JSON lines", True

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from cleaner.batch.patterns import Ignored
 from cleaner.batch.source import Choice
 from cleaner.errors import ConfigError
 
@@ -90,13 +91,20 @@ def _holds(folder: Path, ends: tuple[str, ...]) -> bool:
 
 def _folders(root: Path, choice: Choice) -> Iterator[Path]:
     """`root` and the folders in it that a run goes into."""
-    stack = [(root, "")]
+    top = root.resolve()
+    stack: list[tuple[str, Ignored | None]] = [("", None)]
     while stack:
-        folder, base = stack.pop()
+        base, above = stack.pop()
+        folder = root / base
         yield folder
+        ignored = Ignored(top / base, above)
         try:
             with os.scandir(folder) as entries:
                 found = sorted(e.name for e in entries if e.is_dir(follow_symlinks=False) and e.name[0] != ".")
         except OSError:
             continue  # is named by the run
-        stack += [(folder / n, f"{base}{n}/") for n in reversed(found) if choice.folder(folder / n, base + n)]
+        stack += [
+            (f"{base}{name}/", ignored)
+            for name in reversed(found)
+            if choice.folder(folder / name, base + name) and not ignored.holds(top / base / name, True)
+        ]

@@ -54,12 +54,12 @@ class Worker:
 
     Args:
         plan: what is to be done.
+        cleaners: built of its options.
         store: where repeated lines are looked up, if they are evidence.
     """
 
-    def __init__(self, plan: Plan, store: str | None = None) -> None:
-        self._plan = plan
-        self._cleaners = Cleaners(plan.options, plan.own)
+    def __init__(self, plan: Plan, cleaners: Cleaners, store: str | None = None) -> None:
+        self._plan, self._cleaners = plan, cleaners
         self._store = RepeatStore.open(store) if store else None
 
     def files(self, sources: Sequence[Source], killers: Collection[int] = ()) -> list[Outcome]:
@@ -87,7 +87,7 @@ class Worker:
                 return item.text
             try:
                 result = self._clean(item, cleaner)
-                self._count(result, out, path, record_of(item.name))
+                self._count(result, out, path, record_of(item.row or item.name))
                 body = result.body
             except Exception as e:
                 fail(item.name, unexpected(e))
@@ -126,7 +126,9 @@ class Worker:
     def _left(self, source: Source) -> Outcome:
         """Put a file in its place as it is: whoever read it died."""
         out = Outcome(size=source.size, left=True)
-        out.tally.failures.append(Failure(source.name, KILLED))
+        out.tally.failures.append(Failure(source.document, KILLED))
+        if source.shape.kind is Kind.HTML:  # its place is that of a text, which nobody took out
+            return out
         try:
             seen = self._plan.target.look(source)
             out.notes = self._plan.target.write(source, source.path.read_bytes(), False, seen)
@@ -134,7 +136,7 @@ class Worker:
             out.stop = (e.file, e.reason)
         except (InputError, OSError) as e:
             out.left = False
-            out.tally.failures = [Failure(source.name, getattr(e, "reason", str(e)))]
+            out.tally.failures = [Failure(source.document, getattr(e, "reason", str(e)))]
         return out
 
     def _clean(self, item: Record, cleaner: Cleaner) -> Result:

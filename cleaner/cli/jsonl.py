@@ -27,14 +27,18 @@ class JsonLines:
         cleaner: what cleans the texts.
         fields: those that hold the texts; see `cleaner.jsontext.texts_in`.
         edits: whether to add a field `edits` that lists what was taken out.
-        show: called with each result, if given.
+        show: called with each result and how its line is called (`FILE:LINE`), if given.
 
     Attributes:
         changed: whether anything was taken out of any text so far.
     """
 
     def __init__(
-        self, cleaner: Cleaner, fields: tuple[str, ...], edits: bool, show: Callable[[Result], object] | None = None
+        self,
+        cleaner: Cleaner,
+        fields: tuple[str, ...],
+        edits: bool,
+        show: Callable[[Result, str], object] | None = None,
     ) -> None:
         self._cleaner, self._fields, self._edits, self._show = cleaner, fields, edits, show
         self.changed = False
@@ -104,7 +108,7 @@ class JsonLines:
                     continue
                 any_text = True
                 if self._show:
-                    self._show(result)
+                    self._show(result, where)
                 if result.changed:
                     new[i] = result.body
                 if self._edits:

@@ -104,7 +104,7 @@ class Streams:
         edits: bool,
         out: Callable[[str], object],
         fail: Callable[[str], object],
-        show: Callable[[Any], object] | None = None,
+        show: Callable[[Any, str], object] | None = None,
         jobs: int = 0,
         stdin_name: str = "stdin",
     ) -> None:

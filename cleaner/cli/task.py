@@ -106,9 +106,9 @@ class Task:
         self.told.result(result, result.name)
         self._show(result)
 
-    def show(self, result: Result) -> None:
-        """Tell of and show what was taken out of one record, which is named `FILE:LINE`."""
-        self.told.result(result, result.name.rpartition(":")[0], record_of(result.name))
+    def show(self, result: Result, row: str) -> None:
+        """Tell of and show what was taken out of a text in the line that is called `row` (`FILE:LINE`)."""
+        self.told.result(result, row.rpartition(":")[0], record_of(row))
         self._show(result)
 
     def _show(self, result: Result) -> None:

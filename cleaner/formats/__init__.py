@@ -1,6 +1,6 @@
 """What a file holds: texts, one or many, read in bounded pieces and written back with nothing else changed.
 
-Imports nothing but errors. Begin with `kind` (what a name says of a file), then `record` (what readers and writers are).
+Imports `disk`, `jsontext` and below. Begin with `kind` (what a name says of a file), then `record` (what readers and writers are).
 """
 
 from __future__ import annotations

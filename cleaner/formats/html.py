@@ -16,13 +16,13 @@ from cleaner.formats.record import MAX_RECORD
 from cleaner.formats.text import TextFile
 
 # How the names of pages end, and of the texts that are made from them.
-_SUFFIXES = (".html", ".htm", ".xhtml")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 TEXT_SUFFIX = ".md"
 
 
 def is_page(name: str) -> bool:
     """Whether a file is a page by its name, packed or not."""
-    return packing_of(name.lower())[1].endswith(_SUFFIXES)
+    return packing_of(name.lower())[1].endswith(PAGE_SUFFIXES)
 
 
 def text_of(data: bytes, name: str) -> str:

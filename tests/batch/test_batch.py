@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch import InPlace, Mirror, Nowhere, Plan, hands, run
+from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Silent, hands, run, source
 from cleaner.errors import ConfigError
+from cleaner.formats import Packing
+from cleaner.formats.jsonl import is_json_lines
 from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
 
 
@@ -257,3 +259,23 @@ def test_a_bad_file_does_not_keep_a_folder_from_being_cleaned_again(tmp_path: Pa
         summary = run(Plan(inputs=(source,), target=InPlace(), options=OPTIONS))
         assert (summary.failed, summary.tally.changed) == (1, changed)
     assert left(tmp_path) == []
+
+
+def test_a_file_is_looked_into_once_however_often_the_folder_is_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    class Counting(Silent):
+        wants_totals = True
+
+    def look(path: Path, packing: Packing) -> bool:
+        asked.append(path.name)
+        return is_json_lines(path, packing)
+
+    monkeypatch.setattr(source, "is_json_lines", look)
+    monkeypatch.setattr(hands, "cores", lambda: 2)
+    folder = tree(tmp_path / "in", {"a.json": json.dumps({"text": DIRTY}) + "\n", "b.json": "[1]\n"})
+    summary = run(Plan(inputs=(folder,), target=Mirror(tmp_path / "out"), options=OPTIONS), Counting())
+    assert (summary.tally.changed, [note.name for note in summary.notes]) == (1, ["b.json"])
+    assert asked == ["a.json", "b.json"]

@@ -17,6 +17,7 @@ from cleaner.batch import InPlace, Mirror, Plan, run
 from cleaner.batch.pool import KILLED, at, workers
 from cleaner.batch.tally import Summary
 from cleaner.batch.work import Worker
+from cleaner.formats import Kind
 from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
 from tests.deadly import PATH, WORD
 
@@ -56,6 +57,31 @@ def test_a_worker_that_dies_costs_its_record(tmp_path: Path) -> None:
     out = (tmp_path / "out" / "a.jsonl").read_text().splitlines()
     assert [json.loads(line)["text"] for line in out] == [DEADLY if i in (0, 40) else CLEAN for i in range(90)]
     assert (tmp_path / "out" / "b.txt").read_text() == CLEAN
+
+
+def test_a_page_that_kills_gets_no_text(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura", reason="the extra html is not installed")
+    page = "<html><body><article><p>%s</p><p>Work begins in May, and the bridge will be open in the spring.</p></article></body></html>"
+    pages: dict[str, str | bytes] = {"a.html": page % "The council met on Monday.", "b.html": page % WORD}
+    summary = cleaned(tree(tmp_path / "in", pages), Mirror(tmp_path / "out"), jobs=2, kind=Kind.HTML)
+    assert [(f.name, f.reason) for f in summary.tally.failures] == [("b.html", KILLED)]
+    assert set(contents(tmp_path / "out")) == {"a.html.md"}
+
+
+def test_rows_of_any_kind_lose_the_one_that_kills(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    pq, feather = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow.feather")
+    texts = [DEADLY if i == 7 else DIRTY for i in range(20)]
+    wanted = [DEADLY if i == 7 else CLEAN for i in range(20)]
+    source = tree(tmp_path / "in", {"a.txt": DIRTY, "b.csv": "\n".join(["text", *(f'"{t}"' for t in texts)]) + "\n"})
+    pq.write_table(pa.table({"text": texts}), source / "c.parquet", row_group_size=6)
+    feather.write_feather(pa.table({"text": texts}), source / "d.feather", chunksize=6)
+    summary = cleaned(source, Mirror(tmp_path / "out"), jobs=2)
+    assert {(f.name, f.reason) for f in summary.tally.failures} == {
+        (name, KILLED) for name in ("b.csv:30", "c.parquet:8", "d.feather:8")
+    }
+    assert pq.read_table(tmp_path / "out" / "c.parquet")["text"].to_pylist() == wanted
+    assert feather.read_table(tmp_path / "out" / "d.feather")["text"].to_pylist() == wanted
 
 
 def test_in_place_it_stays_as_it_was(tmp_path: Path) -> None:

@@ -69,6 +69,17 @@ def test_a_table_that_is_left_out_is_no_reason(tmp_path: Path) -> None:
     assert contents(tmp_path / "out") == {"a.txt": CLEAN.encode()}
 
 
+def test_a_table_that_an_ignore_file_leaves_out_is_no_reason(tmp_path: Path) -> None:
+    tables = {f"in/below/table/{name}": content for name, content in DELTA.items()}
+    tree(tmp_path, {**tables, "in/a.txt": DIRTY, "in/below/.cleanerignore": "table/\n"})
+    assert cleaner(tmp_path, "in", "-o", "out", "-q") == (0, "")
+    assert contents(tmp_path / "out") == {"a.txt": CLEAN.encode()}
+    (tmp_path / "in" / "below" / ".cleanerignore").write_text("others/\n")
+    status, said = cleaner(tmp_path, "in", "-o", "again")
+    assert status == 2
+    assert "is a Delta table" in said
+
+
 def test_looking_at_a_table_is_allowed(tmp_path: Path) -> None:
     tree(tmp_path / "t", {**SPARK})
     assert cleaner(tmp_path, "t", "--check", "-q")[0] == 1

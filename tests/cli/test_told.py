@@ -109,6 +109,15 @@ def test_streams_of_json_lines(run: Run) -> None:
     assert (status, [place(r) for r in results]) == (0, [("x.jsonl", {"startLine": 2})])
 
 
+def test_several_texts_of_a_record_are_told_by_its_line(run: Run, tmp_path: Path) -> None:
+    lines = [{"a": BODY, "b": [BODY]}, {"a": DIRTY, "b": [BODY, DIRTY]}]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    for args in (("in",), ("--jsonl", "in/a.jsonl")):
+        _, results, _ = sarif(run, "--check", *args, "--text-field", "a", "--text-field", "b")
+        assert [place(r) for r in results] == [("in/a.jsonl", {"startLine": 2})] * 2
+
+
 def test_github_escapes_what_would_be_a_command(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a,b:c%.txt").write_text(DIRTY.replace("SHOP NOW", "SHOP NOW\r"))
     out = run("--check", "--output-format", "github", "a,b:c%.txt").out.decode()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cleaner.batch import InPlace, Plan, run
+from cleaner.errors import InputError
+from cleaner.formats import Fields
+from cleaner.formats.ipc import IpcReader
 from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
 
 pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
@@ -128,6 +133,27 @@ def test_long_batches_by_two_processes_and_in_place(tmp_path: Path) -> None:
     assert path.read_bytes() == outputs[0][0]["a.arrow"]
     with ipc.open_file(path) as file:
         assert [file.get_batch(i).num_rows for i in range(file.num_record_batches)] == [5000, 5000]
+
+
+def test_a_file_that_is_read_while_another_is_still_at_work(tmp_path: Path) -> None:
+    source = tree(tmp_path / "in", {"a.jsonl": f"{json.dumps({'text': DIRTY})}\n" * 20})
+    written(source / "b.arrow", batches([TEXTS, [DIRTY]], pa.string()))
+    for jobs in (1, 2):
+        summary = mirrored(source, tmp_path / f"out{jobs}", jobs=jobs)
+        assert (summary.failed, summary.tally.changed) == (0, 22)
+    assert contents(tmp_path / "out1") == contents(tmp_path / "out2")
+
+
+def test_a_file_that_changes_under_the_run_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.arrow", batches([["Body."], [DIRTY]], pa.string()))
+    reader = IpcReader(path, path.name, Fields())
+    writer = reader.writer(io.BytesIO())
+    chunks = list(reader)
+    reader.close()
+    written(path, batches([["Another."], [DIRTY], [DIRTY]], pa.string()))
+    writer.write(chunks[0].rewrite(lambda record: record.text, lambda _name, _why: None))
+    with pytest.raises(InputError, match="was changed while it was read"):
+        writer.write(chunks[1].rewrite(lambda _: CLEAN, lambda _name, _why: None))
 
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -58,6 +58,19 @@ def test_layout_stays(tmp_path: Path) -> None:
             assert (x.bloom_filter_offset is None) == (y.bloom_filter_offset is None)
 
 
+def test_row_groups_without_rows_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    groups = [[], ["Body."], [], [DIRTY], []]
+    with pq.ParquetWriter(path, pa.schema([("text", pa.string())])) as writer:
+        for texts in groups:
+            writer.write_table(pa.table({"text": pa.array(texts, pa.string())}))
+    status, out, said = clean(path)
+    assert status == 0, said
+    new = pq.ParquetFile(out)
+    assert new.read().to_pydict() == {"text": ["Body.", CLEAN]}
+    assert [new.metadata.row_group(i).num_rows for i in range(new.num_row_groups)] == [len(g) for g in groups]
+
+
 def test_int96_keeps_its_dates(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     days = [dt.datetime.fromisoformat(d) for d in ("0001-01-01", "9999-12-31", "2026-01-02T03:04:05.000006")]
