@@ -15,8 +15,7 @@ from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.explain import parted
 from cleaner.cli.inputs import STDIN, decode, read_text, shown
-from cleaner.disk import writing
-from cleaner.disk.aside import Aside
+from cleaner.disk.aside import put
 from cleaner.disk.inplace import Seen, replace
 from cleaner.disk.scratch import scratch
 from cleaner.errors import ConfigError, InputError, RuleError
@@ -189,14 +188,7 @@ def _put(path: Path | None, whole: str, added: str | None) -> None:
     if added is None:
         if path.exists() and path.stat().st_size:
             raise ConfigError(f"{path}: is there already; name another file")
-        aside = Aside(path)
-        try:
-            with writing(path):
-                aside.file.write(whole.encode())
-            aside.commit()
-        except BaseException:
-            aside.discard()
-            raise
+        put(path, whole.encode())
         return
     seen = Seen.of(path)
     old = _text_of(path)
