@@ -14,7 +14,7 @@ import click
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.batch.cleaners import Own
 from cleaner.batch.patterns import lines_of
-from cleaner.cli.app import FAILED, fail
+from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
 from cleaner.cli.inputs import STDIN, open_binary, shown
 from cleaner.cli.standard import telling
 from cleaner.cli.told import Told
@@ -75,7 +75,7 @@ def clean_batch(
         fail(f"{named}: no file was found to {'check' if check else 'clean'}")
     if summary.failed or check and summary.idle:
         return FAILED
-    return 1 if check and summary.tally.changed else 0
+    return WOULD_CHANGE if check and summary.tally.changed else 0
 
 
 def _plan(

@@ -11,6 +11,7 @@ import click
 
 from cleaner.batch.compare import Difference, compare
 from cleaner.batch.results import Entry, Naming, read_results, with_texts
+from cleaner.cli.app import WOULD_CHANGE
 from cleaner.cli.options import color_option, text_field_option, texts_option
 from cleaner.cli.page import inputs, is_page, page, reasons
 from cleaner.disk.outputs import refuse_loss
@@ -18,8 +19,6 @@ from cleaner.errors import InputError
 from cleaner.render.comparison import Sums, closing, diff, listing
 from cleaner.render.page.writer import Frame
 from cleaner.render.terminal import wants_color, write_styled
-
-WOULD_CHANGE = 1
 
 
 @click.command("compare", context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from cleaner.api import Cleaner
-from cleaner.cli.app import FAILED, fail
+from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
 from cleaner.cli.explain import parted
 from cleaner.cli.inputs import STDIN, decode, read_text, shown
 from cleaner.disk.aside import put
@@ -34,7 +34,6 @@ from cleaner.workbench.near_misses import near_misses
 from cleaner.workbench.pack_text import entry_text, formatted, value_text
 from cleaner.workbench.proof import check_examples, failures
 
-WOULD_CHANGE = 1
 # What looks like the name of a rule, or part of one.
 _IDS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)+")
 # Sentences of the text that may serve as an example of what stays.
