@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from cleaner.cli.clean import clean
-from cleaner.cli.version import number
+from cleaner.distribution import version
 from tools import man_page
 
 TARGET = Path(__file__).resolve().parent.parent / "cleaner" / "cli" / "help.txt"
@@ -28,9 +28,9 @@ def text() -> str:
 def write_page() -> None:
     """Write the manual page, with the date of today if it says anything new."""
     old = man_page.TARGET.read_text(encoding="utf-8") if man_page.TARGET.exists() else ""
-    if not old or man_page.page(man_page.date_of(old), number()) != old:
+    if not old or man_page.page(man_page.date_of(old), version() or "") != old:
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
-        man_page.TARGET.write_text(man_page.page(today, number()), encoding="utf-8")
+        man_page.TARGET.write_text(man_page.page(today, version() or ""), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,17 +18,19 @@ TARGET = ROOT / "cleaner" / "cli" / "cleaner.1"
 _SHORT = ROOT / "cleaner" / "cli" / "short_help.txt"
 _STATUS = [
     ("0", "done, also when the reader of stdout or stderr went away"),
-    ("1", "with --check: something would be taken out; of 'cleaner rules list' and 'cleaner rules try': nothing found"),
+    ("1", "with --check: something would be taken out; of 'cleaner compare': something comes out otherwise; of 'cleaner rules format --check': a pack would change; of 'cleaner rules list' and 'cleaner rules try': nothing found"),
     ("2", "bad usage, rules, settings or input, or an output that could not be written; one line on stderr says which"),
     ("130, 143", "stopped by Ctrl-C, or by a request to end"),
-]
+]  # fmt: skip
 _ENVIRONMENT = [
     ("NO_COLOR, FORCE_COLOR", "no colour; colour also where stderr is no terminal"),
+    ("XDG_CONFIG_HOME", "the folder in which the user's own settings are, in place of ~/.config"),
     ("CLEANER_CACHE", "the folder in which rules are kept ready"),
     ("CLEANER_PURE_PYTHON", "set to anything, turns the compiled core off"),
 ]
 _FILES = [
     ("cleaner.toml, pyproject.toml", "settings, the nearest upward from the working directory; the latter's [tool.cleaner]"),
+    ("~/.config/cleaner/cleaner.toml", "the user's own settings, where there are no nearer ones; under XDG_CONFIG_HOME if that is set"),
 ]  # fmt: skip
 
 

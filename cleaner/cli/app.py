@@ -11,7 +11,8 @@ from cleaner.cli.standard import abandon, telling, untold
 from cleaner.errors import CleanerError, unexpected
 from cleaner.render.terminal import visible
 
-FAILED = 2
+# Exit statuses: something is wrong; nothing is, and a body would change (or two runs differ).
+FAILED, WOULD_CHANGE = 2, 1
 # Characters of a message. The longest name of a file that there can be fits.
 _LONGEST = 5000
 # The verbs, where their commands are, and what they do. Anything else is the main job. (`./rules` is a folder of that

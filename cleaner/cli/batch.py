@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ import click
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.batch.cleaners import Own
 from cleaner.batch.patterns import lines_of
-from cleaner.cli.app import FAILED, fail
-from cleaner.cli.inputs import STDIN, open_binary
+from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
+from cleaner.cli.inputs import STDIN, open_binary, shown
 from cleaner.cli.standard import telling
 from cleaner.cli.told import Told
 from cleaner.disk.scratch import scratch
@@ -48,40 +49,33 @@ def clean_batch(
         text_fields, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
         told: gets the results, if it wants any, and tells of them.
     """
-    if str(values["files_from"]) == "-":
-        with scratch() as folder:
-            # The list is read more than once.
-            names = folder / "names"
-            names.write_bytes(open_binary(STDIN).read())
-            return clean_batch(
-                paths, {**values, "files_from": names}, options, own, text_fields=text_fields, jsonl=jsonl,
-                in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color, told=told,
-            )  # fmt: skip
     if told.takes_stdout and values["summary"] == "json":
         raise click.UsageError("--summary json and --output-format exclude each other")
-    if told.wanted and not values["report"]:
-        with scratch() as folder:
-            return clean_batch(
-                paths, {**values, "report": folder / "report"}, options, own, text_fields=text_fields, jsonl=jsonl,
-                in_place=in_place, suffix=suffix, check=check, quiet=quiet, color=color, told=told,
-            )  # fmt: skip
-    plan = _plan(paths, values, options, own, text_fields, jsonl, in_place, suffix, check, told.wanted)
     colored = wants_color(sys.stderr, color)
-    try:
-        summary = run(plan, progress_for(sys.stderr, colored, quiet))
-    except KeyboardInterrupt:
-        fail("stopped; what is done is done" + (", and --resume goes on" if plan.journal else ""))
-        raise
-    if told.wanted and plan.report:
-        told.report(plan.report)
-        told.end()
+    named = _named(paths, values["files_from"])
+    with ExitStack() as held:
+        if str(values["files_from"]) == "-":  # the list is read more than once
+            names = held.enter_context(scratch()) / "names"
+            names.write_bytes(open_binary(STDIN).read())
+            values = {**values, "files_from": names}
+        if told.wanted and not values["report"]:
+            values = {**values, "report": held.enter_context(scratch()) / "report"}
+        plan = _plan(paths, values, options, own, text_fields, jsonl, in_place, suffix, check, told.wanted)
+        try:
+            summary = run(plan, progress_for(sys.stderr, colored, quiet))
+        except KeyboardInterrupt:
+            fail("stopped; what is done is done" + (", and --resume goes on" if plan.journal else ""))
+            raise
+        if told.wanted and plan.report:
+            told.report(plan.report)
+            told.end()
     _close(summary, values["summary"], quiet, colored)
     if summary.idle:
         # A check that looked at nothing must not pass for ever.
-        fail(f"{_named(paths, values)}: no file was found to {'check' if check else 'clean'}")
+        fail(f"{named}: no file was found to {'check' if check else 'clean'}")
     if summary.failed or check and summary.idle:
         return FAILED
-    return 1 if check and summary.tally.changed else 0
+    return WOULD_CHANGE if check and summary.tally.changed else 0
 
 
 def _plan(
@@ -129,10 +123,10 @@ def _plan(
     )
 
 
-def _named(paths: tuple[str, ...], values: Mapping[str, Any]) -> str:
+def _named(paths: tuple[str, ...], names: Path | None) -> str:
     """How messages call all inputs of a run together."""
     more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
-    return ", ".join(paths[:3]) + more or str(values["files_from"])
+    return ", ".join(paths[:3]) + more or shown(str(names))
 
 
 def _character(word: str | None) -> str | None:

@@ -14,7 +14,7 @@ from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_versi
 from cleaner.cli.config import Config
 from cleaner.cli.inputs import STDIN, into_itself, shown
 from cleaner.cli.names import complete_files
-from cleaner.cli.options import cleaner_options, given, own_options, rule_options, text_fields
+from cleaner.cli.options import cleaner_options, color_option, given, own_options, rule_options, text_fields_option
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.task import Task
 from cleaner.cli.texts import clean_json_lines, clean_texts
@@ -32,7 +32,7 @@ from cleaner.render.changes import STYLES
 @click.option("-i", "--in-place", is_flag=True, help="Write each body back to its file; -i=.bak keeps the old one.")
 @click.option("--backup-suffix", hidden=True)
 @click.option(*JSONL, is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
-@text_fields
+@text_fields_option
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @click.option("--stdin-name", metavar="NAME", help="What the standard input is called in diffs and messages [stdin].")
 @click.option(
@@ -59,7 +59,7 @@ from cleaner.render.changes import STYLES
     metavar="MB",
     help=f"Memory that one text may want; one that wants more is left as it is [{MAX_MEMORY:g}].",
 )
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
+@color_option
 @click.option(
     "-V",
     "--version",

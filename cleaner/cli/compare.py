@@ -11,14 +11,14 @@ import click
 
 from cleaner.batch.compare import Difference, compare
 from cleaner.batch.results import Entry, Naming, read_results, with_texts
+from cleaner.cli.app import WOULD_CHANGE
+from cleaner.cli.options import color_option, text_field_option, texts_option
 from cleaner.cli.page import inputs, is_page, page, reasons
 from cleaner.disk.outputs import refuse_loss
 from cleaner.errors import InputError
 from cleaner.render.comparison import Sums, closing, diff, listing
 from cleaner.render.page.writer import Frame
 from cleaner.render.terminal import wants_color, write_styled
-
-WOULD_CHANGE = 1
 
 
 @click.command("compare", context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,16 +33,11 @@ WOULD_CHANGE = 1
 @click.option(
     "--overwrite", is_flag=True, help="With --html: replace a file that is there, even if it is no such page."
 )
-@click.option(
-    "--texts",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="The file or folder that both runs cleaned: a --report holds what went, not what stayed.",
-)
-@click.option("--text-field", default="text", metavar="NAME", help="The field that holds the text [text].")
+@texts_option
+@text_field_option
 @click.option("--key", metavar="NAME", help="With --jsonl --edits: the field that tells documents apart [their order].")
 @click.option("-q", "--quiet", is_flag=True, help="Only the exit status.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
+@color_option
 def command(
     old: Path,
     new: Path,

@@ -6,17 +6,16 @@ Light: neither pathlib nor a class library is imported, as small runs read setti
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from cleaner.cli.keys import KEYS, PER_PATH, checked, needs
-from cleaner.cli.plain import OWN, users_file
+from cleaner.cli.plain import PROJECT, settings_files
 from cleaner.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
-
-PROJECT = "pyproject.toml"
 
 
 class PerPath:
@@ -62,30 +61,18 @@ def find_config(start: str) -> str | None:
     Raises:
         ConfigError: a `pyproject.toml` with settings for us that cannot be read.
     """
-    folder = os.path.abspath(start)
-    while True:
-        own = os.path.join(folder, OWN)
-        if os.path.isfile(own):
-            return own
-        project = os.path.join(folder, PROJECT)
-        if _speaks_to_us(project):
-            return project
-        above = os.path.dirname(folder)
-        if above == folder:
-            break
-        folder = above
-    users = users_file()
-    return users if users and os.path.isfile(users) else None
+    for path in settings_files(os.path.abspath(start)):
+        if os.path.basename(path) != PROJECT or _speaks_to_us(path):
+            return path
+    return None
 
 
 def _speaks_to_us(project: str) -> bool:
-    """Whether a `pyproject.toml` is there and has settings for this program. One of others that is broken has none."""
+    """Whether a `pyproject.toml` has settings for this program. One of others that is broken has none."""
     try:
         with open(project, "rb") as file:
             data = file.read()
     except OSError:
-        return False
-    if b"cleaner" not in data:  # TOML can write the name in no other way but by escapes, and nobody does
         return False
     try:
         tool = _parsed(project, data).get("tool")
@@ -147,6 +134,7 @@ def _per_path(path: str, entries: object) -> tuple[PerPath, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1)  # a pyproject.toml is looked through before it is read
 def _parsed(path: str, data: bytes) -> Mapping[str, Any]:
     import tomllib
 

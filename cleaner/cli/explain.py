@@ -15,7 +15,7 @@ from cleaner.batch.cleaners import Cleaners
 from cleaner.cli.config import Config
 from cleaner.cli.inputs import STDIN, read_text, shown
 from cleaner.cli.names import complete_files
-from cleaner.cli.options import cleaner_options, own_options, rule_options
+from cleaner.cli.options import cleaner_options, color_option, own_options, rule_options
 from cleaner.errors import ConfigError, InputError
 from cleaner.render.explain import as_data, overview, story
 from cleaner.render.terminal import wants_color, write, write_styled
@@ -32,7 +32,7 @@ from cleaner.workbench.near_misses import near_misses
 @click.argument("places", nargs=-1, required=True, metavar="FILE[:LINE[-LINE]]...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each line that is explained.")
 @rule_options
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto].")
+@color_option
 def command(places: tuple[str, ...], as_json: bool, color: str, config: Config, **choice: Any) -> int:
     """Say why lines of a text went or stayed: what spoke against each, what protected it, what was missing.
 

@@ -79,14 +79,7 @@ def read_text(path: str, name: str | None = None) -> str:
         # Taken for one text, a table would lose rows.
         ways = "--jsonl, -o FOLDER" if shape.kind in (Kind.JSONL, Kind.JSON) else "-o FOLDER"
         raise InputError(name or path, f"holds records, not one text: use {ways}, or give it on the standard input")
-    stream = open_binary(path)
-    try:
-        data = stream.read()
-    except OSError as e:
-        raise InputError(name or shown(path), e.strerror or str(e)) from e
-    finally:
-        if path != STDIN:
-            stream.close()
+    data = _bytes(path, name)
     if reason := refused(data):
         raise InputError(name or shown(path), reason)
     return decode(data, name or shown(path))
@@ -96,15 +89,18 @@ def read_page(path: str, name: str | None = None) -> str:
     """The text of an HTML page, as trafilatura takes it out; in messages it is called `name`. Raises InputError."""
     from cleaner.formats.html import text_of  # late: texts do without
 
+    return text_of(_bytes(path, name), name or shown(path))
+
+
+def _bytes(path: str, name: str | None) -> bytes:
     stream = open_binary(path)
     try:
-        data = stream.read()
+        return stream.read()
     except OSError as e:
         raise InputError(name or shown(path), e.strerror or str(e)) from e
     finally:
         if path != STDIN:
             stream.close()
-    return text_of(data, name or shown(path))
 
 
 def decode(data: bytes, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from cleaner.distribution import version
 from cleaner.errors import ConfigError
 
 
@@ -11,7 +12,8 @@ class Key:
     """What one key takes.
 
     Attributes:
-        kind: `names`, `paths` and `texts` are lists; `text`, `choice`, `flag`, `share` (0 to 1), `count` (1 and more).
+        kind: `names`, `paths` and `texts` are lists; `text`, `choice`, `flag`, `share` (0 to 1),
+            `amount` (above 0), `count` (1 and more).
         choices: what a `choice` can be.
         default: what holds where nothing is said, for a person to read.
     """
@@ -105,9 +107,7 @@ def needs(path: str, wanted: object) -> None:
     Raises:
         ConfigError: it is another, or what is asked is not understood.
     """
-    from cleaner.cli.version import number
-
-    this = number()
+    this = version() or ""
     if not isinstance(wanted, str) or not wanted.strip():
         raise ConfigError(f"{path}: 'required-version' must be a text such as '>=0.1,<2', not {wanted!r}")
     fits = [_fits(path, part.strip(), this) for part in wanted.split(",")]

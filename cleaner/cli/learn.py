@@ -12,9 +12,8 @@ from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
 from cleaner.batch.patterns import lines_of
 from cleaner.cli.config import Config
-from cleaner.cli.options import cleaner_options, rule_options, text_fields
-from cleaner.disk import writing
-from cleaner.disk.aside import Aside
+from cleaner.cli.options import cleaner_options, folder_options, rule_options, text_fields_option
+from cleaner.disk.aside import put
 from cleaner.disk.outputs import refuse_loss
 from cleaner.formats import Fields
 from cleaner.render.progress import progress_for
@@ -31,8 +30,7 @@ from cleaner.render.terminal import wants_color, write
 @click.option("--language", default="any", metavar="LANG", help="The language that the pack names [any].")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the pack to a file.")
 @click.option("--overwrite", is_flag=True, help="With -o: replace a file that is there.")
-@click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+@folder_options
 @click.option(
     "--exclude-from",
     type=click.Path(path_type=Path),
@@ -40,7 +38,7 @@ from cleaner.render.terminal import wants_color, write
     metavar="FILE",
     help="Read such patterns from a file.",
 )
-@text_fields
+@text_fields_option
 @click.option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the address [url].")
 @click.option("--site-field", metavar="NAME", help="In records: the field that names the site.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
@@ -83,12 +81,5 @@ def command(
     if output is None:
         write(sys.stdout, text)
         return 0
-    aside = Aside(output)
-    try:
-        with writing(output):
-            aside.file.write(text.encode())
-        aside.commit()
-    except BaseException:
-        aside.discard()
-        raise
+    put(output, text.encode())
     return 0

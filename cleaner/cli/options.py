@@ -45,10 +45,32 @@ def given(name: str) -> bool:
     return click.get_current_context().get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
 
 
-text_fields = click.option(
+text_fields_option = click.option(
     "--text-field", "--text-column", "text_fields", multiple=True, default=("text",), metavar="NAME",
     help="In records: where the text is; A.B is B in A. May be given again for more texts [text].",
 )  # fmt: skip
+
+
+text_field_option = click.option(
+    "--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text]."
+)
+texts_option = click.option(
+    "--texts", type=click.Path(path_type=Path), metavar="PATH",
+    help="The file or folder that was cleaned: a --report holds what went, not what stayed.",
+)  # fmt: skip
+packs_option = click.option(
+    "--rules", "extra", type=click.Path(path_type=Path), multiple=True, metavar="PATH", help="Add packs."
+)
+color_option = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour [auto]."
+)
+
+
+def folder_options(command: F) -> F:
+    """Add the options that choose among the files of a folder, as far as a verb has them."""
+    include = click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
+    exclude = click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+    return include(exclude(command))
 
 
 def rule_options(command: F) -> F:

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from cleaner.api import Cleaner
 from cleaner.batch import Plan
 from cleaner.batch.count import records_of
-from cleaner.cli.options import read_config
+from cleaner.cli.rules_present import present
 from cleaner.disk import writing
-from cleaner.disk.aside import Aside
+from cleaner.disk.aside import replacing
 from cleaner.errors import CleanerError, InputError
 from cleaner.formats import Fields, Record
 from cleaner.render.page.writer import Frame, Page
@@ -23,15 +22,9 @@ _MARK = b'<!doctype html>\n<html lang="en" data-cleaner-page>\n'
 @contextmanager
 def page(output: Path, frame: Frame) -> Iterator[Page]:
     """A page that is in its place when it is whole, and not before. Raises InputError if it cannot be written."""
-    aside = Aside(output)
-    try:
-        with Page(Guarded(aside.file, output), frame) as out:
-            yield out
-            out.finish()
-        aside.commit()
-    except BaseException:
-        aside.discard()
-        raise
+    with replacing(output) as file, Page(Guarded(file, output), frame) as out:
+        yield out
+        out.finish()
 
 
 class Guarded:
@@ -57,7 +50,7 @@ def is_page(path: Path) -> bool:
 
 def reasons() -> dict[str, str]:
     """What the rules are there for, by id: those built in, and those of the settings file."""
-    return {rule.id: rule.why for rule in Cleaner(rules=read_config(None).get("rules")).rules}
+    return {rule.id: rule.why for rule in present().rules}
 
 
 def inputs(path: Path, text_field: str) -> Iterator[Record]:

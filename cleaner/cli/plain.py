@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # The options of a plain filter, as click is told of them too.
 QUIET = ("-q", "--quiet", "--no-diff")
 JSONL = ("--jsonl",)
 # The ways to show what was taken out, as `cleaner.render.changes` has them.
 STYLES = ("unified", "annotated", "words")
-# The settings file that is ours alone.
-OWN = "cleaner.toml"
+# The settings file that is ours alone, and the one that is everybody's.
+OWN, PROJECT = "cleaner.toml", "pyproject.toml"
 # How names of files end that hold records, or are packed: no plain texts.
 _HELD = (
     ".jsonl",
@@ -83,23 +87,29 @@ def users_file() -> str:
     return os.path.join(base, "cleaner", OWN)
 
 
-def may_have_settings(folder: str) -> bool:
-    """Whether a settings file may hold for `folder`; most often told without reading TOML."""
+def settings_files(folder: str) -> Iterator[str]:
+    """The files that may hold the settings for `folder`, told without reading TOML: the nearest first, the user's own last.
+
+    A `pyproject.toml` is one if it names us (by escapes TOML could do so otherwise, and nobody does).
+    """
     while True:
-        if os.path.exists(os.path.join(folder, OWN)):
-            return True
+        own, project = os.path.join(folder, OWN), os.path.join(folder, PROJECT)
+        if os.path.isfile(own):
+            yield own
         try:
-            with open(os.path.join(folder, "pyproject.toml"), "rb") as file:
-                if b"cleaner" in file.read():
-                    return True
-        except FileNotFoundError:
-            pass
+            with open(project, "rb") as file:
+                names_us = b"cleaner" in file.read()
         except OSError:
-            return True
+            names_us = False
+        if names_us:
+            yield project
         above = os.path.dirname(folder)
         if above == folder:
-            return os.path.exists(users_file())
+            break
         folder = above
+    users = users_file()
+    if os.path.isfile(users):
+        yield users
 
 
 def guarded(name: str) -> str:

@@ -12,7 +12,7 @@ import os
 import sys
 
 from cleaner.cli.inputs import into_itself
-from cleaner.cli.plain import RECORDS, guarded, may_have_settings
+from cleaner.cli.plain import RECORDS, guarded, settings_files
 from cleaner.signature import hint, refused
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -84,7 +84,7 @@ def run(asked: Asked) -> int | None:
 
 def _settings(asked: Asked) -> Mapping[str, Any] | None:
     """The settings that hold, by key; None if they ask for what is not plain. Raises ConfigError."""
-    if not may_have_settings(os.getcwd()):
+    if not any(settings_files(os.getcwd())):
         return {}
     from cleaner.cli.config import find_config, load_config
 

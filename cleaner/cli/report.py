@@ -8,6 +8,7 @@ import click
 
 from cleaner.batch.results import Naming, read_results, with_texts
 from cleaner.cli.app import fail
+from cleaner.cli.options import text_field_option, texts_option
 from cleaner.cli.page import inputs, is_page, page, reasons
 from cleaner.disk.outputs import refuse_loss
 from cleaner.errors import InputError
@@ -18,13 +19,8 @@ from cleaner.render.page.writer import Frame
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The page.")
 @click.option("--overwrite", is_flag=True, help="Replace a file that is there, even if it is no such page.")
-@click.option(
-    "--texts",
-    type=click.Path(path_type=Path),
-    metavar="PATH",
-    help="The file or folder that the run cleaned: a --report holds what went, not what stayed.",
-)
-@click.option("--text-field", default="text", metavar="NAME", help="The field that holds the text [text].")
+@texts_option
+@text_field_option
 @click.option("--title", metavar="TEXT", help="The page's heading [the name of RESULTS].")
 @click.option(
     "--near",

@@ -14,9 +14,8 @@ from cleaner.batch import Plan
 from cleaner.batch.source import Source
 from cleaner.cli.app import fail
 from cleaner.cli.config import Config
-from cleaner.cli.options import cleaner_options, rule_options
-from cleaner.disk import writing
-from cleaner.disk.aside import Aside
+from cleaner.cli.options import cleaner_options, folder_options, rule_options
+from cleaner.disk.aside import put
 from cleaner.disk.outputs import refuse_loss
 from cleaner.distribution import installing
 from cleaner.errors import ConfigError, InputError
@@ -42,8 +41,7 @@ _PACKS: dict[str, tuple[str, Callable[[Sequence[Review]], str]]] = {
     help="Where bodies and decisions are saved [reviewed].",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files of the same name there.")
-@click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
+@folder_options
 @rule_options
 def command(
     paths: tuple[Path, ...],
@@ -129,13 +127,6 @@ class Desk:
     def _write(self, path: Path, data: bytes) -> str:
         if path not in self._ours:
             refuse_loss(path, self._inputs, self._overwrite)
-        aside = Aside(path)
-        try:
-            with writing(path):
-                aside.file.write(data)
-            aside.commit()
-        except BaseException:
-            aside.discard()
-            raise
+        put(path, data)
         self._ours.add(path)
         return f"saved: {path}"

@@ -12,11 +12,10 @@ from pathlib import Path
 import click
 
 from cleaner.api import Cleaner
-from cleaner.cli.app import FAILED, fail
+from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
 from cleaner.cli.explain import parted
 from cleaner.cli.inputs import STDIN, decode, read_text, shown
-from cleaner.disk import writing
-from cleaner.disk.aside import Aside
+from cleaner.disk.aside import put
 from cleaner.disk.inplace import Seen, replace
 from cleaner.disk.scratch import scratch
 from cleaner.errors import ConfigError, InputError, RuleError
@@ -35,7 +34,6 @@ from cleaner.workbench.near_misses import near_misses
 from cleaner.workbench.pack_text import entry_text, formatted, value_text
 from cleaner.workbench.proof import check_examples, failures
 
-WOULD_CHANGE = 1
 # What looks like the name of a rule, or part of one.
 _IDS = re.compile(r"[a-z0-9]+(?:[-/][a-z0-9]+)+")
 # Sentences of the text that may serve as an example of what stays.
@@ -189,14 +187,7 @@ def _put(path: Path | None, whole: str, added: str | None) -> None:
     if added is None:
         if path.exists() and path.stat().st_size:
             raise ConfigError(f"{path}: is there already; name another file")
-        aside = Aside(path)
-        try:
-            with writing(path):
-                aside.file.write(whole.encode())
-            aside.commit()
-        except BaseException:
-            aside.discard()
-            raise
+        put(path, whole.encode())
         return
     seen = Seen.of(path)
     old = _text_of(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.batch.cleaners import Cleaners
-from cleaner.cli.app import FAILED, fail
+from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
 from cleaner.cli.inputs import STDIN, read_page, read_text
 from cleaner.cli.task import Task
 from cleaner.errors import InputError
@@ -18,8 +18,6 @@ from cleaner.signature import hint
 
 if TYPE_CHECKING:
     from cleaner.disk.inplace import Seen
-
-WOULD_CHANGE = 1
 
 
 def clean_texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task, pages: bool) -> int:

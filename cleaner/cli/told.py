@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaner.batch.report import document
 from cleaner.cli.standard import telling
+from cleaner.distribution import version
 from cleaner.output.result import Result
 from cleaner.render.findings import FORMATS, Findings
 from cleaner.render.statistics import Statistics
@@ -33,11 +34,9 @@ class Told:
     def __init__(
         self, output_format: str | None, statistics: bool, color: str, rules: Callable[[], Iterable[Rule]], bodies: bool
     ) -> None:
-        from cleaner.cli.version import number
-
         self._rules, self._color, self._bodies = rules, color, bodies
         self._whys: dict[str, str] | None = None
-        self._findings = Findings(output_format, number(), self._why) if output_format else None
+        self._findings = Findings(output_format, version() or "", self._why) if output_format else None
         self._statistics = Statistics() if statistics else None
         self._begun = False
 

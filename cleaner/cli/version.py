@@ -6,25 +6,19 @@ import hashlib
 import os
 import platform
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from cleaner import distribution
 from cleaner.rules.folder import rules_folder
 
 
-def number() -> str:
-    """The version that is installed, such as `0.1.0`; empty in a checkout that is not."""
-    return distribution.version() or ""
-
-
 def text() -> str:
     """The version, whether the compiled core works here, the Python, and which packs these are."""
     packs, digest = packs_digest()
     return (
-        f"cleaner {number() or '(not installed; run from a checkout)'}\n"
+        f"cleaner {distribution.version() or '(not installed; run from a checkout)'}\n"
         f"core: {_core()}\n"
-        f"Python {platform.python_version()} ({sys.platform}-{platform.machine()}), regex {version('regex')}\n"
+        f"Python {platform.python_version()} ({sys.platform}-{platform.machine()}), regex {distribution.version('regex')}\n"
         f"rules: {packs} packs, digest {digest}\n"
     )
 

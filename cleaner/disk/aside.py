@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -87,6 +89,28 @@ class Aside:
             pass  # what it could not write is not wanted any more
         if not KNOWN:
             self.aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file to write a new content for `path` to, in place when the block ends, thrown away if it raises.
+
+    Raises:
+        InputError: as `Aside` does, or it cannot be put in place.
+    """
+    aside = Aside(path)
+    try:
+        yield aside.file
+        aside.commit()
+    except BaseException:
+        aside.discard()
+        raise
+
+
+def put(path: Path, data: bytes) -> None:
+    """Make `data` the content of `path`. Raises InputError if it cannot be written."""
+    with replacing(path) as file, writing(path):
+        file.write(data)
 
 
 def kept(path: Path) -> int:

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.output.edit import Edit
-from cleaner.output.saw import by_form_alone, saw
 from cleaner.text.words import count_words
 
 
@@ -107,12 +106,16 @@ class Result:
 
     def _saw(self, i: int) -> str:
         """What was seen of a line that goes by its form alone; empty for any other, and for blank ones beside it."""
+        from cleaner.output.saw import by_form_alone, saw  # late: many a run shows no edit
+
         if self._blank[i] or not by_form_alone(self.verdicts[i].reasons):
             return ""
         return saw(self.verdicts, self._blank, i)
 
     def _named(self, i: int) -> str:
         """What the header of a hunk says of a line; nothing of a blank one that goes with a line of another name."""
+        from cleaner.output.saw import by_form_alone  # late, as above
+
         reasons = self.verdicts[i].reasons
         return self._saw(i) or ("" if not reasons or self._blank[i] and by_form_alone(reasons) else reasons[0].id)
 

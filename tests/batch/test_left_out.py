@@ -69,6 +69,8 @@ def test_a_check_of_an_empty_list_does_not_pass(run: Run, tmp_path: Path) -> Non
     (tmp_path / "names").write_text("")
     ran = run("-q", "--check", "--files-from", "names")
     assert (ran.status, ran.err) == (2, "cleaner: names: no file was found to check\n")
+    ran = run("-q", "--check", "--files-from", "-", stdin="")
+    assert (ran.status, ran.err) == (2, "cleaner: stdin: no file was found to check\n")
 
 
 def test_cleaning_nothing_is_done_at_once_and_told(run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 
 from cleaner.cli.clean import clean
-from cleaner.cli.version import number
+from cleaner.distribution import version
 from tests.running import ROOT, Run
 from tests.shell.terminal import found
 from tools.man_page import TARGET, date_of, escaped, page
@@ -13,7 +13,7 @@ from tools.man_page import TARGET, date_of, escaped, page
 
 def test_page_is_made_of_the_help() -> None:
     text = TARGET.read_text(encoding="utf-8")
-    assert text == page(date_of(text), number()), "run: python -m tools.help_text"
+    assert text == page(date_of(text), version() or ""), "run: python -m tools.help_text"
 
 
 def test_command_prints_it(run: Run) -> None:

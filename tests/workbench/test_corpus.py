@@ -48,6 +48,16 @@ def test_a_rule_that_ships_is_judged_without_itself(run: Run, corpus: Path) -> N
     assert " 3 hits in 3 documents" in done
 
 
+def test_packs_of_the_settings_are_present_too(run: Run, corpus: Path, tmp_path: Path) -> None:
+    assert run("rules", "new", "Write me a postcard!", "-o", "own.toml").status == 0
+    tried = ("rules", "try", "^write me", "pages", "--no-close")
+    assert b"[new" in run(*tried).out
+    (tmp_path / "cleaner.toml").write_text('rules = "own.toml"\n')
+    assert b"[taken already]" in run(*tried).out
+    itself = run("rules", "try", "own.toml", "pages", "--no-close")
+    assert b"[new" in itself.out
+
+
 def test_a_hit_in_a_sentence_is_at_risk(run: Run, corpus: Path) -> None:
     assert b"body? a sentence" in run("rules", "try", "^the council", "pages", "--no-close").out
 
