@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
 import click.shell_completion
 
-from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.names import Names, languages, rule_names, several
-from cleaner.cli.options import read_config
 from cleaner.cli.rules_corpus import NO_HIT, stats, try_
 from cleaner.cli.rules_new import format_, new
+from cleaner.cli.rules_shared import in_force, named, packs_of_settings, show_lines
 from cleaner.errors import ConfigError
 from cleaner.render import rules as show_rules
-from cleaner.render.terminal import StyledLine, wants_color, write_styled
-from cleaner.rules.rule import CATEGORIES, Rule
+from cleaner.rules.rule import CATEGORIES
 from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
 from cleaner.workbench.lint import lint, named_files
 from cleaner.workbench.proof import failures
@@ -31,18 +26,6 @@ def rules(ctx: click.Context) -> None:
     """Look at the rules, prove them, try them."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-def _added() -> tuple[Path, ...]:
-    return tuple(map(Path, read_config(None).get("rules")))
-
-
-def _all(extra: Iterable[Path]) -> list[Rule]:
-    return list(Cleaner(rules=[*_added(), *extra]).rules)
-
-
-def _print(lines: Iterable[StyledLine]) -> None:
-    write_styled(sys.stdout, lines, wants_color(sys.stdout))
 
 
 def _packs_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -72,7 +55,7 @@ def list_(
 
     Exit status 1 if there is none.
     """
-    everything = _all(extra)
+    everything = in_force(extra).rules
     categories, languages = several(category), several(lang)
     for name in categories:
         if name not in CATEGORIES:
@@ -88,7 +71,7 @@ def list_(
         and (not languages or r.language in languages)
         and (not text or any(text.lower() in t.lower() for t in (r.id, r.why, *r.match, *r.drop, *r.keep, *r.examples)))
     ]
-    _print(show_rules.listing(found))
+    show_lines(show_rules.listing(found))
     return 0 if found else NO_HIT
 
 
@@ -97,25 +80,18 @@ def list_(
 @_packs_option
 def show(ids: tuple[str, ...], extra: tuple[Path, ...]) -> int:
     """Show rules by ID (such as promo/en/also-like; * and ? stand for any letters), with why and examples."""
-    everything = _all(extra)
+    everything = in_force(extra).rules
     for number, name in enumerate(ids):
-        for i, rule in enumerate(_named(everything, name)):
-            _print([*([[("\n", "")]] if number or i else []), *show_rules.details(rule)])
+        for i, rule in enumerate(named(everything, name)):
+            show_lines([*([[("\n", "")]] if number or i else []), *show_rules.details(rule)])
     return 0
-
-
-def _named(everything: list[Rule], name: str) -> list[Rule]:
-    found = [r for r in everything if fnmatchcase(r.id, name) or r.id.rpartition("/")[2] == name]
-    if not found:
-        raise ConfigError(f"no rule {name!r}; see 'cleaner rules list'")
-    return found
 
 
 @rules.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def test(paths: tuple[Path, ...]) -> int:
     """Run the examples of all packs (built in, and of the settings file), or of those at PATHS."""
-    found, problems = lint(named_files(paths, _added()))
+    found, problems = lint(named_files(paths, packs_of_settings()))
     bad = [p.message for p in problems if p.error]
     bad += [f"{rule.file}: rule {rule.id!r}: {reason}" for rule in found for reason in failures(rule)]
     for message in bad:
@@ -130,12 +106,12 @@ def test(paths: tuple[Path, ...]) -> int:
 @click.option("--advice", is_flag=True, help="Say also what could be better.")
 def lint_(paths: tuple[Path, ...], advice: bool) -> int:
     """Check all packs, or those at PATHS: form, patterns, their safety, examples there, ids and patterns unique."""
-    found, problems = lint(named_files(paths, _added()))
+    found, problems = lint(named_files(paths, packs_of_settings()))
     for problem in problems:
         if problem.error:
             fail(problem.message)
         elif advice:
-            _print([[(f"advice: {problem.message}\n", "")]])
+            show_lines([[(f"advice: {problem.message}\n", "")]])
     errors = sum(p.error for p in problems)
     hints = len(problems) - errors
     click.echo(
@@ -153,7 +129,7 @@ def signals() -> int:
         ("The lines around it", AROUND),
         ("What becomes of its neighbours", CONTEXT),
     ):
-        _print([[(f"{title}\n", "bold")], *([(f"  {n:<18}", "cyan"), (f"{m}\n", "")] for n, m in table.items())])
+        show_lines([[(f"{title}\n", "bold")], *([(f"  {n:<18}", "cyan"), (f"{m}\n", "")] for n, m in table.items())])
     return 0
 
 

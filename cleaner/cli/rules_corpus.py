@@ -15,11 +15,11 @@ from cleaner.api import Cleaner
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.corpus import corpus
 from cleaner.cli.names import Names, complete_files, rule_names, several
-from cleaner.cli.options import read_config
+from cleaner.cli.rules_shared import in_force, named, show_lines
 from cleaner.errors import ConfigError, RuleError
 from cleaner.judging.verdict import Verdict
 from cleaner.render import rules as show_rules
-from cleaner.render.terminal import StyledLine, wants_color, write, write_styled
+from cleaner.render.terminal import write
 from cleaner.render.trials import census_data, census_lines, corpus_trials, totals_line
 from cleaner.rules.loader import parse_pack
 from cleaner.rules.rule import CATEGORIES, Rule
@@ -33,14 +33,6 @@ from cleaner.workbench.trial import HIT
 NO_HIT = 1
 # Seconds that near misses may take over a whole corpus.
 _NEAR_SECONDS = 10.0
-
-
-def _built(extra: Sequence[Path]) -> Cleaner:
-    return Cleaner(rules=[*read_config(None).get("rules"), *extra])
-
-
-def _print(lines: list[StyledLine] | object) -> None:
-    write_styled(sys.stdout, lines, wants_color(sys.stdout))  # type: ignore[arg-type]
 
 
 @click.command("try")
@@ -87,7 +79,7 @@ def try_(
     totals = Totals()
     texts = corpus(paths, text_field, lambda message: failures.append(fail(message)))
     found = try_on_corpus(tried, texts, judged, totals, 0.0 if no_close else _NEAR_SECONDS)
-    _print(corpus_trials(found, context, most))
+    show_lines(corpus_trials(found, context, most))
     write(sys.stdout, totals_line(totals) + "\n")
     return FAILED if failures else 0 if totals.hits[HIT] else NO_HIT
 
@@ -101,7 +93,7 @@ def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[
                 fail(problem.message)
         return found
     if what.partition("/")[0] in CATEGORIES and what.count("/") == 2:
-        return _named(list(_built(()).rules), what)
+        return named(in_force().rules, what)
     entry = {
         "id": "pattern", "why": "It is tried.", "match": what, "scope": scope, "case": case,
         "example": [" text"], **({} if max_words is None else {"max_words": max_words}),
@@ -111,13 +103,6 @@ def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[
     except RuleError as e:
         raise ConfigError(e.reason) from e
     return list(pack.rules)
-
-
-def _named(everything: list[Rule], name: str) -> list[Rule]:
-    found = [r for r in everything if fnmatchcase(r.id, name)]
-    if not found:
-        raise ConfigError(f"no rule {name!r}; see 'cleaner rules list'")
-    return found
 
 
 @click.command()
@@ -146,9 +131,9 @@ def stats(
     For each rule: lines that it hits, lines that went for which it spoke, was named first, and was the only pattern. Then
     rules whose hits another has too, and rules that are dead there.
     """
-    cleaner = _built(extra)
+    cleaner = in_force(extra)
     if not paths:
-        _print(show_rules.statistics(cleaner.rules))
+        show_lines(show_rules.statistics(cleaner.rules))
         return 0
     names = several(select)
     chosen = [r for r in cleaner.rules if not names or any(r.category == n or fnmatchcase(r.id, n) for n in names)]
@@ -162,5 +147,5 @@ def stats(
     if as_json:
         write(sys.stdout, json.dumps(census_data(census, times), ensure_ascii=False) + "\n")
     else:
-        _print(census_lines(census, times, most))
+        show_lines(census_lines(census, times, most))
     return FAILED if failures else 0
