@@ -85,7 +85,7 @@ def draft(
         taken: names that other rules have.
 
     Raises:
-        ConfigError: nothing can be drafted from such a line.
+        ConfigError: nothing can be drafted from such a line, or in such a category.
     """
     view = View(line)
     if len([c for c in view.low if c.isalpha()]) < 3:
@@ -96,6 +96,10 @@ def draft(
     pattern, other, bound = _pattern(view, label)
     guess = _category(view, alike, beside)
     category = category or guess
+    if category not in NAMES:
+        raise ConfigError(
+            f"a rule of {category!r} cannot be drafted from a line: 'cleaner rules new {category}/{language}/NAME'"
+        )
     entry: dict[str, Any] = {
         "id": name or rule_name(label["label"].lower() if label else view.low, taken),
         "why": f"{_capital(NAMES[category][0])} is no part of the text.",
