@@ -6,6 +6,7 @@ import base64
 import json
 import re
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +39,18 @@ def entry(key: str, text: str, *spans: tuple[str, str], **more: Any) -> Entry:
     return Entry(key, key, text, taken(text, *spans), count_lines(text), count_words(text), **more)
 
 
+def body_of(text: str, gone: Iterable[Taken]) -> str:
+    """What of `text` is left after `gone` went."""
+    parts, at = [], 0
+    for edit in gone:
+        parts.append(text[at : edit.start])
+        at = edit.end
+    return "".join((*parts, text[at:]))
+
+
 def edits_line(text: str, *spans: tuple[str, str], **more: Any) -> str:
     """The same as a line of `--jsonl --edits`."""
     edits = taken(text, *spans)
-    left = text
-    for t in reversed(edits):
-        left = left[: t.start] + left[t.end :]
     fields = [
         {
             "line": t.line, "start": t.start, "end": t.end, "removed": t.removed,
@@ -52,7 +59,7 @@ def edits_line(text: str, *spans: tuple[str, str], **more: Any) -> str:
         }
         for t in edits
     ]  # fmt: skip
-    return json.dumps({**more, "text": left, "edits": fields}) + "\n"
+    return json.dumps({**more, "text": body_of(text, edits), "edits": fields}) + "\n"
 
 
 def write(path: Path, *lines: str) -> Path:

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -25,6 +22,7 @@ from cleaner import Cleaner
 from cleaner.batch.report import record as record_of
 from cleaner.cli.app import VERBS
 from cleaner.cli.clean import clean
+from tests.console_help import ENV, Shown, program, ran, shown
 from tests.running import ROOT
 from tests.test_docs import PAGES as RUN_WHOLE
 
@@ -57,24 +55,16 @@ NOT_RUN = {
 STATUS = {"cleaner articles --check": 1}
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A command line, and the lines below it that show what it prints (empty: the page shows nothing)."""
-
-    line: str
-    output: str
-
-    @property
-    def reason(self) -> str:
-        """Why it is not run; empty if it is."""
-        return next((why for start, why in NOT_RUN.items() if self.line.startswith(start)), "")
+def not_run(one: Shown) -> bool:
+    return one.command.startswith(tuple(NOT_RUN))
 
 
-def blocks(page: Path) -> Iterator[list[Shown]]:
-    for block in re.findall(r"^```console\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
-        first, *parts = re.split(r"^\$ ", block, flags=re.MULTILINE)
-        assert not first, f"{page}: a block of commands begins with one"
-        yield [Shown(line, output) for line, _, output in (part.partition("\n") for part in parts)]
+def blocks(page: Path) -> list[list[Shown]]:
+    return [list(shown(block)) for block in code(page, "console")]
+
+
+def code(page: Path, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
 
 
 # Pages that write the files which their commands name are run whole, by `test_docs`.
@@ -113,37 +103,29 @@ def folder(tmp_path: Path) -> Path:
     (here / "list").write_text("a.txt\nb.txt\n")
     (here / "samples").symlink_to(ROOT / "samples")
     (here / ".venv").symlink_to(Path(sys.prefix))
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    (programs / "cleaner").write_text(f'#!/bin/sh\nexec {sys.executable} -m cleaner "$@"\n')
-    (programs / "cleaner").chmod(0o755)
+    program(tmp_path / "bin")
     return here
 
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_commands_do_what_the_page_says(block: list[Shown], folder: Path) -> None:
-    path = f"{folder.parent / 'bin'}:{os.environ['PATH']}"
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PATH": path, "NO_COLOR": "1"}
-    for shown in block:
-        if shown.reason:
+    for one in block:
+        if not_run(one):
             continue
         # Where there is no jq, what would go to it is looked at instead.
-        line = shown.line if shutil.which("jq") else shown.line.replace("| jq .edits", "")
-        done = subprocess.run(
-            ["bash", "-o", "pipefail", "-c", line], cwd=folder, env=env, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, timeout=300,
-        )  # fmt: skip
-        command = shown.line.partition("#")[0].strip()
-        assert done.returncode == STATUS.get(command, 0), f"{shown.line}\n{done.stdout}"
+        line = one.command if shutil.which("jq") else one.command.replace("| jq .edits", "")
+        done = ran(line, folder, folder.parent / "bin")
+        command = one.command.partition("#")[0].strip()
+        assert done.returncode == STATUS.get(command, 0), f"{one.command}\n{done.stdout}"
         assert not re.search(r"^(cleaner: |Traceback)", done.stdout, re.MULTILINE), done.stdout
-        if shown.output:
-            assert done.stdout == shown.output
+        if one.output:
+            assert done.stdout == one.output
         for target in re.findall(r"(?<![\d<])>\s*([\w.]+)", command):
-            assert (folder / target).stat().st_size, f"{shown.line}: {target} is empty"
+            assert (folder / target).stat().st_size, f"{one.command}: {target} is empty"
 
 
 def test_what_is_not_run_is_there() -> None:
-    lines = [shown.line for page in PAGES for block in blocks(page) for shown in block]
+    lines = [one.command for page in PAGES for block in blocks(page) for one in block]
     assert len(lines) > 30
     for start in NOT_RUN:
         assert any(line.startswith(start) for line in lines), f"no page has it any more: {start}"
@@ -155,10 +137,9 @@ def test_the_patch_goes_both_ways(folder: Path) -> None:
     """As README says beside `--diff-only`."""
     if not shutil.which("patch"):
         pytest.skip("needs the program patch")
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
     make = [sys.executable, "-m", "cleaner"]
-    patch = subprocess.run([*make, "--diff-only", "a.txt"], cwd=folder, env=env, capture_output=True, check=True).stdout
-    body = subprocess.run([*make, "-q", "a.txt"], cwd=folder, env=env, capture_output=True, check=True).stdout
+    patch = subprocess.run([*make, "--diff-only", "a.txt"], cwd=folder, env=ENV, capture_output=True, check=True).stdout
+    body = subprocess.run([*make, "-q", "a.txt"], cwd=folder, env=ENV, capture_output=True, check=True).stdout
     for options, wanted in ((["-p0"], body), (["-R", "-p0"], ARTICLE.encode())):
         subprocess.run(["patch", *options], input=patch, cwd=folder, check=True, capture_output=True)
         assert (folder / "a.txt").read_bytes() == wanted
@@ -193,20 +174,13 @@ def test_programs_that_the_pages_name_exist() -> None:
             assert (ROOT / name).exists(), f"{page.name}: {name}"
 
 
-def code(page: str, language: str) -> list[str]:
-    return re.findall(
-        rf"^```{language}\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    )
-
-
 def test_the_settings_that_readme_shows_are_read(folder: Path) -> None:
-    (block,) = code("README.md", "toml")
+    (block,) = code(ROOT / "README.md", "toml")
     (folder / "cleaner.toml").write_text(block)
     (folder / "packs").mkdir()
-    (folder / "packs" / "own.toml").write_text(code("docs/rules.md", "toml")[0].replace("also-like", "own-like"))
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    (folder / "packs" / "own.toml").write_text(code(ROOT / "docs/rules.md", "toml")[0].replace("also-like", "own-like"))
     done = subprocess.run(
-        [sys.executable, "-m", "cleaner", "a.txt"], cwd=folder, env=env, capture_output=True, text=True
+        [sys.executable, "-m", "cleaner", "a.txt"], cwd=folder, env=ENV, capture_output=True, text=True
     )
     assert done.returncode == 0
     assert done.stderr.startswith("a.txt\n"), done.stderr  # `diff = "annotated"`
@@ -214,20 +188,19 @@ def test_the_settings_that_readme_shows_are_read(folder: Path) -> None:
 
 
 def test_the_pack_that_the_rules_page_shows_holds(folder: Path) -> None:
-    (block,) = code("docs/rules.md", "toml")
+    (block,) = code(ROOT / "docs/rules.md", "toml")
     tomllib.loads(block)
     (folder / "promo").mkdir()
     (folder / "promo" / "own.toml").write_text(block)
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
     for verb in ("test", "lint"):
         done = subprocess.run(
-            [sys.executable, "-m", "cleaner", "rules", verb, "promo/own.toml"], cwd=folder, env=env, capture_output=True
+            [sys.executable, "-m", "cleaner", "rules", verb, "promo/own.toml"], cwd=folder, env=ENV, capture_output=True
         )
         assert done.returncode == 0, done.stderr
 
 
 def test_the_python_that_readme_shows_runs(cleaner: Cleaner) -> None:
-    (block,) = code("README.md", "python")
+    (block,) = code(ROOT / "README.md", "python")
     assert cleaner.clean(ARTICLE).changed
     names: dict[str, object] = {"text": ARTICLE}
     exec(compile(block, "README.md", "exec"), names)

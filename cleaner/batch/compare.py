@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from cleaner.batch.results import Entry, Taken, body_of
+from cleaner.batch.results import Entry, Taken
 from cleaner.disk import database
 from cleaner.disk.scratch import scratch
 from cleaner.errors import InputError
@@ -229,10 +229,3 @@ class _Waiting:
 def _safe(key: str) -> str:
     """`key` as SQLite takes it: half a surrogate pair written out."""
     return key.encode("utf-8", "backslashreplace").decode()
-
-
-def bodies(found: Difference) -> tuple[str, str] | None:
-    """What comes out of the old run and of the new one; None if the results do not carry the text."""
-    if not (found.old and found.new) or found.old.text is None or found.new.text is None:
-        return None
-    return body_of(found.old.text, found.old.taken), body_of(found.new.text, found.new.taken)

@@ -254,15 +254,6 @@ def joined(body: str, taken: Iterable[Taken]) -> str:
     return "".join((*parts, body[of_body:]))
 
 
-def body_of(text: str, taken: Iterable[Taken]) -> str:
-    """What of `text` is left."""
-    parts, at = [], 0
-    for edit in taken:
-        parts.append(text[at : edit.start])
-        at = edit.end
-    return "".join((*parts, text[at:]))
-
-
 def count_lines(text: str) -> int:
     """Lines of `text`, as results count them: the last one may lack its line feed."""
     return text.count("\n") + (not text.endswith("\n") and text != "")

@@ -21,7 +21,6 @@ from cleaner.disk.scratch import scratch
 from cleaner.errors import ConfigError, InputError, RuleError
 from cleaner.judging.verdict import Action
 from cleaner.output.result import Result
-from cleaner.render import rules as show_rules
 from cleaner.render.terminal import write
 from cleaner.rules.loader import parse_pack
 from cleaner.rules.rule import CATEGORIES, RulePack
@@ -31,7 +30,8 @@ from cleaner.text.view import View
 from cleaner.workbench.draft import Draft, draft
 from cleaner.workbench.explain import LIST
 from cleaner.workbench.near_misses import near_misses
-from cleaner.workbench.pack_text import entry_text, formatted, value_text
+from cleaner.workbench.pack_format import formatted
+from cleaner.workbench.pack_text import TEMPLATE, entry_text, head_text
 from cleaner.workbench.proof import check_examples, failures
 
 # What looks like the name of a rule, or part of one.
@@ -62,7 +62,7 @@ def new(what: str, output: Path | None, category: str | None, language: str | No
     """  # fmt: skip
     parts = what.split("/")
     if len(parts) == 3 and parts[0] in CATEGORIES and all(parts) and " " not in what:
-        template = show_rules.TEMPLATE.format(category=parts[0], language=parts[1], id=parts[2])
+        template = TEMPLATE.format(category=parts[0], language=parts[1], id=parts[2])
         _put(output, template, None)
         return 0
     if _IDS.fullmatch(what) and not os.path.exists(what):  # noqa: PTH110
@@ -79,10 +79,7 @@ def new(what: str, output: Path | None, category: str | None, language: str | No
         what, category, language, name, [rule.id.rpartition("/")[2] for rule in known.rules] if known else ()
     )
     entry = entry_text(made.entry)
-    head = (
-        f'about = "{_about(made.category)}"\ncategory = "{made.category}"\n'
-        f"language = {value_text('language', made.language)}\n\n"
-    )
+    head = head_text(f"Own rules: {CATEGORIES[made.category]}.", made.category, made.language) + "\n"
     pack = parse_pack(tomllib.loads(head + entry), str(output or "draft"))
     for rule in pack.rules:
         for reason in failures(rule):
@@ -162,10 +159,6 @@ def _beside(result: Result, i: int) -> list[str]:
     """The categories of what goes within a few lines, the nearest first."""
     around = sorted(range(max(0, i - 4), min(len(result.verdicts), i + 5)), key=lambda k: abs(k - i))
     return [result.verdicts[k].reasons[0].category for k in around if result.verdicts[k].action is Action.DROP]
-
-
-def _about(category: str) -> str:
-    return f"Own rules: {CATEGORIES[category]}."
 
 
 def _read_pack(path: Path | None) -> RulePack | None:

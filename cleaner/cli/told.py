@@ -1,4 +1,4 @@
-"""What a run tells besides bodies: its findings for other programs (`--output-format`), and counts (`--statistics`)."""
+"""What a run tells besides bodies: what it took out for other programs (`--output-format`), and counts (`--statistics`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.batch.report import document
 from cleaner.cli.standard import telling
 from cleaner.distribution import version
 from cleaner.output.result import Result
-from cleaner.render.findings import FORMATS, Findings
+from cleaner.render.export import FORMATS, Export
 from cleaner.render.statistics import Statistics
 from cleaner.render.terminal import wants_color, write, write_styled
 from cleaner.rules.rule import Rule
@@ -24,11 +24,11 @@ class Told:
     """Gathers documents, and tells of them at the end or as they come.
 
     Args:
-        output_format: one of `FORMATS`, for findings on stdout; None: none.
+        output_format: one of `FORMATS`, in which stdout tells what went; None: none.
         statistics: whether to close with counts by rule, on stderr.
         color: auto, always or never.
         rules: gives the rules that may have been used; asked at the end.
-        bodies: whether findings bring the bodies, which go nowhere else.
+        bodies: whether that brings the bodies, which go nowhere else.
     """
 
     def __init__(
@@ -36,19 +36,19 @@ class Told:
     ) -> None:
         self._rules, self._color, self._bodies = rules, color, bodies
         self._whys: dict[str, str] | None = None
-        self._findings = Findings(output_format, version() or "", self._why) if output_format else None
+        self._export = Export(output_format, version() or "", self._why) if output_format else None
         self._statistics = Statistics() if statistics else None
         self._begun = False
 
     @property
     def wanted(self) -> bool:
         """Whether anything is to be told."""
-        return bool(self._findings or self._statistics)
+        return bool(self._export or self._statistics)
 
     @property
     def takes_stdout(self) -> bool:
-        """Whether findings go to stdout."""
-        return bool(self._findings)
+        """Whether what is told goes to stdout."""
+        return bool(self._export)
 
     def result(self, result: Result, path: str, record: int | None = None) -> None:
         """Tell of the result of the text at `path`, or of one of the records there."""
@@ -68,24 +68,24 @@ class Told:
 
     def end(self) -> None:
         """Close what is told."""
-        if self._findings:
+        if self._export:
             self._write("")
-            self._write(self._findings.end())
+            self._write(self._export.end())
         if self._statistics:
             with telling():
                 write_styled(sys.stderr, self._statistics.lines(), wants_color(sys.stderr, self._color))
 
     def _add(self, data: Mapping[str, Any]) -> None:
-        if self._findings:
-            self._write(self._findings.add(data))
+        if self._export:
+            self._write(self._export.add(data))
         if self._statistics and "error" not in data:
             self._statistics.add(data)
 
     def _write(self, text: str) -> None:
-        assert self._findings
+        assert self._export
         if not self._begun:
             self._begun = True
-            text = self._findings.begin() + text
+            text = self._export.begin() + text
         write(sys.stdout, text)
 
     def _why(self, rule: str) -> str:

@@ -7,7 +7,14 @@ from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from typing import Final
+    from collections.abc import Iterable
+    from typing import Final, Protocol, TypeVar
+
+    class _OfLine(Protocol):
+        @property
+        def line(self) -> int: ...
+
+    _T = TypeVar("_T", bound=_OfLine)
 
 
 class Edit(Value):
@@ -58,3 +65,11 @@ class Edit(Value):
     def reason(self) -> str:
         """What to call what decided: what was seen of the line, if its form alone did, else the rule."""
         return self.saw or self.rule
+
+
+def by_line(edits: Iterable[_T]) -> dict[int, list[_T]]:
+    """Edits, or what was read back of them, by the number of their line."""
+    found: dict[int, list[_T]] = {}
+    for edit in edits:
+        found.setdefault(edit.line, []).append(edit)
+    return found

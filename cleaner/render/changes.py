@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from cleaner.judging.verdict import Action
+from cleaner.output.edit import by_line
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -26,9 +29,12 @@ def changes(result: Result, style: str) -> Iterator[StyledLine]:
 
 def unified(result: Result) -> Iterator[StyledLine]:
     """The unified diff, line by line; joined, the fragments are the patch to the byte."""
-    text = result.diff(_CONTEXT)
-    lines = text.split("\n")
-    for number, line in enumerate(lines[:-1]):
+    return colored(result.diff(_CONTEXT))
+
+
+def colored(diff: str) -> Iterator[StyledLine]:
+    """A unified diff of one file, line by line, with the colours that diffs have."""
+    for number, line in enumerate(diff.split("\n")[:-1]):
         yield [(line + "\n", "bold" if number < 2 else _COLORS.get(line[:1], ""))]
 
 
@@ -52,18 +58,17 @@ def annotated(result: Result) -> Iterator[StyledLine]:
 def words(result: Result) -> Iterator[StyledLine]:
     """The changed lines with a few lines around them; what goes stands in `[-` and `-]`."""
     lines = result.lines
-    by_line: dict[int, list[Edit]] = {}
-    for e in result.edits:
-        by_line.setdefault(e.line - 1, []).append(e)
-    shown = sorted({k for n in by_line for k in range(max(0, n - _CONTEXT), min(len(lines), n + _CONTEXT + 1))})
-    starts = _starts(result)
+    edits = by_line(result.edits)
+    near = (range(max(1, n - _CONTEXT), min(len(lines), n + _CONTEXT) + 1) for n in edits)
+    shown = sorted({n for numbers in near for n in numbers})
+    starts = [0, *accumulate(len(line) for line, _ in lines)]
     yield [(f"{result.name or 'text'}\n", "bold")]
-    last = -1
+    last = 0
     for n in shown:
         if n != last + 1:
-            yield [(f"@@ line {n + 1} @@\n", "cyan")]
+            yield [(f"@@ line {n} @@\n", "cyan")]
         last = n
-        yield _marked(lines[n][0].removesuffix("\n"), by_line.get(n, []), starts[n])
+        yield _marked(lines[n - 1][0].removesuffix("\n"), edits.get(n, []), starts[n - 1])
     yield [(f"{summary(result)}\n", "dim")]
 
 
@@ -73,14 +78,6 @@ def summary(result: Result) -> str:
     spans = f", {s['spans_cut']} spans cut" if s["spans_cut"] else ""
     share = 100 * s["words_removed"] / s["words"] if s["words"] else 0.0
     return f"{s['lines_removed']} of {s['lines']} lines removed{spans}: {s['words_removed']} of {s['words']} words ({share:.1f} %)"
-
-
-def _starts(result: Result) -> list[int]:
-    out, at = [], 0
-    for line, _ in result.lines:
-        out.append(at)
-        at += len(line)
-    return out
 
 
 def _marked(line: str, edits: list[Edit], start: int) -> StyledLine:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import StringIO
 
 from cleaner.batch.compare import Change, Difference
-from cleaner.batch.results import Entry, Taken
+from cleaner.batch.results import Entry
 from cleaner.output.diff import unified_diff
+from cleaner.output.edit import by_line
+from cleaner.render.changes import colored
 from cleaner.render.terminal import StyledLine
 
 _GONE, _STAYS, _RULE = ("gone", "red"), ("stays", "green"), ("rule", "yellow")
-_COLORS = {"-": "red", "+": "green", "@": "cyan"}
 
 
 @dataclass(slots=True)
@@ -92,32 +94,22 @@ def diff(found: Difference) -> Iterator[StyledLine]:
             rules.setdefault(change.line - 1, _rules(change))
     pairs = list(zip(_left(found.old), _left(found.new), strict=True))
     here = [i for i, pair in enumerate(pairs) if pair != (None, None)]
-    text = unified_diff([pairs[i] for i in here], [rules.get(i, "") for i in here], found.name)
-    for number, line in enumerate(text.split("\n")[:-1]):
-        yield [(line + "\n", "bold" if number < 2 else _COLORS.get(line[:1], ""))]
+    return colored(unified_diff([pairs[i] for i in here], [rules.get(i, "") for i in here], found.name))
 
 
 def _left(entry: Entry) -> Iterator[str | None]:
     """What is left of each line of a text, with its ending; None if it goes."""
-    by_line: dict[int, list[Taken]] = {}
-    for t in entry.taken:
-        by_line.setdefault(t.line, []).append(t)
+    taken = by_line(entry.taken)
     at = 0
-    for number, line in enumerate(_lines(entry.text or ""), 1):
+    # Nothing but a line feed parts lines.
+    for number, line in enumerate(StringIO(entry.text or "", newline="\n"), 1):
         left, here = "", 0
-        for t in by_line.get(number, ()):
+        for t in taken.get(number, ()):
             left += line[here : t.start - at]
             here = t.end - at
-        gone = any(t.whole for t in by_line.get(number, ()))
+        gone = any(t.whole for t in taken.get(number, ()))
         yield None if gone else left + line[here:]
         at += len(line)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of `text` with their line feeds; nothing else parts lines."""
-    lines = [f"{raw}\n" for raw in text.split("\n")]
-    last = lines.pop().removesuffix("\n")
-    return [*lines, last] if last else lines
 
 
 def closing(sums: Sums) -> Iterator[StyledLine]:

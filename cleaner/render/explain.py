@@ -10,7 +10,7 @@ from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
 from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone
 from cleaner.render.advice import advice
-from cleaner.render.terminal import StyledLine
+from cleaner.render.terminal import StyledLine, shortened
 from cleaner.rules.rule import Rule
 from cleaner.workbench.explain import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
 from cleaner.workbench.parts import FORM, GUARDS, MEANINGS, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
@@ -48,7 +48,7 @@ def overview(explained: Iterator[Explained]) -> Iterator[StyledLine]:
             (f"{_FATES[e.verdict.action]:<6}  ", _STYLES[e.verdict.action]),
             (f"{weight + need:<13}  ", "dim"),
             (f"{reason(e)}  ", "cyan"),
-            (_cut(e.text) + "\n", ""),
+            (shortened(e.text, _WIDE) + "\n", ""),
         ]
 
 
@@ -93,7 +93,7 @@ def story(e: Explained, name: str, close: Close = ()) -> Iterator[StyledLine]:
         yield [("\nSeen\n", "bold"), (fill("; ".join(MEANINGS[name] for name in e.signals), **_WRAPPED) + "\n", "dim")]
     yield [("\nBeside it\n", "bold")] if e.before or e.after else []
     for beside in filter(None, (e.before, e.after)):
-        yield [(f"{beside.line:5}  ", "dim"), (f"{_fate(beside)}  ", ""), (_cut(beside.text) + "\n", "dim")]
+        yield [(f"{beside.line:5}  ", "dim"), (f"{_fate(beside)}  ", ""), (shortened(beside.text, _WIDE) + "\n", "dim")]
     if said := advice(e, name, close):
         yield [("\nWhat to change\n", "bold")]
         yield from ([(f"  - {one}\n", "")] for one in said)
@@ -173,10 +173,6 @@ def _fate(beside: Beside) -> str:
 
 def _numbers(lines: Sequence[int]) -> str:
     return f"{lines[0]} to {lines[-1]}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDE else text[: _WIDE - 1] + "…"
 
 
 def as_data(e: Explained, name: str, close: Close = ()) -> dict[str, Any]:

@@ -7,25 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cleaner.render.terminal import StyledLine
 from cleaner.rules.rule import CATEGORIES, Rule, Until
-from cleaner.workbench.trial import CLOSE, HIT, Trial
-
-_STYLES = {HIT: "red", CLOSE: "dim"}
-
-TEMPLATE = """about = "What this pack takes out, in one sentence."
-category = "{category}"
-language = "{language}"
-
-[[rule]]
-id = "{id}"
-# One sentence for the person who asks why their line went.
-why = "A pointer to another story is no part of this one."
-# Searched in the line as 'cleaner rules try' shows it; letter case is ignored.
-match = '^more on this(?: story)?\\s*:'
-# Lines that it hits (two for a rule that drops alone), and lines that look alike and must stay.
-drop = ["More on this story: The mayor's plan", "More on this: Ten cheap laptops"]
-keep = ["More on this will be said in court, the judge promised."]
-# Also: when, unless, scope, score, case, zone, min_words, max_words, near, repeat, until, example (docs/rules.md).
-"""
 
 
 def listing(rules: Sequence[Rule]) -> Iterator[StyledLine]:
@@ -82,15 +63,3 @@ def statistics(rules: Iterable[Rule]) -> Iterator[StyledLine]:
             yield [(f"{category:<12}", "cyan"), (cells, ""), (f"{sum(row):>6}\n", "bold")]
     columns = [sum(counts[c, n] for c in CATEGORIES) for n in languages]
     yield [(f"{'all':<12}" + "".join(f"{n:>5}" for n in columns) + f"{sum(columns):>6}\n", "bold")]
-
-
-def trials(found: Iterable[Trial], name: str) -> Iterator[StyledLine]:
-    """What rules did on the lines of one text."""
-    for t in found:
-        yield [
-            (f"{name}:{t.line}: ", "dim"),
-            (f"{t.outcome:<7} ", _STYLES.get(t.outcome, "yellow")),
-            (f"{t.rule.id}: ", "cyan"),
-            (t.text, "red" if t.outcome == HIT else ""),
-            (f"  [{t.reason}]\n" if t.reason else "\n", "yellow"),
-        ]

@@ -40,6 +40,11 @@ def _written_out(code: int) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+def shortened(text: str, most: int) -> str:
+    """`text`, or what fits of it in `most` characters with an ellipsis at the end."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def wants_color(stream: TextIO, choice: str = "auto") -> bool:
     """Whether to colour what goes to `stream`. `choice` (auto, always, never) outdoes `NO_COLOR` and `FORCE_COLOR`."""
     if choice != "auto":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cleaner.render.terminal import StyledLine
+from cleaner.render.terminal import StyledLine, shortened
 from cleaner.workbench.census import Census
 from cleaner.workbench.corpus_trial import CorpusTrial, Totals
 from cleaner.workbench.trial import CLOSE, HIT, STOPPED
@@ -34,7 +34,7 @@ def corpus_trials(found: Iterable[CorpusTrial], context: bool, most: int) -> Ite
         if one.risk:
             notes.append(f"body? {one.risk}")
         if context and one.before:
-            yield [(f"{'':8}| {_cut(one.before)}\n", "dim")]
+            yield [(f"{'':8}| {shortened(one.before, _WIDE)}\n", "dim")]
         yield [
             (f"{one.name}:{t.line}: ", "dim"),
             (f"{t.outcome:<7} ", _STYLES.get(t.outcome, "yellow")),
@@ -43,7 +43,7 @@ def corpus_trials(found: Iterable[CorpusTrial], context: bool, most: int) -> Ite
             (f"  [{'; '.join(notes)}]\n" if notes else "\n", "bold red" if one.risk else "yellow"),
         ]
         if context and one.after:
-            yield [(f"{'':8}| {_cut(one.after)}\n", "dim")]
+            yield [(f"{'':8}| {shortened(one.after, _WIDE)}\n", "dim")]
 
 
 def totals_line(totals: Totals) -> str:
@@ -110,7 +110,3 @@ def census_data(census: Census, times: Sequence[tuple[str, float]]) -> dict[str,
 def _more(count: int, most: int) -> Iterator[StyledLine]:
     if count > most:
         yield [(f"  … and {count - most} more (--most N)\n", "dim")]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDE else text[: _WIDE - 1] + "…"

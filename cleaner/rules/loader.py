@@ -15,11 +15,12 @@ from cleaner.rules.rule import CATEGORIES, Near, Rule, RulePack, Scope, Until
 from cleaner.text.document import Zone
 from cleaner.text.signals import Signals
 
-_PACK_KEYS = {"about", "category", "language", "rule"}
-_RULE_KEYS = {
+# What a pack says before its rules, and of each rule, in the order in which packs are written.
+PACK_KEYS = ("about", "category", "language")
+RULE_KEYS = (
     "id", "why", "match", "when", "unless", "scope", "score", "case", "zone", "min_words", "max_words", "near",
     "repeat", "until", "drop", "keep", "example",
-}  # fmt: skip
+)  # fmt: skip
 _ID = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -32,7 +33,7 @@ def load_pack(path: Path, name: str | None = None) -> RulePack:
 
     Raises:
         RuleError: unreadable, not TOML, or a rule that breaks the format of `docs/rules.md`. Examples are not run
-            here: see `cleaner.proof`.
+            here: see `cleaner.workbench.proof`.
     """
     name = name or str(path)
     try:
@@ -48,10 +49,10 @@ def load_pack(path: Path, name: str | None = None) -> RulePack:
 
 def parse_pack(data: Mapping[str, Any], file: str) -> RulePack:
     """Check the parsed TOML `data` of a pack called `file`. Raises RuleError as `load_pack` does."""
-    unknown = sorted(set(data) - _PACK_KEYS)
+    unknown = sorted(set(data) - {*PACK_KEYS, "rule"})
     if unknown:
-        raise RuleError(file, None, f"unknown key {unknown[0]!r}; known: {', '.join(sorted(_PACK_KEYS))}")
-    for key in ("about", "category", "language"):
+        raise RuleError(file, None, f"unknown key {unknown[0]!r}; known: {', '.join(sorted((*PACK_KEYS, 'rule')))}")
+    for key in PACK_KEYS:
         if not isinstance(data.get(key), str) or not data[key]:
             raise RuleError(file, None, f"{key!r} is missing or is no text")
     if data["category"] not in CATEGORIES:
@@ -84,9 +85,9 @@ class _Entry:
         return RuleError(self.file, self.name, reason)
 
     def rule(self) -> Rule:
-        unknown = sorted(set(self.data) - _RULE_KEYS)
+        unknown = sorted(set(self.data) - set(RULE_KEYS))
         if unknown:
-            raise self.error(f"unknown key {unknown[0]!r}; known: {', '.join(sorted(_RULE_KEYS))}")
+            raise self.error(f"unknown key {unknown[0]!r}; known: {', '.join(sorted(RULE_KEYS))}")
         if self.name is None or not _ID.fullmatch(self.name):
             raise self.error(f"'id' must be kebab-case, such as 'read-more'; got {self.data.get('id')!r}")
         if not self.text("why"):

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
-from cleaner.errors import RuleError
-from cleaner.rules.loader import parse_pack
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.rules.rule import Rule
 from cleaner.text.form import own_signals
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
-from cleaner.workbench.proof import failures
+from cleaner.workbench.draft import pattern_of, rule_name
+from cleaner.workbench.pack_text import entry_text, head_text
+from cleaner.workbench.proof import usable
 
 # Forms of one line (they differ in numbers, case or punctuation) that a candidate remembers.
 _FORMS = 4
-_DIGITS = re.compile(r"\d+")
-_WORDS = re.compile(r"[a-z0-9]+")
-_HEAD = """\
-# Proposed by `cleaner learn` from lines that repeat. Read every rule before you use it: take out what is body text,
-# give the rest their categories, and replace what belongs to one site by the idiom of the language.
-"""
+_HEAD = (
+    "Proposed by `cleaner learn` from lines that repeat. Read every rule before you use it: take out what is body text,",
+    "give the rest their categories, and replace what belongs to one site by the idiom of the language.",
+)
 
 
 @dataclass(slots=True)
@@ -81,19 +76,12 @@ class ProseSample:
         return sum(any(p.search(v.low) for p in compiled) for v in self.lines)
 
 
-def pattern_of(form: str) -> str:
-    """An anchored pattern that hits the view `form`, with any numbers in place of its own."""
-    low = View(form).low
-    parts = [regex.escape(part, special_only=True, literal_spaces=True) for part in _DIGITS.split(low)]
-    return "^" + r"\d{1,12}".join(parts) + "$"
-
-
 def proposal(candidates: Sequence[Candidate], prose: ProseSample, known: Sequence[Rule], language: str) -> str:
     """A pack as TOML text, most frequent lines first. Lines that a sure rule of `known` hits are left out.
 
     The text is checked: every rule in it loads and its examples come out.
     """
-    head = f'{_HEAD}about = "Lines that repeat across documents."\ncategory = "site"\nlanguage = {_basic(language)}\n'
+    head = head_text("Lines that repeat across documents.", "site", language, _HEAD)
     sure = [r for r in known if r.sure and r.match]
     out = [head]
     names: set[str] = set()
@@ -101,8 +89,10 @@ def proposal(candidates: Sequence[Candidate], prose: ProseSample, known: Sequenc
         view = View(candidate.forms[0])
         if len(view.text) > MAX_LINE // 20 or any(r.hits(view) for r in sure):
             continue
-        entry = _entry(candidate, prose, _name(view.low, names))
-        if entry and _loads(head + entry):
+        name = rule_name(view.low, names)
+        names.add(name)
+        entry = _entry(candidate, prose, name)
+        if entry and usable(head + entry):
             out.append(entry)
     return "\n".join(out)
 
@@ -118,47 +108,19 @@ def _entry(candidate: Candidate, prose: ProseSample, name: str) -> str | None:
     if keep is None or View(keep).low == View(candidate.forms[0]).low:
         keep = f"The sign said {candidate.forms[0]!r}, and he went on."
     of = f" of {candidate.site}" if candidate.site else ""
-    lines = [
-        f"# In {candidate.pages} documents{_comment(of)}, first in {_comment(candidate.place)}.",
-        f"# Hits {hits} of {len(prose.lines)} paragraphs of prose tried."
-        + (" It is one itself, so it is a hint; raise the score if it is no body text." if candidate.prose else ""),
-        "[[rule]]",
-        f"id = {_basic(name)}",
-        f"why = {_basic('The line repeats across documents.')}",
-        f"match = [{', '.join(map(_string, patterns))}]",
-        *(["score = 0.5"] if candidate.prose else []),
-        f"drop = [{', '.join(map(_basic, drop))}]",
-        f"keep = [{_basic(keep)}]",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _loads(text: str) -> bool:
-    try:
-        return not any(f for rule in parse_pack(tomllib.loads(text), "proposal").rules for f in failures(rule))
-    except (RuleError, tomllib.TOMLDecodeError):
-        return False
-
-
-def _name(low: str, taken: set[str]) -> str:
-    words: Iterator[str] = (w for w in _WORDS.findall(low) if len(w) < 20)
-    base = "-".join([w for w, _ in zip(words, range(5), strict=False)]) or "line"
-    name, n = base, 1
-    while name in taken:
-        n += 1
-        name = f"{base}-{n}"
-    taken.add(name)
-    return name
-
-
-def _comment(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)
-
-
-def _string(text: str) -> str:
-    """A literal string of TOML where one can hold `text`, so that patterns need no escapes."""
-    return f"'{text}'" if "'" not in text and text.isprintable() else _basic(text)
-
-
-def _basic(text: str) -> str:
-    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")
+    entry = {
+        "id": name,
+        "why": "The line repeats across documents.",
+        "match": patterns,
+        **({"score": 0.5} if candidate.prose else {}),
+        "drop": drop,
+        "keep": [keep],
+    }
+    return entry_text(
+        entry,
+        (
+            f"In {candidate.pages} documents{of}, first in {candidate.place}.",
+            f"Hits {hits} of {len(prose.lines)} paragraphs of prose tried."
+            + (" It is one itself, so it is a hint; raise the score if it is no body text." if candidate.prose else ""),
+        ),
+    )

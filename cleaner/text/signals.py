@@ -98,9 +98,11 @@ CONTEXT: dict[str, str] = {
     "head-open": "every line before it goes, or there is none",
     "many-near-dropped": "at least half of the eight lines around it go",
 }
+# Which lines on each side the signals of `AROUND` are of.
+SIDES = {"beside": "the two lines", "around": "the five lines", "region": "the ten lines"}
 AROUND: dict[str, str] = {
     f"{name}-{level}": f"what {lines} on each side weigh by themselves is {least} or more on average"
-    for name, lines in (("beside", "the two lines"), ("around", "the five lines"), ("region", "the ten lines"))
+    for name, lines in SIDES.items()
     for level, least in (("0", "0"), ("30", "0.3"), ("60", "0.6"), ("90", "0.9"))
 }
 BITS = {name: 1 << i for i, name in enumerate([*OWN, *PLACE, *AROUND, *CONTEXT])}

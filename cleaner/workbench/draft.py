@@ -85,7 +85,7 @@ def draft(
         taken: names that other rules have.
 
     Raises:
-        ConfigError: nothing can be drafted from such a line.
+        ConfigError: nothing can be drafted from such a line, or in such a category.
     """
     view = View(line)
     if len([c for c in view.low if c.isalpha()]) < 3:
@@ -96,8 +96,12 @@ def draft(
     pattern, other, bound = _pattern(view, label)
     guess = _category(view, alike, beside)
     category = category or guess
+    if category not in NAMES:
+        raise ConfigError(
+            f"a rule of {category!r} cannot be drafted from a line: 'cleaner rules new {category}/{language}/NAME'"
+        )
     entry: dict[str, Any] = {
-        "id": name or _name(label["label"].lower() if label else view.low, taken),
+        "id": name or rule_name(label["label"].lower() if label else view.low, taken),
         "why": f"{_capital(NAMES[category][0])} is no part of the text.",
         "match": pattern,
     }
@@ -197,7 +201,13 @@ def _keep(view: View, pattern: str, prose: Sequence[str]) -> str:
     return best or f'The sign on the wall said "{view.text.rstrip(".")}", and he went on.'
 
 
-def _name(low: str, taken: Collection[str]) -> str:
+def pattern_of(form: str) -> str:
+    """An anchored pattern that hits the view `form`, with any numbers in place of its own."""
+    return f"^{_generalised(View(form).low, names=False)[0]}$"
+
+
+def rule_name(low: str, taken: Collection[str] = ()) -> str:
+    """A rule's name from the first words of a line in small letters, with a number if it is among those `taken`."""
     words = [w for w in _WORDS.findall(low) if len(w) < 20 and not w.isdecimal()]
     base = "-".join(words[:4]) or "line"
     name, n = base, 1

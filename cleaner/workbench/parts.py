@@ -10,7 +10,7 @@ from cleaner.evidence.state import State
 from cleaner.judging.account import Account
 from cleaner.output.saw import asked
 from cleaner.rules.rule import Rule
-from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE
+from cleaner.text.signals import AROUND, CONTEXT, OWN, PLACE, SIDES
 
 # A hit that covers less of a line than this is shown.
 _WHOLE = 0.9
@@ -29,7 +29,7 @@ _SHORT = {
     "next-hint": "above a line that a pattern speaks against",
     **{
         f"{name}-{level}": f"{lines} on each side are {what}"
-        for name, lines in (("beside", "the two lines"), ("around", "the five lines"), ("region", "the ten lines"))
+        for name, lines in SIDES.items()
         for level, what in (
             ("0", "not plainly body"),
             ("30", "partly furniture"),

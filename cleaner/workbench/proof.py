@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator
 
 from cleaner.errors import RuleError
@@ -9,6 +10,7 @@ from cleaner.evidence.neighbours import Neighbours
 from cleaner.evidence.surroundings import HIGH, LOW, surroundings
 from cleaner.judging.engine import Engine
 from cleaner.judging.verdict import Action
+from cleaner.rules.loader import parse_pack
 from cleaner.rules.rule import Rule, RulePack
 from cleaner.text.document import Document
 from cleaner.text.view import View
@@ -47,6 +49,17 @@ def check_examples(packs: Iterable[RulePack]) -> None:
         for rule in pack.rules:
             for reason in failures(rule):
                 raise RuleError(rule.file, rule.id, reason)
+
+
+def usable(text: str) -> bool:
+    """Whether the text of a pack is one that loads and whose examples come out.
+
+    What is made from any line may not be: the line may be too long for a pattern, or its pattern no safe one.
+    """
+    try:
+        return not any(reason for rule in parse_pack(tomllib.loads(text), "").rules for reason in failures(rule))
+    except (RuleError, tomllib.TOMLDecodeError):
+        return False
 
 
 def read_example(example: str) -> tuple[str, list[bool]]:

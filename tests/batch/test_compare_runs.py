@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.batch.compare import bodies, compare
+from cleaner.batch.compare import compare
 from cleaner.batch.results import Entry, Taken
 from cleaner.errors import InputError
-from tests.result_help import DIRTY, entry
+from tests.result_help import DIRTY, body_of, entry
 
 TEXT = "One line of text.\nAdvertisement\nTwo lines of text. Share\nBy Jane\nEnd.\n"
 
@@ -38,8 +38,8 @@ def test_each_line_names_what_only_one_run_takes_and_what_another_rule_takes() -
     ]
     (found,) = compare([old], [new])
     assert (found.words_taken, found.words_back, found.other_rule, found.body_differs) == (1, 1, 1, True)
-    assert bodies(found) == ("One line of text.\nTwo lines of text.\nEnd.\n", TEXT.replace("Advertisement\n", "")
-                             .replace("By Jane\n", "").replace("End.\n", ""))  # fmt: skip
+    assert body_of(TEXT, old.taken) == "One line of text.\nTwo lines of text.\nEnd.\n"
+    assert body_of(TEXT, new.taken) == "One line of text.\nTwo lines of text. Share\n"
 
 
 def test_a_line_that_goes_where_a_span_was_cut_differs_in_the_rest_alone() -> None:

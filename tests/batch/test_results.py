@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.batch.report import record
-from cleaner.batch.results import Naming, Taken, body_of, joined, read_results, with_texts
+from cleaner.batch.results import Naming, Taken, joined, read_results, with_texts
 from cleaner.errors import InputError
 from cleaner.formats import Record
-from tests.result_help import DIRTY, edits_line, write
+from tests.result_help import DIRTY, body_of, edits_line, write
 from tests.running import Run
 
 GOOD = edits_line(DIRTY, ("Advertisement", "ad/en/label"))

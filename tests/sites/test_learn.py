@@ -10,7 +10,7 @@ from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
 from cleaner.cli.app import run
 from cleaner.rules.loader import load_pack
-from cleaner.sites.proposal import pattern_of
+from cleaner.workbench.draft import pattern_of
 from cleaner.workbench.proof import failures
 from tests.batch_help import OPTIONS, tree
 from tests.site_help import BODIES

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner
+from cleaner.errors import ConfigError
 from cleaner.rules.loader import parse_pack
+from cleaner.rules.rule import CATEGORIES
 from cleaner.text.view import View
 from cleaner.workbench.draft import draft
 from cleaner.workbench.pack_text import entry_text
@@ -74,6 +76,15 @@ def test_names_numbers_and_titles_are_left_open(line: str, like: str, category: 
     assert made.category == category
     assert rule.hits(View(like))
     assert not rule.hits(View(f"He said: {line}"))
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_a_rule_of_any_category_is_drafted_or_refused(category: str) -> None:
+    if category not in ("shape", "prose"):  # what takes nothing by itself is written by hand
+        assert draft(LINES[0], category=category).category == category
+        return
+    with pytest.raises(ConfigError, match=f"{category!r} cannot be drafted from a line"):
+        draft(LINES[0], category=category)
 
 
 def test_new_from_a_file_adds_to_a_pack(run: Run, tmp_path: Path, cleaner: Cleaner) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from cleaner.batch.results import Entry, Taken
+from cleaner.output.edit import by_line
 
 DROPPED, CUT, DIFFERS = 1, 2, 3
 UNKNOWN = 0
@@ -66,27 +67,25 @@ def _known(item: list[Any], other: list[Any]) -> Item:
 
 def _lines(entry: Entry, number: Number) -> Iterator[tuple[int, Item]]:
     """Each line's number (from 1; of a stretch that is only counted, its first) and item."""
-    by_line: dict[int, list[Taken]] = {}
-    for t in entry.taken:
-        by_line.setdefault(t.line, []).append(t)
+    gone = by_line(entry.taken)
     if entry.text is None:
-        yield from _counted(entry, by_line, number)
+        yield from _counted(entry, gone, number)
         return
     raws = entry.text.split("\n")
     if not raws[-1]:
         raws.pop()
     at = 0
     for n, raw in enumerate(raws, 1):
-        if n in by_line:
-            yield n, _changed(raw, at, by_line[n], number)
+        if n in gone:
+            yield n, _changed(raw, at, gone[n], number)
         else:
             yield n, raw.removesuffix("\r")
         at += len(raw) + 1
 
 
-def _counted(entry: Entry, by_line: dict[int, list[Taken]], number: Number) -> Iterator[tuple[int, Item]]:
+def _counted(entry: Entry, gone: dict[int, list[Taken]], number: Number) -> Iterator[tuple[int, Item]]:
     at = 1
-    for n, taken in sorted(by_line.items()):
+    for n, taken in sorted(gone.items()):
         if n > at:
             yield at, n - at
         if taken[0].whole:

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from cleaner.errors import RuleError
 from cleaner.render.review.session import BACK, OUT, Line, Review
-from cleaner.rules.loader import parse_pack
-from cleaner.sites.proposal import pattern_of
 from cleaner.text.view import View
-from cleaner.workbench.proof import failures
+from cleaner.workbench.draft import pattern_of, rule_name
+from cleaner.workbench.pack_text import comment, entry_text, head_text, value_text
+from cleaner.workbench.proof import usable
 
 # What a rule of the keep list weighs: more than all that speaks against a line.
 _KEPT = -9.0
-_WORD = re.compile(r"[a-z0-9]+")
-_KEEP_HEAD = """\
-# Lines that a person put back: `cleaner --rules keep.toml` lets them stay, wherever they stand.
-about = "Lines that a person put back."
-category = "prose"
-language = "any"
-"""
-_DRAFT_HEAD = """\
-# Lines that a person took out, as rules to begin from. Widen each to the idiom of its language, and give it its category.
-about = "Lines that a person took out."
-category = "site"
-language = "any"
-"""
+_KEEP_HEAD = head_text(
+    "Lines that a person put back.", "prose", "any",
+    ["Lines that a person put back: `cleaner --rules keep.toml` lets them stay, wherever they stand."],
+)  # fmt: skip
+_DRAFT_HEAD = head_text(
+    "Lines that a person took out.", "site", "any",
+    [
+        "Lines that a person took out, as rules to begin from.",
+        "Widen each to the idiom of its language, and give it its category.",
+    ],
+)  # fmt: skip
 _EXAMPLES_HEAD = """\
 # Lines that a person put back, by the rule that took them: examples for its 'keep'. They do not load by themselves.
 """
@@ -53,14 +47,14 @@ def examples(reviews: Iterable[Review]) -> str:
         for line in review.of(BACK):
             by_rule.setdefault(line.edits[0].rule, []).append(View(line.text).text)
     blocks = (
-        f"\n# {_comment(rule)}\nkeep = [\n" + "".join(f"  {_quoted(text)},\n" for text in dict.fromkeys(texts)) + "]\n"
+        f"\n{comment(rule)}\nkeep = {value_text('keep', list(dict.fromkeys(texts)))}\n"
         for rule, texts in sorted(by_rule.items())
     )
     text = "".join(blocks)
     return _EXAMPLES_HEAD + text if text else ""
 
 
-def _pack(head: str, name: str, why: str, places: Sequence[tuple[Review, Line]], score: float | None) -> str:
+def _pack(head: str, name: str, why: str, places: Iterable[tuple[Review, Line]], score: float | None) -> str:
     out = [head]
     seen: set[str] = set()
     for review, line in places:
@@ -69,39 +63,15 @@ def _pack(head: str, name: str, why: str, places: Sequence[tuple[Review, Line]],
         if not form or pattern in seen:
             continue
         seen.add(pattern)
-        words = "-".join(_WORD.findall(form.lower())[:4])
-        rule = f"{name}-{len(out)}" + (f"-{words}" if words else "")
-        entry = _entry(rule, f"{why}: {review.name}, line {line.number}.", pattern, form, score)
-        if _loads(head + entry):
-            out.append(entry)
+        entry = {
+            "id": f"{name}-{len(out)}-{rule_name(form.lower())}",
+            "why": f"{why}: {review.name}, line {line.number}.",
+            "match": pattern,
+            **({} if score is None else {"score": score}),
+            "drop": [form, f"* {form}"],
+            "keep": [f"He read it out: {form}, and went on."],
+        }
+        text = entry_text(entry)
+        if usable(head + text):
+            out.append(text)
     return "\n".join(out) if len(out) > 1 else ""
-
-
-def _entry(name: str, why: str, pattern: str, form: str, score: float | None) -> str:
-    lines = [
-        "[[rule]]",
-        f"id = {_quoted(name)}",
-        f"why = {_quoted(why)}",
-        f"match = {_quoted(pattern)}",
-        *([] if score is None else [f"score = {score:g}"]),
-        f"drop = [{_quoted(form)}, {_quoted('* ' + form)}]",
-        f"keep = [{_quoted('He read it out: ' + form + ', and went on.')}]",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _loads(text: str) -> bool:
-    """Whether a pack is one that can be used. A line may be too long for a pattern, or its pattern no safe one."""
-    try:
-        return not any(f for rule in parse_pack(tomllib.loads(text), "decisions").rules for f in failures(rule))
-    except (RuleError, tomllib.TOMLDecodeError):
-        return False
-
-
-def _quoted(text: str) -> str:
-    """`text` as a basic string of TOML."""
-    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _comment(text: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from cleaner.judging.verdict import Action
-from cleaner.output.edit import Edit
+from cleaner.output.edit import Edit, by_line
 from cleaner.output.result import Result
 
 # How a line stands: it stays or goes as the rules say, or by the person's word.
@@ -52,12 +52,10 @@ class Review:
 
     def __init__(self, result: Result) -> None:
         self.name = result.name
-        by_line: dict[int, list[Edit]] = {}
-        for edit in result.edits:
-            by_line.setdefault(edit.line, []).append(edit)
+        edits = by_line(result.edits)
         starts = accumulate((len(raw) for raw, _ in result.lines), initial=0)
         self.lines = tuple(
-            Line(n, raw, left, start, tuple(by_line.get(n, ())))
+            Line(n, raw, left, start, tuple(edits.get(n, ())))
             for n, ((raw, left), start) in enumerate(zip(result.lines, starts, strict=False), 1)
         )
         self._turned: set[int] = set()

@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.errors import RuleError
 from cleaner.rules.packs import pack_files, rules_directory
-from cleaner.workbench.pack_text import formatted
+from cleaner.workbench.pack_format import formatted
 from tests.running import Run
 
 MESSY = """# The pack's own comment.

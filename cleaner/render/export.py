@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from cleaner.render.terminal import visible
@@ -20,7 +20,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _LONGEST = 200
 
 
-class Findings:
+class Export:
     """Turns documents into text in one of `FORMATS`. Every method returns what to write next.
 
     Args:
@@ -91,11 +91,14 @@ class Findings:
         return json.dumps(more, ensure_ascii=False)[1:-1]
 
 
-class _Place:
+class _Place(NamedTuple):
     """One thing taken out: in which file, where in it, by which rule."""
 
-    def __init__(self, path: str, line: int, columns: tuple[int, int] | None, rule: str, message: str) -> None:
-        self.path, self.line, self.columns, self.rule, self.message = path, line, columns, rule, message
+    path: str
+    line: int
+    columns: tuple[int, int] | None
+    rule: str
+    message: str
 
 
 def _places(document: Document) -> Iterator[_Place]:
