@@ -12,10 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleaner.evidence.facts import Facts
+from cleaner.evidence.foreign import Languages
 from cleaner.evidence.form_rules import FormTable
 from cleaner.fast import binding, standard_re, store
 from cleaner.fast.form_rules import FastFormTable
+from cleaner.fast.tables import fast_matcher
+from cleaner.judging.judge import Judge
+from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
+from cleaner.rules.packs import load_packs
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.text.form import own_signals
 from cleaner.text.reading import Reading
@@ -135,3 +140,48 @@ def test_forms(signals: set[int]) -> None:
         assert BY_LOOK_UP.sum(bits) == BY_PYTHON.sum(bits)
         assert BY_LOOK_UP.most(bits) == BY_PYTHON.most(bits)
         assert BY_LOOK_UP.reasons(bits) == BY_PYTHON.reasons(bits)
+
+
+def test_facts_are_checked() -> None:
+    for facts in ((), (b"",), (1, 2)):
+        with pytest.raises(TypeError):
+            core.Looker(facts, 0, None, None)
+
+
+def test_limits_that_no_number_of_32_bits_holds(tmp_path: Path) -> None:
+    pack = tmp_path / "own.toml"
+    pack.write_text(
+        """
+about = "x"
+language = "en"
+category = "promo"
+
+[[rule]]
+id = "long"
+why = "x"
+match = ['zebra crossing']
+min_words = 3
+max_words = 9000000000000
+drop = ["the zebra crossing", "a zebra crossing"]
+keep = ["zebra crossing"]
+"""
+    )
+    matcher = fast_matcher([rule for loaded in load_packs([pack], built_in=False) for rule in loaded.rules])
+    matcher._looks_before_core = 0
+    looked = matcher.look("The zebra crossing")
+    assert looked is not None
+    assert [rule.id for rule, _, _ in looked[4]] == ["promo/en/long"]
+
+
+def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core, "INTERFACE", (1, *core.INTERFACE[1:]))
+    assert binding._module.__wrapped__() is None
+    monkeypatch.delattr(core, "INTERFACE")
+    assert binding._module.__wrapped__() is None
+
+
+def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(binding.OFF, "1")
+    assert binding.looker(MATCHER._tables, MATCHER._load, MATCHER._rest) is None
+    judge = Judge(BARE, Ways(NaiveMatcher([])), Languages())
+    assert binding.judge(judge, Languages()) is None
