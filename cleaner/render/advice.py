@@ -115,7 +115,11 @@ def _to_keep(e: Explained) -> list[str]:
     if by_form_alone(e.verdict.reasons):
         out.append("no pattern speaks against it: if its kind is body, a rule that protects (score below 0) keeps it")
     elif not deciding:
-        out.append(f"rules {', '.join(rules[:3])} take it together: each would have to weigh less")
+        out.append(
+            f"rules {', '.join(rules[:3])} take it together: each would have to weigh less"
+            if len(rules) > 1
+            else f"rule {rules[0]} alone does not decide: where its words are body, bound it with a 'keep' example"
+        )
     if e.level != "careful":
         out.append("at --level careful only sure rules and their like take lines")
     return out
