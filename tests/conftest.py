@@ -24,8 +24,9 @@ settings.register_profile("laws", max_examples=20_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
-# A shell starts what runs in the background deaf to an interrupt, and programs started from here would inherit that.
+# A shell starts what runs in the background deaf to an interrupt, `nohup` to a hang-up; programs started here would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
