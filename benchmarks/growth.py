@@ -10,12 +10,12 @@ from benchmarks.corpus import size, texts
 from benchmarks.graph import bars
 from benchmarks.report import Row, best
 from cleaner import Cleaner
-from cleaner.fast.line_memo import LineMemo
+from cleaner.fast.frozen import thawed
 from cleaner.fast.prepare import plain_code
+from cleaner.fast.standard_re import fits
 from cleaner.fast.tables import fast_matcher
 from cleaner.rules import pattern
 from cleaner.rules.rule import Rule
-from cleaner.text import patterns
 from cleaner.text.view import View
 
 
@@ -35,8 +35,8 @@ def run(options: argparse.Namespace) -> list[Row]:
         rows.append({"what": f"matching, packs x {n}", "MB": mb, "seconds": t, "MB/s": mb / t, "of x 1": times[0] / t})
     cleaner = Cleaner()
     for part in (found[: len(found) // 4], found[: len(found) // 2], found):
-        cleaner._engine._memo = LineMemo(cleaner._engine._matcher)
-        [t] = best(1, lambda part=part: [cleaner.clean(text).body for text in part])
+        cleaner._engine.forget()
+        [t] = best(1, partial(cleaned, cleaner, part))
         rows.append(
             {
                 "what": f"cleaning, {len(part)} documents",
@@ -48,6 +48,11 @@ def run(options: argparse.Namespace) -> list[Row]:
     if options.graph:
         options.graph.write_text(bars("Matching, MB/s", [(r["what"], r["MB/s"]) for r in rows[:3]]))
     return rows
+
+
+def cleaned(cleaner: Cleaner, part: list[str]) -> list[str]:
+    """The bodies of some texts."""
+    return [cleaner.clean(text).body for text in part]
 
 
 def _grown(rules: list[Rule], times: int) -> list[Rule]:
@@ -65,7 +70,7 @@ def _grown(rules: list[Rule], times: int) -> list[Rule]:
         ]
     for rule in out:
         for source in rule.match:
-            pattern.remember(source, rule.case, partial(_compiled, source, rule.case))
+            pattern.provide(source, rule.case, partial(_compiled, source, rule.case))
     return out
 
 
@@ -88,11 +93,11 @@ _LETTERS = [
 ]
 
 
-def _compiled(source: str, case: bool) -> pattern.Plain | None:
+def _compiled(source: str, case: bool) -> pattern.Equal | None:
     """A pattern as the built-in ones are stored."""
     made = plain_code(source, case)
     if made is None:
         return None
     code, ascii_only, starts = made
-    found = patterns.thawed(code)
-    return found, found.match if starts else found.search, ascii_only
+    found = thawed(code)
+    return found, found.match if starts else found.search, str.isascii if ascii_only else fits

@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> list[Row]:
             ]
             totals: dict[tuple[str, ...], Counter[str]] = {}
             for document, counts in zip(documents, pool.imap(_count, documents, 16), strict=True):
-                where = [(half(document.get("domain") or document["page"]), document["track"])]
+                where: list[tuple[str, ...]] = [(half(document.get("domain") or document["page"]), document["track"])]
                 if options.by_language:
                     where.append((*where[0], document["lang"]))
                 for level, found in counts.items():

@@ -10,7 +10,6 @@ from benchmarks.corpus import size, texts
 from benchmarks.report import Row, best
 from cleaner import Cleaner
 from cleaner.cli.jsonl import JsonLines
-from cleaner.fast.line_memo import LineMemo
 
 
 def run(options: argparse.Namespace) -> list[Row]:
@@ -25,7 +24,7 @@ def run(options: argparse.Namespace) -> list[Row]:
 
     def clean(cleaner: Cleaner) -> None:
         out = io.BytesIO()
-        lines = JsonLines(cleaner, ("text",), False, lambda _: None)
+        lines = JsonLines(cleaner, ("text",), False)
         lines.clean(io.BytesIO(data), "in", lambda line: out.write(line.encode("utf-8", "backslashreplace")), print)
 
     Cleaner()  # so that the cache is there
@@ -34,7 +33,7 @@ def run(options: argparse.Namespace) -> list[Row]:
     clean(cleaner)
 
     def unknown() -> None:
-        cleaner._engine._memo = LineMemo(cleaner._engine._matcher)
+        cleaner._engine.forget()
         clean(cleaner)
 
     copied, unseen, known = best(options.rounds, copy, unknown, lambda: clean(cleaner))

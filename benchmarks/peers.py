@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> list[Row]:
             print(f"{name}: did not run: {done.stderr.strip().splitlines()[-1:]}")
         else:
             times[name] = float(done.stdout.split()[-1])
-    rows = [
+    rows: list[Row] = [
         {
             "tool": n,
             "documents": len(found),

@@ -57,7 +57,7 @@ def _rows(*makes: Callable[[int], str]) -> Callable[[int], str]:
 
 
 def _same(*lines: str) -> Callable[[int], str]:
-    return _rows(*((lambda _, line=line: line) for line in lines))  # type: ignore[misc]
+    return _rows(*((lambda _, line=line: line) for line in lines))
 
 
 def _around(make: Callable[[int], str], before: float, after: float) -> Callable[[int], str]:
@@ -199,7 +199,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "Markdown links": _rows(lambda i: f"* [{title(i)}](https://example.com/{i})"),
     "blank lines": _same(""),
     "blank lines in an article": _rows(sentence, lambda _: "", lambda _: "", lambda _: ""),
-    "languages by turns": _rows(*((lambda i, t=t: f"{t} {i}") for t in _LANGUAGES)),  # type: ignore[misc]
+    "languages by turns": _rows(*((lambda i, t=t: f"{t} {i}") for t in _LANGUAGES)),
     "Han": _rows(lambda i: f"市議会は月曜日の夜、川に第{i}の新しい橋を架けることを決めた。"),
     "Thai": _rows(lambda i: f"สภาเมืองมีมติเมื่อวันจันทร์ให้สร้างสะพานใหม่ข้ามแม่น้ำ {i}"),
     "program code": _rows(lambda i: f"    if (x[{i}] == {i % 7}) {{ return f_{i}(x); }}"),

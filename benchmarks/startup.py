@@ -84,7 +84,7 @@ def _installed(folder: Path) -> Path:
     """A Python of its own that has the wheel of this checkout."""
     subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
     python = folder / "env" / "bin" / "python"
-    pip = [python, "-m", "pip", "-q", "--disable-pip-version-check"]
+    pip: list[str | Path] = [python, "-m", "pip", "-q", "--disable-pip-version-check"]
     subprocess.run([*pip, "wheel", "--no-deps", "-w", folder, "."], check=True)
     [wheel] = folder.glob("*.whl")
     subprocess.run([*pip, "install", wheel], check=True)

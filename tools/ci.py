@@ -143,15 +143,16 @@ def main() -> int:
         passed += counts.get("passed", 0)
         failed += counts.get("failed", 0) + counts.get("error", 0) + (not ok and not counts.get("failed"))
         tools = where / ".venv" / "bin"
-        for name, command in (
+        steps: tuple[tuple[str, list[str | Path]], ...] = (
             ("ruff", [tools / "ruff", "check", "."]),
             ("format", [tools / "ruff", "format", "--check", "."]),
             ("mypy", [tools / "mypy"]),
             ("import contracts", [tools / "lint-imports"]),
             ("rules: lint", [tools / "cleaner", "rules", "lint"]),
             ("rules: test", [tools / "cleaner", "rules", "test"]),
-        ):
-            ok, _ = step(name, list(command), where, env)
+        )
+        for name, command in steps:
+            ok, _ = step(name, command, where, env)
             passed, failed = passed + ok, failed + (not ok)
         ok = builds_site(where, env)
         passed, failed = passed + ok, failed + (not ok)

@@ -24,7 +24,7 @@ def build_core(root: Path, folder: Path) -> Path:
     macros = [("CLEANER_SOURCE", f'"{digest(root)}"')]
     # A multiplication and an addition that are fused round once: the sums would differ from Python's in the last bit.
     options = [] if os.name == "nt" else ["-ffp-contract=off"]
-    extension = Extension("_core", sources, define_macros=macros, extra_compile_args=options)  # type: ignore[arg-type]
+    extension = Extension("_core", sources, define_macros=macros, extra_compile_args=options)
     command = build_ext(Distribution({"ext_modules": [extension]}))
     command.build_lib, command.build_temp = str(folder / "lib"), str(folder / "temp")
     command.ensure_finalized()

@@ -69,7 +69,8 @@ def install(home: Path, extras: list[str]) -> Path:
     built = subprocess.run([python, "-c", "import cleaner.fast._core"], cwd=home, capture_output=True)
     if built.returncode:
         print("  without the compiled core (no C compiler?): slower on large runs, otherwise the same")
-    return python.with_name("cleaner.exe" if os.name == "nt" else "cleaner")
+    command: Path = python.with_name("cleaner.exe" if os.name == "nt" else "cleaner")
+    return command
 
 
 def linked(command: Path, link: Path) -> str:

@@ -25,9 +25,9 @@ def made(folder: Path) -> Path:
     """The page of the samples."""
     cleaner = [sys.executable, "-m", "cleaner"]
     results, page = folder / "samples.jsonl", folder / "report.html"
-    which = ["--include", "**/in.txt", "--check", "-q", "--report", results]
+    which: list[str | Path] = ["--include", "**/in.txt", "--check", "-q", "--report", results]
     subprocess.run([*cleaner, ROOT / "samples", *which], check=False)
-    more = ["--texts", ROOT / "samples", "-o", page, "--title", "Samples"]
+    more: list[str | Path] = ["--texts", ROOT / "samples", "-o", page, "--title", "Samples"]
     subprocess.run([*cleaner, "report", "samples.jsonl", *more], check=True, cwd=folder)
     return page
 

@@ -31,7 +31,7 @@ def _cache_in(folder: str) -> Iterator[None]:
             os.environ["CLEANER_CACHE"] = before
 
 
-class RulesHook(BuildHookInterface):  # type: ignore[type-arg]
+class RulesHook(BuildHookInterface):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

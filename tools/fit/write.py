@@ -28,7 +28,7 @@ def rewrite(path: Path, scores: Mapping[str, float]) -> int:
             current = None
         elif found := _ID.match(line):
             current = found[1]
-        elif current in scores and (old := _SCORE.match(line)):
+        elif current is not None and current in scores and (old := _SCORE.match(line)):
             new = f"{old[1]}{scores[current]:g}{line[old.end() :]}"
             changed += new != line
             lines[number] = new

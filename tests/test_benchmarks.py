@@ -1,0 +1,33 @@
+"""The commands that measure still run: on a corpus of two documents, their figures not looked at."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import main
+
+TEXT = "The council met on Monday evening and voted for the plan to build a second bridge.\n\nShare this article\n"
+
+
+@pytest.mark.parametrize("name", ["job", "folder", "halves"])
+def test_it_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = tmp_path / "corpus.jsonl.gz"
+    with gzip.open(corpus, "wt") as file:
+        for n in range(2):
+            document = {"id": f"{n}", "url": f"https://site{n}.example/", "domain": f"site{n}.example", "track": "dump"}
+            document |= {"lang": "en", "text": TEXT, "labels": [1, None, 0, None], "scraper": "dump", "page": f"{n}"}
+            file.write(json.dumps(document) + "\n")
+    monkeypatch.setattr(
+        sys, "argv", ["benchmarks", name, "--corpus", str(corpus), "--rounds", "1", "--json", str(tmp_path / "o.json")]
+    )
+    main()
+    rows = json.loads((tmp_path / "o.json").read_text())["rows"]
+    assert rows
+    assert capsys.readouterr().out.count("\n") == len(rows) + 2
