@@ -23,7 +23,7 @@ from cleaner.rules.rule import Rule
 from cleaner.text.language import languages_of
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
-from cleaner.workbench.explain import STAYS, Explained
+from cleaner.workbench.explained import STAYS, Explained
 from cleaner.workbench.near_misses import near_misses
 
 

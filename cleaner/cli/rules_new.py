@@ -28,7 +28,7 @@ from cleaner.text.language import languages_of
 from cleaner.text.sentences import is_sentence
 from cleaner.text.view import View
 from cleaner.workbench.draft import Draft, draft
-from cleaner.workbench.explain import LIST
+from cleaner.workbench.explained import LIST
 from cleaner.workbench.near_misses import near_misses
 from cleaner.workbench.pack_format import formatted
 from cleaner.workbench.pack_text import TEMPLATE, entry_text, head_text

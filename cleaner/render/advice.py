@@ -8,7 +8,7 @@ from cleaner.judging.judge import SENTENCE as SENTENCE_SCORE
 from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone
 from cleaner.rules.rule import Rule
-from cleaner.workbench.explain import BLANK, GUARD, LIST, SENTENCE, SURE, WEAK, Explained
+from cleaner.workbench.explained import BLANK, GUARD, LIST, SENTENCE, SURE, WEAK, Explained
 from cleaner.workbench.parts import GUARDS, NEIGHBOURS, PATTERN, SITE
 
 # What is missing is little if a hint on a neighbour could make up for it.

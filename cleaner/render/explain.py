@@ -12,7 +12,7 @@ from cleaner.output.saw import by_form_alone
 from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine, shortened
 from cleaner.rules.rule import Rule
-from cleaner.workbench.explain import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
+from cleaner.workbench.explained import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
 from cleaner.workbench.parts import FORM, GUARDS, MEANINGS, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
 
 Close = Sequence[tuple[Rule, str]]
