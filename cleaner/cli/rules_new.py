@@ -151,7 +151,10 @@ def _stays(what: str, head: str, made: Draft) -> str:
                 f"{p.rule} protects it by {-p.score:.2f}" for p in explained.parts if p.score <= -0.5
             )
             if explained.protected == LIST:
-                why = "it counts as an item of a list of the article, on which no rule for single lines is heard"
+                why = (
+                    f"lines that rules of {made.category} hit count as a list of the article here, on which these are not heard;"
+                    " --category says another"
+                )
     return why or "see cleaner explain --rules PACK"
 
 

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.evidence.glued import glued
-from cleaner.evidence.state import State
 from cleaner.judging.account import Account
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.judging.keeping import Keep
@@ -33,7 +32,7 @@ from cleaner.workbench.explained import (
 )
 from cleaner.workbench.parts import parts_of
 from cleaner.workbench.trial import why_not
-from cleaner.workbench.watch import Found, Watch
+from cleaner.workbench.watch import Found, Scene, Watch
 
 
 def explain(
@@ -81,11 +80,11 @@ def explain(
             yield replace(bare, protected=KEPT)
             continue
         found = None if judgement.stopped else watch.of(n, verdict)
-        yield _weighed(bare, watch, found) if found else bare
+        yield _weighed(bare, watch, found, engine.threshold) if found else bare
 
 
-def _weighed(bare: Explained, watch: Watch, found: Found) -> Explained:
-    """An explanation with what the judge knew at the moment that decided."""
+def _weighed(bare: Explained, watch: Watch, found: Found, asked: float) -> Explained:
+    """An explanation with what the judge knew at the moment that decided; `asked` is the threshold of the run."""
     moment, number = found.moment, found.number
     sure = found.parting and number in moment.certain
     scene = watch.scene(found, sure)
@@ -113,9 +112,12 @@ def _weighed(bare: Explained, watch: Watch, found: Found) -> Explained:
         score=bare.verdict.score if found.parting else account.score,
         need=1.0 if sure else account.need,
         most=account.most,
+        least=case.account(i, asked, scene.neighbours).need
+        if found.parting and moment.threshold > asked
+        else account.need,
         would=would,
-        parts=parts_of(account, state, i, sure=sure),
-        unheard=tuple(_unheard(account, state, i)),
+        parts=parts_of(account, state, i, scene.groups, sure=sure),
+        unheard=tuple(_unheard(account, scene, i)),
         protected=protected,
         allowed=moment.allowed,
         page=account.page,
@@ -123,12 +125,14 @@ def _weighed(bare: Explained, watch: Watch, found: Found) -> Explained:
     )
 
 
-def _unheard(account: Account, state: State, i: int) -> Iterator[Unheard]:
+def _unheard(account: Account, scene: Scene, i: int) -> Iterator[Unheard]:
     """The rules that hit a line by their patterns and did not count there."""
+    state = scene.state
     line, heard = state.lines[i], {rule.id for rule in account.rules}
     for rule in line.facts.rules:
         if rule.id in heard:
             continue
+        listed: tuple[int, ...] = ()
         if not rule.stands(state.bits[i]):
             reason = why_not(rule, line.view, state.bits[i])
         elif line.repeats < rule.repeat:
@@ -139,8 +143,12 @@ def _unheard(account: Account, state: State, i: int) -> Iterator[Unheard]:
         elif rule.score > 0 and glued(state, i):
             reason = "the article's own sentences stand in the same line, and it is not sure enough to be cut out"
         else:
-            reason = "it hits many lines here that differ, as the items of a list of the article do"
-        yield Unheard(rule, reason)
+            listed = tuple(scene.hit(rule.category))
+            reason = (
+                f"rules of {rule.category} hit {len(listed)} lines here, most of them different, as the items of a list of"
+                " the article are"
+            )
+        yield Unheard(rule, reason, listed)
 
 
 def level_name(threshold: float) -> str:

@@ -16,10 +16,18 @@ SENTENCE, LIST, GUARD, KEPT = "sentence", "list", "guard", "keep"
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """A rule whose pattern hit a line, and why it did not count there."""
+    """A rule whose pattern hit a line, and why it did not count there.
+
+    Attributes:
+        rule: the rule.
+        reason: why, for a person.
+        listed: where its hits count as a list of the article: the numbers (from 1) of the lines that rules of its category
+            hit there.
+    """
 
     rule: Rule
     reason: str
+    listed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Explained:
         decided: `SURE`, `WEAK`, `SPAN`, `BLANK` or `STAYS`.
         level: the name of the level that decided.
         score, need: what spoke against it together, and what it had to be; None where nothing was weighed.
+        least: what would have been enough at the level that was asked for, where a stricter one decided; else as `need`.
         would: the name of the next level at which weak evidence would take it; empty if none would.
         most: what `score` could be if its neighbours' fate were otherwise.
         parts: what each rule added, those that count first, heaviest first.
@@ -66,6 +75,7 @@ class Explained:
     score: float | None = None
     need: float | None = None
     most: float | None = None
+    least: float | None = None
     would: str = ""
     parts: tuple[Part, ...] = ()
     unheard: tuple[Unheard, ...] = ()

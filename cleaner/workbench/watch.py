@@ -31,12 +31,23 @@ class Found:
 class Scene:
     """A state of a document with what had gone of it: what an account of its lines needs, made once for all of them."""
 
-    def __init__(self, case: Case, gone: Collection[int]) -> None:
+    def __init__(self, case: Case, gone: Collection[int], groups: Sequence[Sequence[int]]) -> None:
         self.case, self.state = case, case.state
         self.places = {line.number: i for i, line in enumerate(self.state.lines)}
         count = len(self.places)
         self.neighbours = Neighbours(count, {self.places[m] for m in gone if m in self.places})
         self.untouched = Neighbours(count, set())
+        self.groups = groups
+        self._hit: dict[str, list[int]] | None = None
+
+    def hit(self, category: str) -> Sequence[int]:
+        """The numbers (from 1) of the document's lines that rules of a category hit where they stand."""
+        if self._hit is None:
+            self._hit = {}
+            for line, bits in zip(self.state.lines, self.state.bits, strict=True):
+                for kind in {rule.category for rule in line.facts.rules if rule.score > 0 and rule.stands(bits)}:
+                    self._hit.setdefault(kind, []).append(self.groups[line.number][0] + 1)
+        return self._hit.get(category, ())
 
 
 class Watch:
@@ -77,7 +88,7 @@ class Watch:
             key = (id(moment), again, found.parting)
             if key not in self._scenes:
                 gone = moment.weak.keys() if found.parting or moment.held else moment.given
-                self._scenes[key] = Scene(case, gone)
+                self._scenes[key] = Scene(case, gone, self._groups)
             if found.number in self._scenes[key].places:
                 break
         return self._scenes[key]
