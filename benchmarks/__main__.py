@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|equal|halves|shapes [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|equal|halves|shapes [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ NAMES = (
     "peers",
     "quality",
     "explained",
+    "page",
     "equal",
     "halves",
     "shapes",
@@ -49,6 +50,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=3, help="shapes: how often they are doubled")
     parser.add_argument("--seed", type=int, default=18, help="explained: which lines are drawn")
     parser.add_argument("--show", type=Path, help="explained: write what a person reads to this file")
+    parser.add_argument("--documents", type=int, help="page: so many, texts used again under other names")
     options = parser.parse_args()
     rows = import_module(f"benchmarks.{options.name}").run(options)
     show(rows)

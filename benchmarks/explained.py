@@ -4,7 +4,7 @@
 
 Draws so many of each from the half that is read (at most one of either kind from a page), asks for their explanation, and
 counts what kinds of change it names. What is said is then done: a leftover line must go by the rule that is drafted for it, a
-lost line must stay without the rules that are named. `--show` writes what a person reads, to be read.
+lost line must stay without the rules that are named, or with one that protects as much as is said. `--show` writes what a person reads, to be read.
 """
 
 from __future__ import annotations
@@ -13,19 +13,23 @@ import argparse
 import gzip
 import json
 import random
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+import regex
 
 from benchmarks.halves import half, left, words
 from benchmarks.report import Row
 from cleaner import Cleaner
 from cleaner.cli.explain import with_close
 from cleaner.judging.verdict import Action
-from cleaner.render.advice import BOUND, NOTHING, SETTING, Change, advice
+from cleaner.render.advice import BOUND, NOTHING, PROTECT, SETTING, Change, advice
 from cleaner.render.explain import story
 from cleaner.rules.rule import Rule
+from cleaner.text.view import View
 from cleaner.workbench.draft import draft
 from cleaner.workbench.explained import WEAK, Explained
 from cleaner.workbench.pack_text import entry_text, head_text
@@ -33,6 +37,8 @@ from cleaner.workbench.pack_text import entry_text, head_text
 LEFTOVER, LOST = "leftover", "lost"
 # What takes part in no list: the first of these that the line's list is not of is what a drafted rule is put into.
 _OTHERS = ("site", "contact", "credit", "tag")
+# The score that a protecting rule is said to need.
+_SCORE = re.compile(r"score of (-[\d.]+)")
 Drawn = tuple[str, dict[str, Any], int]
 
 
@@ -95,20 +101,37 @@ def _taken(e: Explained, document: dict[str, Any]) -> bool | None:
     category = next(c for c in _OTHERS if c not in listed)
     made = draft(document["text"].split("\n")[e.line - 1], category=category)
     score = 1 - sum(p.score for p in e.parts if p.firm)
-    pack = head_text("One rule.", category, made.language) + "\n" + entry_text({**made.entry, "score": score})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "one.toml")
-        path.write_text(pack, encoding="utf-8")
-        return _action(Cleaner(rules=[path]), document, e.line) is not Action.KEEP
+    entry = {**made.entry, "score": score}
+    return _with_rule(document, e.line, category, made.language, entry) is not Action.KEEP
 
 
 def _kept(e: Explained, document: dict[str, Any], changes: Sequence[Change]) -> bool | None:
     """Whether the line stays without the rules that are said to take it; None if none is."""
     said = next((c.said for c in changes if c.kind == BOUND), None)
     if said is None:
-        return None
+        return _protected(e, document, next((c.said for c in changes if c.kind == PROTECT), ""))
     rules: list[Rule] = [r for r in e.verdict.reasons if e.decided != WEAK or f"rule {r.id} " in said]
     return _action(Cleaner(ignore=[rule.id for rule in rules]), document, e.line) is Action.KEEP
+
+
+def _protected(e: Explained, document: dict[str, Any], said: str) -> bool | None:
+    """Whether the line stays by a rule with the score that is said to protect it; None if none is."""
+    score = _SCORE.search(said)
+    if not score:
+        return None
+    entry = {
+        "id": "one", "why": "This very line is body.", "match": f"^{regex.escape(View(e.text).low, special_only=True)}$",
+        "score": float(score[1]), "drop": [e.text, f"* {e.text}"], "keep": [f"{e.text} and more"],
+    }  # fmt: skip
+    return _with_rule(document, e.line, "site", "any", entry) is Action.KEEP
+
+
+def _with_rule(document: dict[str, Any], line: int, category: str, language: str, entry: dict[str, Any]) -> Action:
+    """What becomes of a line with one rule more."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "one.toml")
+        path.write_text(f"{head_text('One rule.', category, language)}\n{entry_text(entry)}", encoding="utf-8")
+        return _action(Cleaner(rules=[path]), document, line)
 
 
 def _action(cleaner: Cleaner, document: dict[str, Any], line: int) -> Action:

@@ -260,7 +260,8 @@ def _to_keep(e: Explained, name: str) -> Iterator[Change]:
         yield Change(
             SHARES,
             f"{_hints(patterns)} {_speak(patterns)} against it and {'do' if len(patterns) > 1 else 'does'} not decide alone:"
-            " where their words are body, bound them with a 'keep' example",
+            f" where {'their' if len(patterns) > 1 else 'its'} words are body, bound {'them' if len(patterns) > 1 else 'it'}"
+            " with a 'keep' example",
         )
     if not deciding:
         place = sum(p.score for p in e.parts if p.source == PLACED)
