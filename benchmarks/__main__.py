@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|equal|halves|shapes [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|shapes [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ NAMES = (
     "quality",
     "explained",
     "page",
+    "minute",
     "equal",
     "halves",
     "shapes",
