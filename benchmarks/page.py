@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         results, count = _results(options, folder)
-        page, seconds, memory = _page(results, folder)
+        page, seconds = _page(results, folder)
         opened: list[float] = []
         searches: list[float] = []
         opening: list[float] = []
@@ -81,7 +81,7 @@ def run(options: argparse.Namespace) -> list[Row]:
         return [
             {
                 "documents": count, "page MB": round(page.stat().st_size / 1e6, 1), "made in s (processor)": round(seconds, 1),
-                "memory MB": round(memory), "opens in s": _range(opened, 2), "first search in s": _range(read, 2), "a search takes ms": _range(searches, 0),
+                "opens in s": _range(opened, 2), "first search in s": _range(read, 2), "a search takes ms": _range(searches, 0),
                 "opening, processor s": _range(opening, 2), "a search, processor ms": _range(searching, 1), "load": f"{os.getloadavg()[0]:.1f}",
             }
         ]  # fmt: skip
@@ -115,13 +115,13 @@ def _again(path: Path, count: int) -> Iterator[str]:
     return islice(cycle(lines), count)
 
 
-def _page(results: Path, folder: Path) -> tuple[Path, float, float]:
-    """The page, and the seconds of processor time and the megabytes that making it took."""
+def _page(results: Path, folder: Path) -> tuple[Path, float]:
+    """The page, and the seconds of processor time that making it took."""
     page = folder / "page.html"
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-m", "cleaner", "report", results, "-o", page], check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return page, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss / 1024
+    return page, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 class _Busy:
