@@ -4,7 +4,7 @@
 
 Draws so many of each from the half that is read (at most one of either kind from a page), asks for their explanation, and
 counts what kinds of change it names. What is said is then done: a leftover line must go by the rule that is drafted for it, a
-lost line must stay without the rules that are named, or with one that protects as much as is said. `--show` writes what a person reads, to be read.
+lost line must stay without the hints that are named, with a rule that protects as much as is said, or by a keep list. `--show` writes what a person reads, to be read.
 """
 
 from __future__ import annotations
@@ -110,7 +110,10 @@ def _kept(e: Explained, document: dict[str, Any], changes: Sequence[Change]) -> 
     said = next((c.said for c in changes if c.kind == BOUND), None)
     if said is None:
         return _protected(e, document, next((c.said for c in changes if c.kind == PROTECT), ""))
-    rules: list[Rule] = [r for r in e.verdict.reasons if e.decided != WEAK or f"rule {r.id} " in said]
+    if e.decided != WEAK:
+        raw = document["text"].split("\n")[e.line - 1]
+        return _action(Cleaner(keep=[raw]), document, e.line) is Action.KEEP
+    rules: list[Rule] = [r for r in e.verdict.reasons if f"rule {r.id} " in said]
     return _action(Cleaner(ignore=[rule.id for rule in rules]), document, e.line) is Action.KEEP
 
 

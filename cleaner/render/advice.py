@@ -240,7 +240,10 @@ def _to_keep(e: Explained, name: str) -> Iterator[Change]:
         yield Change(
             BOUND, f"to keep it and its like, give {named} a 'keep' example that looks so, then a bound {bound}"
         )
-        yield Change(SETTING, f"to keep it here: --ignore {','.join(rules)}, or the line in a --keep file")
+        yield Change(
+            SETTING,
+            f"to keep it here: the line in a --keep file; after --ignore {','.join(rules)} hints may still take it",
+        )
         return
     if e.score is None or e.need is None:
         return
@@ -266,10 +269,12 @@ def _to_keep(e: Explained, name: str) -> Iterator[Change]:
     if not deciding:
         place = sum(p.score for p in e.parts if p.source == PLACED)
         page = f"; its place alone weighs {place:+.2f}, for the text is {e.page:.0%} of a whole page" if e.page else ""
+        # Once it stays, lines around it may still go, and speak against it.
+        most = margin + max(0.0, (e.most or 0.0) - e.score)
         yield Change(
             PROTECT,
-            f"it is {max(margin, 0.0):.2f} above what is enough{page}: a rule for its kind with a score of"
-            f" {-max(margin, 0.0) - 0.01:.2f} or lower protects it, and a --keep file keeps the line",
+            f"it is {max(margin, 0.0):.2f} above what is enough, and {max(most, 0.0):.2f} if all around it goes{page}: a rule for"
+            f" its kind with a score of {-max(most, 0.0) - 0.01:.2f} or lower protects it, and a --keep file keeps the line",
         )
     if e.level != "careful":
         yield Change(SETTING, "at --level careful only sure rules and their like take lines")

@@ -39,8 +39,8 @@ def test_the_line_where_a_block_began_is_named() -> None:
 
 
 def test_a_protector_has_the_score_that_it_needs() -> None:
-    (change,) = [c for c in advice(gone(score=1.11, need=0.82), "a.txt") if c.kind == PROTECT]
-    assert "a score of -0.30 or lower" in change.said
+    (change,) = [c for c in advice(gone(score=1.11, need=0.82, most=1.5), "a.txt") if c.kind == PROTECT]
+    assert "a score of -0.69 or lower" in change.said
 
 
 def test_a_rule_that_would_be_written_shows_its_pattern() -> None:
@@ -65,7 +65,9 @@ def test_a_label_above_is_named_and_a_sentence_above_is_none() -> None:
 def test_a_hint_that_would_not_be_enough_is_not_to_be_widened() -> None:
     e = stays(score=0.1, need=0.7)
     for score, kinds in ((0.1, [WRITE]), (1.0, [WIDEN, WRITE])):
-        assert [c.kind for c in advice(e, "a.txt", [(one_rule(match="^universal", score=score), "2 letters off")])] == kinds
+        assert [
+            c.kind for c in advice(e, "a.txt", [(one_rule(match="^universal", score=score), "2 letters off")])
+        ] == kinds
 
 
 def test_two_signs_or_a_short_word_off_is_no_near_miss() -> None:
