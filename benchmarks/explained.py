@@ -26,7 +26,7 @@ from benchmarks.report import Row
 from cleaner import Cleaner
 from cleaner.cli.explain import with_close
 from cleaner.judging.verdict import Action
-from cleaner.render.advice import BOUND, NOTHING, PROTECT, SETTING, Change, advice
+from cleaner.render.advice import BOUND, NOTHING, PROTECT, SETTING, Change, advice, score_to_take
 from cleaner.render.explain import story
 from cleaner.rules.rule import Rule
 from cleaner.text.view import View
@@ -100,8 +100,7 @@ def _taken(e: Explained, document: dict[str, Any]) -> bool | None:
     listed = {u.rule.category for u in e.unheard if u.listed}
     category = next(c for c in _OTHERS if c not in listed)
     made = draft(document["text"].split("\n")[e.line - 1], category=category)
-    score = 1 - sum(p.score for p in e.parts if p.firm)
-    entry = {**made.entry, "score": score}
+    entry = {**made.entry, "score": round(score_to_take(e), 2)}
     return _with_rule(document, e.line, category, made.language, entry) is not Action.KEEP
 
 

@@ -198,10 +198,10 @@ def _by_writing(e: Explained, name: str, known: bool) -> Change:
     pattern = drafted_pattern(e.text)
     if not pattern:
         return Change(NOTHING, "it has too few letters for a rule of its own: only what stands around it can take it")
-    firm = -sum(p.score for p in e.parts if p.firm)
+    score = score_to_take(e)
     said = f"write a rule: cleaner rules new {name}:{e.line} (it begins from {shortened(pattern, _PATTERN_LONG)})"
-    if firm:
-        said += f", with a score of {1 + firm:.2f} or more, for what protects it stands against sure rules too"
+    if score > 1:
+        said += f", with a score of {score:.2f} or more, for what protects it stands against sure rules too"
     if e.protected == SENTENCE:
         said = f"only a pattern takes a sentence (hints of {SENTENCE_SCORE:.2f} together, or a sure rule); {said}"
     elif e.protected == LIST and not any(u.listed for u in e.unheard):
@@ -212,6 +212,11 @@ def _by_writing(e: Explained, name: str, known: bool) -> Change:
             " above takes such lines"
         )
     return Change(WRITE, said)
+
+
+def score_to_take(e: Explained) -> float:
+    """The score that a sure rule needs to take a line that stays: what protects it stands against sure rules too."""
+    return 1 - sum(p.score for p in e.parts if p.firm or p.source == PATTERN and p.score < 0)
 
 
 def _by_others(e: Explained) -> Iterator[Change]:
