@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|equal|halves|shapes [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|shapes [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ NAMES = (
     "jobs",
     "peers",
     "quality",
+    "explained",
+    "page",
+    "minute",
     "equal",
     "halves",
     "shapes",
@@ -46,6 +49,9 @@ def main() -> None:
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="shapes: this one; may be repeated")
     parser.add_argument("--lines", type=int, default=10_000, help="shapes: lines of the smallest document")
     parser.add_argument("--steps", type=int, default=3, help="shapes: how often they are doubled")
+    parser.add_argument("--seed", type=int, default=18, help="explained: which lines are drawn")
+    parser.add_argument("--show", type=Path, help="explained: write what a person reads to this file")
+    parser.add_argument("--documents", type=int, help="page: so many, texts used again under other names")
     options = parser.parse_args()
     rows = import_module(f"benchmarks.{options.name}").run(options)
     show(rows)

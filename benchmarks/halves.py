@@ -64,31 +64,33 @@ def _count(document: dict[str, Any]) -> dict[str, Counter[str]]:
     """What each level does to one document: words of body and words lost, lines of boilerplate and lines removed."""
     out = {}
     raws = document["text"].split("\n")
-    sizes = [_words(raw) for raw in raws]
+    sizes = [words(raw) for raw in raws]
     for level, cleaner in _cleaners.items():
         found = Counter(documents=1)
         for raw, size, label, verdict in zip(
             raws, sizes, document["labels"], cleaner.clean(document["text"]).verdicts, strict=True
         ):
-            left = _left(raw, size, verdict)
+            stays = left(raw, size, verdict)
             if label == 1:
-                found.update(body=size, lost=size - left)
+                found.update(body=size, lost=size - stays)
             elif label == 0 and size:
-                found.update(boilerplate=1, removed=2 * left < size)
+                found.update(boilerplate=1, removed=2 * stays < size)
         found.update(whole=not found["lost"], over=found["lost"] > 0.05 * found["body"], scored=found["body"] > 0)
         out[level] = found
     return out
 
 
-def _left(raw: str, size: int, verdict: Verdict) -> int:
+def left(raw: str, size: int, verdict: Verdict) -> int:
+    """How many of a line's words, of which it has `size`, are left of it."""
     if verdict.action is Action.DROP:
         return 0
     for start, end in reversed(verdict.cuts):
         raw = raw[:start] + raw[end:]
-    return min(size, _words(raw)) if verdict.cuts else size
+    return min(size, words(raw)) if verdict.cuts else size
 
 
-def _words(text: str) -> int:
+def words(text: str) -> int:
+    """How many words a text has, as the shared scorer counts them."""
     return len(_TOKEN.findall(text.lower().replace("\u2019", "'").replace("'", "")))
 
 

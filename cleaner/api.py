@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from cleaner.evidence.facts import Facts
     from cleaner.judging.keeping import Keep
-    from cleaner.workbench.explain import Explained
+    from cleaner.workbench.explained import Explained
 
 
 # What one text may cost unless more is allowed: processor time in seconds, memory in megabytes.

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from tests.running import ROOT
 
+# A block of a page: a file if it has a name; in one of the kind `console` stand commands and what they write.
+BLOCK = re.compile(r"^```(?P<kind>[a-z]+)(?: (?P<name>[\w./-]+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 ENV = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
 
 

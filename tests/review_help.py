@@ -65,6 +65,22 @@ def told(app: ReviewApp) -> str:
     return " | ".join(n.message for n in app._notifications)
 
 
+def screen(app: ReviewApp) -> str:
+    """The 24 rows of the screen as text."""
+    rows = ["".join(segment.text for segment in strip).rstrip() for strip in app.screen._compositor.render_strips()]
+    assert len(rows) == 24
+    return "\n".join(rows).strip()
+
+
+async def settled(app: ReviewApp, pilot: Any) -> str:
+    """The screen as text, once nothing of it changes any more."""
+    before, now = "", screen(app)
+    while now != before:
+        await pilot.pause(0.05)
+        before, now = now, screen(app)
+    return now
+
+
 async def press(pilot: Any, *keys: str) -> None:
     await pilot.press(*keys)
     await pilot.pause()

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.console_help import program, ran, shown
+from tests.console_help import BLOCK, program, ran, shown
 from tests.running import ROOT
 
 PAGES = ["explain.md", "tutorial.md"]
-_BLOCK = re.compile(r"^```(?P<kind>[a-z]+)(?: (?P<name>[\w./-]+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -38,7 +37,7 @@ def test_a_page_shows_what_comes_out(name: str, tmp_path: Path, request: pytest.
         came_out = (f"$ {one.command}\n{ran(one.command, work, programs).stdout}" for one in shown(block["body"]))
         return f"```console\n{''.join(came_out)}```"
 
-    got = _BLOCK.sub(written, text)
+    got = BLOCK.sub(written, text)
     assert commands > 5
     if request.config.getoption("--rewrite-samples"):
         page.write_text(got)

@@ -101,3 +101,12 @@ def test_the_set_up_is_two_lines() -> None:
 
     lines = setup_lines((ROOT / "README.md").read_text())
     assert [line.split()[:2] for line in lines] == [["python3", "tools/install.py"], ["python3", "tools/test.py"]]
+
+
+def test_the_tutorial_installs_by_the_line_that_a_clean_clone_tries() -> None:
+    from tools.ci import setup_lines
+
+    tutorial = (ROOT / "docs/tutorial.md").read_text()
+    lines = [line for block in tutorial.split("```sh\n")[1:] for line in block.partition("```")[0].splitlines()]
+    tried = [line.partition("#")[0].strip() for line in setup_lines((ROOT / "README.md").read_text())]
+    assert [line.partition("#")[0].strip() for line in lines] == tried[:1]

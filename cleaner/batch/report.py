@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from cleaner.disk.aside import Aside, kept
 from cleaner.errors import ConfigError
 from cleaner.output.result import Result
 
-_OURS = {"name", "changed", "words", "categories", "edits"}
+# What is told of every document, whatever it is.
+_TOLD = frozenset(("name", "changed", "lines", "words", "words_removed", "edits", "warnings"))
 _GUARD = "weak evidence was set aside: it would have taken too large a share of the words"
 
 
@@ -70,6 +72,16 @@ def _line(data: dict[str, Any]) -> bytes:
         return json.dumps(data).encode() + b"\n"
 
 
+def is_told(data: Mapping[str, Any]) -> bool:
+    """Whether this is what a report tells of a document that was cleaned."""
+    return set(data) >= _TOLD
+
+
+def is_failure(data: Mapping[str, Any]) -> bool:
+    """Whether this is what a report tells of a document that failed."""
+    return set(data) == {"name", "error"}
+
+
 def is_report(path: Path) -> bool:
     """Whether a file looks like a report of ours, which nobody edits."""
     try:
@@ -77,7 +89,7 @@ def is_report(path: Path) -> bool:
             first = json.loads(file.readline(1 << 24))
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(first, dict) and (set(first) == {"name", "error"} or set(first) >= _OURS)
+    return isinstance(first, dict) and (is_failure(first) or is_told(first))
 
 
 class ReportFile:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from cleaner.batch.report import is_failure, is_told
 from cleaner.errors import InputError
 from cleaner.formats import Record
 from cleaner.formats.kind import Packing, shape_of
@@ -22,8 +23,6 @@ from cleaner.formats.record import MAX_RECORD
 from cleaner.jsontext import texts_in
 from cleaner.text.words import count_words
 
-# What `cleaner.batch.report` writes of every document.
-_REPORT = {"name", "changed", "lines", "words", "words_removed", "edits", "warnings"}
 # What no text reaches.
 _MOST = 1 << 40
 _NAMES = ("url", "id", "name", "title")
@@ -146,9 +145,9 @@ def _entries(line: bytes, number: int, naming: Naming) -> list[Entry]:
         raise ValueError(f"not JSON: {e}") from None
     if not isinstance(data, dict):
         raise ValueError("not a JSON object")
-    if set(data) == {"name", "error"}:
+    if is_failure(data):
         return [Entry(str(data["name"]), str(data["name"]), error=str(data["error"]) or "failed")]
-    if set(data) >= _REPORT and naming.text not in data:
+    if is_told(data) and naming.text not in data:
         return [_reported(data)]
     return list(_edited(data, number, naming))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from cleaner.cli.keys import KEYS, PER_PATH, checked, needs
+from cleaner.cli.keys import KEYS, PER_PATH, checked
 from cleaner.cli.plain import PROJECT, settings_files
+from cleaner.cli.required_version import needs
 from cleaner.errors import ConfigError
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start

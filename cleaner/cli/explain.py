@@ -23,7 +23,7 @@ from cleaner.rules.rule import Rule
 from cleaner.text.language import languages_of
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
-from cleaner.workbench.explain import STAYS, Explained
+from cleaner.workbench.explained import STAYS, Explained
 from cleaner.workbench.near_misses import near_misses
 
 
@@ -48,12 +48,12 @@ def command(places: tuple[str, ...], as_json: bool, color: str, config: Config, 
         _check(path, lines, text)
         explained = cleaner.explain(text, lines)
         if as_json:
-            for e, close in _with_close(cleaner, text, explained, lines):
+            for e, close in with_close(cleaner, text, explained, lines):
                 write(sys.stdout, json.dumps(as_data(e, shown(path), close), ensure_ascii=False) + "\n")
         elif lines is None:
             write_styled(sys.stdout, overview(explained), wants_color(sys.stdout, color))
         else:
-            for e, close in _with_close(cleaner, text, explained, lines):
+            for e, close in with_close(cleaner, text, explained, lines):
                 if not first:
                     write(sys.stdout, "\n")
                 first = False
@@ -82,7 +82,7 @@ def _check(path: str, lines: range | None, text: str) -> None:
         raise InputError(shown(path), f"has no line {lines[-1]}; the last is {last}")
 
 
-def _with_close(
+def with_close(
     cleaner: Cleaner, text: str, explained: Iterator[Explained], lines: range | None
 ) -> Iterator[tuple[Explained, Sequence[tuple[Rule, str]]]]:
     """Each line with the rules that nearly took it, where single lines are asked for."""

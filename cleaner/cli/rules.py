@@ -11,7 +11,8 @@ from cleaner.cli.app import FAILED, fail
 from cleaner.cli.names import Names, languages, rule_names, several
 from cleaner.cli.options import packs_option
 from cleaner.cli.rules_corpus import stats, try_
-from cleaner.cli.rules_new import format_, new
+from cleaner.cli.rules_format import format_
+from cleaner.cli.rules_new import new
 from cleaner.cli.rules_present import NO_HIT, named, packs_of_settings, present, show_lines
 from cleaner.errors import ConfigError
 from cleaner.render import rules as show_rules

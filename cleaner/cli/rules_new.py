@@ -1,4 +1,4 @@
-"""`cleaner rules new` and `cleaner rules format`: packs that people write."""
+"""`cleaner rules new`: a rule drafted from a line, put into a pack of one's own."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pathlib import Path
 import click
 
 from cleaner.api import Cleaner
-from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
+from cleaner.cli.app import fail
 from cleaner.cli.explain import parted
-from cleaner.cli.inputs import STDIN, decode, read_text, shown
+from cleaner.cli.inputs import STDIN, read_text, shown
+from cleaner.cli.rules_format import pack_text
 from cleaner.disk.aside import put
 from cleaner.disk.inplace import Seen, replace
 from cleaner.disk.scratch import scratch
@@ -28,9 +29,8 @@ from cleaner.text.language import languages_of
 from cleaner.text.sentences import is_sentence
 from cleaner.text.view import View
 from cleaner.workbench.draft import Draft, draft
-from cleaner.workbench.explain import LIST
+from cleaner.workbench.explained import LIST
 from cleaner.workbench.near_misses import near_misses
-from cleaner.workbench.pack_format import formatted
 from cleaner.workbench.pack_text import TEMPLATE, entry_text, head_text
 from cleaner.workbench.proof import check_examples, failures
 
@@ -47,7 +47,7 @@ _SENTENCE_WORDS, _LONGEST = 8, 240
     "--output",
     type=click.Path(path_type=Path),
     metavar="PACK",
-    help="Add the rule to this pack; it is made if it is not there.",
+    help="Add the rule to this pack; it is made if it is not there; '-' is the standard output.",
 )
 @click.option(
     "--category", type=click.Choice(list(CATEGORIES)), metavar="NAME", help="What kind of boilerplate it is [guessed]."
@@ -60,6 +60,8 @@ def new(what: str, output: Path | None, category: str | None, language: str | No
     LINE is the line itself; FILE:12 picks line 12 of a file, whose sentences then serve as examples of what stays. The rule
     is drafted with a pattern, a category and examples that hold; read it before you use it.
     """  # fmt: skip
+    if output == Path(STDIN):
+        output = None
     parts = what.split("/")
     if len(parts) == 3 and parts[0] in CATEGORIES and all(parts) and " " not in what:
         template = TEMPLATE.format(category=parts[0], language=parts[1], id=parts[2])
@@ -151,7 +153,10 @@ def _stays(what: str, head: str, made: Draft) -> str:
                 f"{p.rule} protects it by {-p.score:.2f}" for p in explained.parts if p.score <= -0.5
             )
             if explained.protected == LIST:
-                why = "it counts as an item of a list of the article, on which no rule for single lines is heard"
+                why = (
+                    f"lines that rules of {made.category} hit count as a list of the article here, on which these are not heard;"
+                    " --category says another"
+                )
     return why or "see cleaner explain --rules PACK"
 
 
@@ -183,46 +188,8 @@ def _put(path: Path | None, whole: str, added: str | None) -> None:
         put(path, whole.encode())
         return
     seen = Seen.of(path)
-    old = _text_of(path)
+    old = pack_text(path)
     text = old + ("" if old.endswith("\n") else "\n") + "\n" + added
     parse_pack(tomllib.loads(text), str(path))  # it is a pack still
     for message in replace(path, text.encode(), seen):
         fail(message)
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return decode(path.read_bytes(), str(path))
-    except OSError as e:
-        raise InputError(str(path), e.strerror or str(e)) from e
-
-
-@click.command("format")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PACK|FOLDER...")
-@click.option("--check", is_flag=True, help="Write nothing; exit status 1 if a pack would change.")
-def format_(paths: tuple[Path, ...], check: bool) -> int:
-    """Put packs in one form, in place: keys in their order, lists and texts written alike; comments stay where they belong.
-
-    A pack that cannot be put in order without loss is named and left as it is.
-    """
-    from cleaner.rules.packs import pack_files
-
-    status = 0
-    for path in [file for given in paths for file in pack_files(given)]:
-        try:
-            seen = Seen.of(path)
-            old = _text_of(path)
-            text = formatted(old, str(path))
-        except (InputError, RuleError) as e:
-            status = fail(str(e))
-            continue
-        if text == old:
-            continue
-        if check:
-            click.echo(f"{path}: would change")
-            status = status or WOULD_CHANGE
-            continue
-        for message in replace(path, text.encode(), seen):
-            fail(message)
-        click.echo(f"{path}: written anew")
-    return FAILED if status == FAILED else status

@@ -12,7 +12,7 @@ from cleaner.output.saw import by_form_alone
 from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine, shortened
 from cleaner.rules.rule import Rule
-from cleaner.workbench.explain import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
+from cleaner.workbench.explained import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
 from cleaner.workbench.parts import FORM, GUARDS, MEANINGS, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
 
 Close = Sequence[tuple[Rule, str]]
@@ -96,7 +96,7 @@ def story(e: Explained, name: str, close: Close = ()) -> Iterator[StyledLine]:
         yield [(f"{beside.line:5}  ", "dim"), (f"{_fate(beside)}  ", ""), (shortened(beside.text, _WIDE) + "\n", "dim")]
     if said := advice(e, name, close):
         yield [("\nWhat to change\n", "bold")]
-        yield from ([(f"  - {one}\n", "")] for one in said)
+        yield from ([(f"  - {one.said}\n", "")] for one in said)
 
 
 def _verdict(e: Explained) -> str:
@@ -205,7 +205,7 @@ def as_data(e: Explained, name: str, close: Close = ()) -> dict[str, Any]:
         "signals": list(e.signals),
         "before": _beside(e.before),
         "after": _beside(e.after),
-        "advice": advice(e, name, close),
+        "advice": [one.said for one in advice(e, name, close)],
     }
 
 

@@ -25,6 +25,8 @@ _WORDS = re.compile(r"[a-z0-9]+")
 _LONG_WORDS, _FIRST_WORDS, _MORE_WORDS = 14, 8, 10
 _NAME = "[^.!?]{1,40}"
 _NUMBER = r"\d{1,12}"
+# A line of fewer letters is no phrase.
+_LEAST_OF_LINE = 3
 # What must be left of a pattern beside names and numbers, in letters.
 _LEAST_LETTERS = 8
 _OTHER_NAME, _OTHER_NUMBER, _OTHER_TITLE = "Elswick Harbour", "17", "Storm closes the harbour road"
@@ -88,11 +90,9 @@ def draft(
         ConfigError: nothing can be drafted from such a line, or in such a category.
     """
     view = View(line)
-    if len([c for c in view.low if c.isalpha()]) < 3:
+    if not _enough(view):
         raise ConfigError(f"{line.strip()!r} has too few letters to draft a rule from")
-    label = _LABEL.match(view.text)
-    if label and (count_words(label["label"]) > _LABEL_WORDS or _letters(label["label"]) < 3):
-        label = None
+    label = _label(view)
     pattern, other, bound = _pattern(view, label)
     guess = _category(view, alike, beside)
     category = category or guess
@@ -110,6 +110,22 @@ def draft(
     entry["drop"] = [view.text, other]
     entry["keep"] = [_keep(view, pattern, prose)]
     return Draft(category, language, entry, guess)
+
+
+def drafted_pattern(line: str) -> str:
+    """The pattern that a draft from `line` would begin with; empty where nothing can be drafted."""
+    view = View(line)
+    return _pattern(view, _label(view))[0] if _enough(view) else ""
+
+
+def _enough(view: View) -> bool:
+    return _letters(view.low) >= _LEAST_OF_LINE
+
+
+def _label(view: View) -> re.Match[str] | None:
+    """What stands before a colon or a bar and is short enough to be what such lines have in common."""
+    label = _LABEL.match(view.text)
+    return label if label and count_words(label["label"]) <= _LABEL_WORDS and _letters(label["label"]) >= 3 else None
 
 
 def _pattern(view: View, label: re.Match[str] | None) -> tuple[str, str, int | None]:

@@ -19,8 +19,8 @@ _MOST = 5
 # A pattern that covers less of a line than this was not meant for it, nor one that allows so many times fewer words.
 _COVERED, _COVERED_BY_HINTS = 0.4, 0.7
 _LONGER = 2
-# Shorter lines (characters) are a few letters off from anything.
-_SHORTEST = 60
+# Letters that are off count in words of so many letters.
+_SLIPS_IN = 5
 
 
 def near_misses(
@@ -54,8 +54,6 @@ def near_misses(
         if pattern_hits(rule, view):
             if rule.max_words is None or count_words(view.text) <= _LONGER * rule.max_words:
                 found.append((not rule.sure, False, rule, why_not(rule, view, bits)))
-        elif (reason := nearly(rule, view, _COVERED if rule.sure else _COVERED_BY_HINTS)) and (
-            len(view.text) >= _SHORTEST or not reason.endswith("letters off")
-        ):
+        elif reason := nearly(rule, view, _COVERED if rule.sure else _COVERED_BY_HINTS, _SLIPS_IN):
             found.append((not rule.sure, True, rule, reason))
     return [(rule, reason) for *_, rule, reason in sorted(found, key=lambda one: one[:2])[:_MOST]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.evidence.form_rules import GUARD
@@ -55,6 +55,7 @@ class Part:
         score: what it added here; below 0 it protects.
         why: the rule's own reason, or for a form rule what it saw.
         note: what it hit, why it weighs otherwise than its pack says, how it came to this line, what lifts it; may be empty.
+        began: the number of the line above (from 1) where the block or the rest began that brought it here; 0: none.
         firm: it protects whatever patterns say of this very line.
     """
 
@@ -63,19 +64,23 @@ class Part:
     score: float
     why: str
     note: str = ""
+    began: int = 0
     firm: bool = False
 
 
-def parts_of(account: Account, state: State, i: int, sure: bool) -> tuple[Part, ...]:
+def parts_of(account: Account, state: State, i: int, groups: Sequence[Sequence[int]], sure: bool) -> tuple[Part, ...]:
     """What was added to the sum of line `i`: patterns first, then form, each heaviest first.
 
     Args:
         account: what the judge knew.
         state: the document then.
         i: the line.
+        groups: the document's lines, from 0, in each unit of the state.
         sure: it goes by sure rules alone, so hints and form do not count, save what protects from those too.
     """
-    patterns = [_of_pattern(rule, state, i) for rule in account.rules if not sure or rule.sure or rule.score < 0]
+    patterns = [
+        _of_pattern(rule, state, i, groups) for rule in account.rules if not sure or rule.sure or rule.score < 0
+    ]
     form = [
         _of_guard(rule, score) if rule.score <= GUARD else Part(rule.id, source(rule), score, meaning(rule))
         for rule, score in account.form
@@ -115,24 +120,29 @@ def meaning(rule: Rule) -> str:
     return "; ".join(said) or rule.why
 
 
-def _of_pattern(rule: Rule, state: State, i: int) -> Part:
-    notes = list(_notes(rule, state, i))
-    return Part(rule.id, PATTERN if rule.match else SITE, rule.score, rule.why, "; ".join(notes))
+def _of_pattern(rule: Rule, state: State, i: int, groups: Sequence[Sequence[int]]) -> Part:
+    began = _began(rule, state, i, groups)
+    notes = list(_notes(rule, state, i, began))
+    return Part(rule.id, PATTERN if rule.match else SITE, rule.score, rule.why, "; ".join(notes), began)
 
 
-def _notes(rule: Rule, state: State, i: int) -> Iterator[str]:
+def _began(rule: Rule, state: State, i: int, groups: Sequence[Sequence[int]]) -> int:
+    """The number of the line where the block or the rest of a rule that does not hit line `i` began; 0 if it hits it."""
+    if not rule.match or any(r.id == rule.id for r in state.lines[i].facts.rules):
+        return 0
+    above = (k for k in range(i - 1, -1, -1) if any(r.id == rule.id for r in state.lines[k].facts.rules))
+    return next((groups[state.lines[k].number][0] + 1 for k in above), 0)
+
+
+def _notes(rule: Rule, state: State, i: int, began: int) -> Iterator[str]:
     line = state.lines[i]
     own = {r.id: r for r in line.facts.rules}
     text = line.view.text
     hit = next((text[a:b] for r, a, b in line.hits if r.id == rule.id), "")
     if hit and len(hit) < _WHOLE * len(text):
         yield f"at {hit!r}"
-    if rule.match and rule.id not in own:
-        above = next(
-            (k for k in range(i - 1, -1, -1) if any(r.id == rule.id for r in state.lines[k].facts.rules)), None
-        )
-        if above is not None:
-            yield f"its {rule.scope} began at line {state.lines[above].number + 1}"
+    if began:
+        yield f"its {rule.scope} began at line {began}"
     elif rule.id in own and own[rule.id].score != rule.score:
         yield f"counts {rule.score:g} and not {own[rule.id].score:g}, for the text is not in its language"
     if rule.near:

@@ -23,6 +23,7 @@ HIT, STOPPED, CLOSE = "hit", "stopped", "close"
 # A near miss is looked for in lines up to this many characters, and differs by one letter in so many.
 _LONGEST = 300
 _LETTERS_A_SLIP = 7
+_WORD = regex.compile(r"\p{L}+")
 _TIMEOUT = 0.2
 # Characters of what stands beside a match that are shown.
 _SHOWN = 40
@@ -116,10 +117,15 @@ def _hit(rule: Rule, view: View) -> str:
     return "; ".join(notes)
 
 
-def nearly(rule: Rule, view: View, share: float = 0.0) -> str:
+def nearly(rule: Rule, view: View, share: float = 0.0, letters: int = 0) -> str:
     """In what way one of the rule's patterns nearly matches; empty if none does.
 
-    `share` is how much of the line's characters (0 to 1) such a match must cover.
+    Args:
+        rule: the rule.
+        view: the line.
+        share: how much of the line's characters (0 to 1) such a match must cover.
+        letters: letters that are off count only in words of so many, one in each. (A pattern of wide classes is two signs or one
+            short word off from nearly any line.)
     """
     text = view.text if rule.case else view.low
     for source in rule.match:
@@ -130,9 +136,23 @@ def nearly(rule: Rule, view: View, share: float = 0.0) -> str:
         if m and m.end() - m.start() >= share * len(text):
             return f"it matches, but {_beside(text, m.start(), m.end())}"
         m = _search(f"(?:{source}){{1<=e<=2}}", rule.case, text)
-        if m and m.end() - m.start() >= max(sum(m.fuzzy_counts) * _LETTERS_A_SLIP, share * len(text)):
+        if (
+            m
+            and m.end() - m.start() >= max(sum(m.fuzzy_counts) * _LETTERS_A_SLIP, share * len(text))
+            and (not letters or _slips_in_words(m, text, letters))
+        ):
             return f"{sum(m.fuzzy_counts)} letters off"
     return ""
+
+
+def _slips_in_words(m: regex.Match[str], text: str, letters: int) -> bool:
+    """Whether what is off in a fuzzy match stands in words of so many letters, each in one of its own."""
+    substitutions, insertions, deletions = m.fuzzy_changes
+    words = [(w.start(), w.end()) for w in _WORD.finditer(text) if w.end() - w.start() >= letters]
+    found = {next((word for word in words if word[0] <= at < word[1]), None) for at in (*substitutions, *insertions)}
+    # What is missing stands before the letter at its place.
+    found |= {next((word for word in words if word[0] < at < word[1]), None) for at in deletions}
+    return None not in found and len(found) == sum(m.fuzzy_counts)
 
 
 def _beside(text: str, start: int, end: int) -> str:

@@ -211,7 +211,7 @@ def test_errors_of_per_path(run: Run, tmp_path: Path, entry: str, error: str) ->
     ],
 )  # fmt: skip
 def test_required_version(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str, fits: bool) -> None:
-    monkeypatch.setattr("cleaner.cli.keys.version", lambda: "1.4.0")
+    monkeypatch.setattr("cleaner.cli.required_version.version", lambda: "1.4.0")
     (tmp_path / "cleaner.toml").write_text(f'a-later-key = 1\nrequired-version = "{wanted}"\n')
     err = run(stdin="x").err
     assert ("unknown key 'a-later-key'" if fits else f"asks for cleaner {wanted}, and this is 1.4.0") in err

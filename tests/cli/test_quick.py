@@ -220,3 +220,13 @@ def test_bad_pack_is_one_line(tmp_path: Path) -> None:
     assert (status, out) == (2, b"")
     assert err.startswith(b"cleaner: rules/bad.toml: not valid TOML")
     assert err.count(b"\n") == 1
+
+
+def test_suffixes_of_records_are_those_that_readers_know() -> None:
+    """The quick way tells them without importing the readers; a new format is to be told to both."""
+    from cleaner.cli.plain import RECORDS
+    from cleaner.formats.kind import Kind, Packing, shape_of
+
+    assert all((shape := shape_of(f"a{end}")) and not shape.kind.one_text or shape.packing for end in RECORDS)
+    known = (*(f".{kind}" for kind in Kind if not kind.one_text), *filter(None, Packing))
+    assert set(known) <= set(RECORDS)

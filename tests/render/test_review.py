@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import pytest
 
 from cleaner import Cleaner
 from cleaner.render.review.session import BACK, CUT, GOES, OUT, STAYS, Review
-from tests.review_help import BODY, INLINE, TEXT, Go, OptionList, ReviewApp, at, line, press, shown, told
+from tests.review_help import BODY, INLINE, TEXT, Go, OptionList, ReviewApp, at, line, press, settled, shown, told
 from tests.running import ROOT
 
 
@@ -198,7 +201,7 @@ def test_nothing_of_a_text_steers_the_terminal_or_is_markup(go: Go) -> None:
 def test_an_empty_document_and_a_long_one_are_shown(go: Go) -> None:
     async def act(app: ReviewApp, pilot: Any) -> None:
         await press(pilot, "space", "n", "u", "right_square_bracket")
-        assert "2/2 b.txt: 1 lines go" in shown(app, "name")
+        assert "2/2 b.txt: 1 line goes" in shown(app, "name")
         await press(pilot, "end")
         assert at(app) == 3000
 
@@ -208,12 +211,34 @@ def test_an_empty_document_and_a_long_one_are_shown(go: Go) -> None:
 def test_the_screen_is_as_it_is_shown_in_the_documentation(go: Go) -> None:
     async def act(app: ReviewApp, pilot: Any) -> None:
         await press(pilot, "space", "n", "n")
-        rows = ["".join(segment.text for segment in strip).rstrip() for strip in app.screen._compositor.render_strips()]
-        assert len(rows) == 24
-        page = (ROOT / "docs/review.md").read_text()
-        assert "\n".join(rows).strip() in page, "\n".join(rows)
+        now = await settled(app, pilot)
+        assert now in (ROOT / "docs/review.md").read_text(), now
 
     go(act)
+
+
+def test_the_recording_in_the_tutorial_is_what_the_keys_do(go: Go, request: pytest.FixtureRequest) -> None:
+    page = ROOT / "docs/tutorial.md"
+    tutorial = page.read_text()
+    text = tutorial.partition("```text page.txt\n")[2].partition("```")[0]
+    recorded = tutorial.partition("## The same on the screen\n")[2].partition("\n## ")[0]
+    told = re.findall(r"^Keys: (.*)$", recorded, re.MULTILINE)
+    assert len(told) == 2
+
+    async def act(app: ReviewApp, pilot: Any) -> None:
+        nonlocal recorded
+        screens = []
+        for keys in ("", *told):
+            await press(pilot, *re.findall(r"`(.+?)`", keys))
+            screens.append(f"```text\n{await settled(app, pilot)}\n```")
+        blocks = iter(screens)
+        recorded = re.sub(r"```text\n.*?```", lambda _: next(blocks), recorded, flags=re.DOTALL)
+
+    before = recorded
+    go(act, {"page.txt": text})
+    if request.config.getoption("--rewrite-samples"):
+        page.write_text(tutorial.replace(before, recorded))
+    assert recorded in page.read_text(), recorded
 
 
 def test_stands_are_told_without_a_screen() -> None:

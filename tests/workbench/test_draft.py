@@ -140,3 +140,10 @@ def test_a_draft_outweighs_what_protects_the_line(run: Run, tmp_path: Path, clea
     assert made.status == 0
     assert "score = 2.0" in (tmp_path / "own.toml").read_text()
     assert b"Every passenger postcard" not in run("--rules", "own.toml", "-q", "page.txt").out
+
+
+def test_a_dash_is_the_standard_output(run: Run, tmp_path: Path) -> None:
+    ran = run("rules", "new", "Follow the Gazette on Mastodon", "-o", "-")
+    assert ran.status == 0
+    assert b"\n[[rule]]\n" in ran.out
+    assert not (tmp_path / "-").exists()

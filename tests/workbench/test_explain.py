@@ -8,7 +8,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.judging.verdict import Action
-from cleaner.workbench.explain import GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, WEAK, Explained
+from cleaner.workbench.explained import GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, WEAK, Explained
 from cleaner.workbench.parts import NEIGHBOURS, PATTERN
 from tests.running import ROOT
 

@@ -187,7 +187,7 @@ class ReviewApp(App[None]):
             gone = sum(review.stand(x.number) in (GOES, CUT, OUT) for x in review.lines if not x.blank)
             mine = len(review.of(BACK)) + len(review.of(OUT))
             more = f" · {mine} decided by you" if mine else ""
-            text = f"{self._at + 1}/{len(self._names)} {visible(review.name)}: {gone} lines go{more}"
+            text = f"{self._at + 1}/{len(self._names)} {visible(review.name)}: {gone} {'line goes' if gone == 1 else 'lines go'}{more}"
             self.query_one("#name", Static).update(Text(text, no_wrap=True, overflow="ellipsis"))
 
     def _because(self) -> None:

@@ -1,0 +1,94 @@
+"""Watches a document being judged, and keeps of each line the moment that decided on it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from cleaner.evidence.neighbours import Neighbours
+from cleaner.judging.judge import Case
+from cleaner.judging.verdict import Action, Verdict
+from cleaner.judging.witness import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line at the moment that decided.
+
+    Attributes:
+        moment: when it was.
+        number: the number of its unit then.
+        group: the document's lines in that unit.
+        parting: whether it took the line.
+    """
+
+    moment: Moment
+    number: int
+    group: Sequence[int]
+    parting: bool
+
+
+class Scene:
+    """A state of a document with what had gone of it: what an account of its lines needs, made once for all of them."""
+
+    def __init__(self, case: Case, gone: Collection[int], groups: Sequence[Sequence[int]]) -> None:
+        self.case, self.state = case, case.state
+        self.places = {line.number: i for i, line in enumerate(self.state.lines)}
+        count = len(self.places)
+        self.neighbours = Neighbours(count, {self.places[m] for m in gone if m in self.places})
+        self.untouched = Neighbours(count, set())
+        self.groups = groups
+        self._hit: dict[str, list[int]] | None = None
+
+    def hit(self, category: str) -> Sequence[int]:
+        """The numbers (from 1) of the document's lines that rules of a category hit where they stand."""
+        if self._hit is None:
+            self._hit = {}
+            for line, bits in zip(self.state.lines, self.state.bits, strict=True):
+                for kind in {rule.category for rule in line.facts.rules if rule.score > 0 and rule.stands(bits)}:
+                    self._hit.setdefault(kind, []).append(self.groups[line.number][0] + 1)
+        return self._hit.get(category, ())
+
+
+class Watch:
+    """Keeps for each of the document's lines the moment that took it, and the last that did not."""
+
+    def __init__(self) -> None:
+        self._groups: Sequence[Sequence[int]] = ()
+        self._took: dict[int, Found] = {}
+        self._kept: dict[int, Found] = {}
+        self._scenes: dict[tuple[int, bool, bool], Scene] = {}
+
+    def begins(self, groups: Sequence[Sequence[int]]) -> None:
+        """See `cleaner.judging.witness`."""
+        self._groups = groups
+
+    def decided(self, moment: Moment) -> None:
+        """See `cleaner.judging.witness`."""
+        taken = moment.certain.keys() if moment.held else moment.certain.keys() | moment.weak.keys()
+        for number in taken:
+            group = self._groups[number]
+            for n in group:
+                self._took.setdefault(n, Found(moment, number, group, True))
+        for line in moment.state.state.lines:
+            group = self._groups[line.number]
+            for n in group:
+                self._kept[n] = Found(moment, line.number, group, False)
+
+    def of(self, n: int, verdict: Verdict) -> Found | None:
+        """The moment that decided on line `n`; None where only a cut did."""
+        return self._took.get(n) if verdict.action is Action.DROP else self._kept.get(n)
+
+    def scene(self, found: Found, sure: bool) -> Scene:
+        """The state on which a line was weighed."""
+        moment = found.moment
+        for case, again in (
+            ((moment.state, False), (moment.case, True)) if sure else ((moment.case, True), (moment.state, False))
+        ):
+            key = (id(moment), again, found.parting)
+            if key not in self._scenes:
+                gone = moment.weak.keys() if found.parting or moment.held else moment.given
+                self._scenes[key] = Scene(case, gone, self._groups)
+            if found.number in self._scenes[key].places:
+                break
+        return self._scenes[key]
