@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> list[Row]:
 
     def clean(cleaner: Cleaner) -> None:
         out = io.BytesIO()
-        lines = JsonLines(cleaner, ("text",), False, lambda _: None)
+        lines = JsonLines(cleaner, ("text",), False)
         lines.clean(io.BytesIO(data), "in", lambda line: out.write(line.encode("utf-8", "backslashreplace")), print)
 
     Cleaner()  # so that the cache is there
