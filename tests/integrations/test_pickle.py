@@ -43,7 +43,7 @@ def test_datatrove_keeps_what_is_not_its_own() -> None:
     assert [d.text for d in out] == ["The mayor spoke.\n\nThe plan stands.", "Body.", ["a list"]]
     assert [bool(d.metadata["removed"]) for d in out] == [True, False, False]
     own = Document(text=DIRTY, id="4", metadata={"removed": "by the editor"})
-    with pytest.raises(ConfigError, match="removed_key"):
+    with pytest.raises(ConfigError, match="a 'removed' of its own; choose another key"):
         list(CleanerStep().run([own]))
     assert own.metadata == {"removed": "by the editor"}
     assert own.text == DIRTY
