@@ -14,11 +14,11 @@ from cleaner.errors import ConfigError
 from tests.batch_help import CLEAN, DIRTY, OPTIONS
 
 pytest.importorskip("nemo_curator", reason="the extra nemo is not installed")
-import pandas as pd  # noqa: E402
-import pyarrow as pa  # noqa: E402
-from nemo_curator.tasks import DocumentBatch  # noqa: E402
+import pandas as pd
+import pyarrow as pa
+from nemo_curator.tasks import DocumentBatch
 
-from cleaner.integrations.nemo_curator import CleanerStage  # noqa: E402
+from cleaner.integrations.nemo_curator import CleanerStage
 
 # Foreign libraries warn of their own affairs.
 pytestmark = pytest.mark.filterwarnings("ignore")
