@@ -76,6 +76,7 @@ class Cleaner:
         self._built_in = store.built_in() if built_in else None
         self._added = _loaded(rules, self._built_in)
         self._chosen: tuple[Rule, ...] | None = None
+        self._made_of: str | None = None
         self._keep = _kept(keep)
         if self._built_in and not (self._added or select or ignore or languages):
             # The common case, and the quick one: no rule is made that no line asks for.
@@ -99,8 +100,14 @@ class Cleaner:
         return FastWays(Spared(matcher, self._keep))
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
-        """Pickled as its arguments: an engine holds compiled tables, which another process makes for itself."""
-        return _again, (type(self), *self._arguments)
+        """Pickled as its arguments: an engine holds compiled tables, which another process makes for itself.
+
+        With them goes what it is made of, so that whoever keeps results by the digest of a pickle (as Hugging Face's
+        datasets do) keeps none of another program or of other rules.
+        """
+        if self._made_of is None:
+            self._made_of = _made_of(self._arguments[4])
+        return _again, (type(self), self._made_of, *self._arguments)
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -196,9 +203,27 @@ def _named(rule: Rule, name: str) -> bool:
     return name == rule.category or fnmatchcase(rule.id, name)
 
 
+def _made_of(rules: Iterable[str | Path]) -> str:
+    """A digest of the program's code, the packs that ship, and those at `rules`."""
+    import hashlib
+    from pathlib import Path
+
+    from cleaner.distribution import code
+    from cleaner.rules.packs import pack_files, rules_directory
+
+    found = hashlib.sha256(code().encode())
+    for place in (rules_directory(), *map(Path, rules)):
+        for path in pack_files(place):
+            data = path.read_bytes()
+            found.update(f"{path.relative_to(place).as_posix()} {len(data)}\n".encode())
+            found.update(data)
+    return found.hexdigest()
+
+
 @cache
 def _again(
     kind: type[Cleaner],
+    _made_of: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     level: str,

@@ -21,3 +21,16 @@ def version(name: str = NAME) -> str | None:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return None
+
+
+def code() -> str:
+    """A digest of this program's own code, the core included."""
+    import hashlib
+    from pathlib import Path
+
+    root = Path(__file__).parent
+    found = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.suffix == ".py" or p.name.startswith("_core.")):
+        found.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()

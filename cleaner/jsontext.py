@@ -64,6 +64,20 @@ def replace_texts(line: str, changes: Iterable[tuple[tuple[str, ...], Mapping[in
     return line
 
 
+def add_fields(line: str, fields: Mapping[str, Any]) -> str:
+    """The JSON object `line` (well-formed, one line, with a field at least) with further fields behind its last."""
+    if not fields:
+        return line
+    end = line.rindex("}")
+    rest = len(line[:end].rstrip())
+    escape = line.isascii()
+    added = "".join(
+        f", {json.dumps(name, ensure_ascii=escape or not _encodable(name))}: {json.dumps(value, ensure_ascii=escape)}"
+        for name, value in fields.items()
+    )
+    return line[:rest] + added + line[rest:]
+
+
 def _find(line: str, at: int, keys: tuple[str, ...], found: list[tuple[int, int]]) -> None:
     """Add to `found` where the strings stand that `keys` lead to from the value at `at`, in the order of `_texts`."""
     if line[at] == "[":

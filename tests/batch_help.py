@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from cleaner.batch import Mirror, Plan, run
 from cleaner.batch.tally import Summary
+from cleaner.formats import Cleaned, Record
+from cleaner.formats.record import Clean
 
 PACK = Path(__file__).with_name("batch_pack.toml")
 OPTIONS: dict[str, Any] = {"rules": (PACK,), "built_in": False}
@@ -35,3 +38,8 @@ def contents(root: Path) -> dict[str, bytes]:
 def mirrored(source: Path, out: Path, **more: Any) -> Summary:
     """Clean the folder `source` into `out`."""
     return run(Plan(inputs=(source,), target=Mirror(out), options=OPTIONS, **more))
+
+
+def each(change: Callable[[Record], str]) -> Clean:
+    """What chunks are rewritten with: each text as `change` makes it."""
+    return lambda records: Cleaned([change(record) for record in records])

@@ -17,6 +17,10 @@ def check(plan: Plan) -> None:
     """Refuse a plan that would lose something, or that makes no sense. Raises ConfigError."""
     if not plan.inputs and not plan.names:
         raise ConfigError("nothing to clean: name files or folders")
+    if plan.fields.losses.drop and isinstance(plan.target, InPlace):
+        raise ConfigError(
+            "--drop-above deletes nothing in its place; with -o FOLDER it leaves out, with --flag-field NAME it flags"
+        )
     if plan.report:
         refuse_loss(plan.report, _inputs(plan), plan.overwrite, is_report)
     if not isinstance(plan.target, Nowhere):

@@ -6,11 +6,10 @@ import hashlib
 import os
 import platform
 from collections.abc import Mapping
-from pathlib import Path
 
 from cleaner.batch.cleaners import Cleaners, Own
 from cleaner.batch.plan import Plan
-from cleaner.distribution import version
+from cleaner.distribution import code, version
 from cleaner.value import Value
 
 # The arguments of `Cleaner` that options of other names set.
@@ -39,6 +38,9 @@ def fingerprint(plan: Plan, cleaners: Cleaners) -> dict[str, str]:
         "--text-field": _shown(plan.fields.texts),
         "--url-field": plan.fields.url,
         "--site-field": _shown(plan.fields.site),
+        "--share-field": _shown(plan.fields.losses.share),
+        "--drop-above": _shown(plan.fields.losses.above),
+        "--flag-field": _shown(plan.fields.losses.flag),
         "--format": _shown(plan.kind and str(plan.kind)),
         "--delimiter": _shown(plan.dialect.delimiter),
         "--quote": _shown(plan.dialect.quote),
@@ -63,13 +65,8 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> str:
 
 def _program() -> str:
     """Version and code of this program, and what else decides how a text is read."""
-    root = Path(__file__).parent.parent
-    code = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.suffix == ".py" or p.name.startswith("_core.")):
-        code.update(f"{path.relative_to(root).as_posix()} {path.stat().st_size}\n".encode())
-        code.update(path.read_bytes())
     python = ".".join(platform.python_version_tuple()[:2])
-    return f"{version() or 'of a checkout'} (code {code.hexdigest()[:8]}, Python {python}, regex {version('regex') or 'unknown'})"
+    return f"{version() or 'of a checkout'} (code {code()[:8]}, Python {python}, regex {version('regex') or 'unknown'})"
 
 
 def _shown(value: object) -> str:

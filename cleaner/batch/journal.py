@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS done (name BLOB PRIMARY KEY, size INTEGER, stamp INTE
 CREATE TABLE IF NOT EXISTS failed (
     number INTEGER PRIMARY KEY, source BLOB, record INTEGER, name TEXT, reason TEXT);
 CREATE INDEX IF NOT EXISTS failed_of ON failed (source);
+CREATE TABLE IF NOT EXISTS dropped (name BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS claimed (name BLOB PRIMARY KEY, path BLOB) WITHOUT ROWID;
 """
 
@@ -124,7 +125,7 @@ class Journal:
                 self.report_size = int(self._get("report") or 0)
                 self._check_mark()
             else:
-                for table in ("done", "failed", "state"):
+                for table in ("done", "dropped", "failed", "state"):
                     self._db.execute(f"DELETE FROM {table}")
                 self._set("fingerprint", json.dumps(dict(facts)))
             # Files that failed are tried again; of the others it stays known which records failed, or that they were left.
@@ -142,6 +143,11 @@ class Journal:
         name = (os.fsencode(source.name),)
         return self._db.execute("SELECT 1 FROM done WHERE name = ?", name).fetchone() is not None
 
+    def dropped(self, source: Source) -> bool:
+        """Whether an earlier run dropped the document that `source` is, so that it has no output."""
+        name = (os.fsencode(source.name),)
+        return self._db.execute("SELECT 1 FROM dropped WHERE name = ?", name).fetchone() is not None
+
     def claim(self, source: Source) -> str | None:
         """Note that `source` takes its name in the output; the path that took it before, if one did."""
         name = os.fsencode(source.name)
@@ -152,11 +158,15 @@ class Journal:
             self._db.execute("INSERT INTO claimed VALUES (?, ?)", (name, os.fsencode(source.path)))
         return None
 
-    def finished(self, source: Source) -> None:
-        """Note that `source` is done."""
+    def finished(self, source: Source, dropped: bool = False) -> None:
+        """Note that `source` is done; `dropped`: it has no output, since too much of it went."""
+        name = os.fsencode(source.name)
         with self._saying():
-            row = (os.fsencode(source.name), source.size, source.stamp)
-            self._db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", row)
+            self._db.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", (name, source.size, source.stamp))
+            if dropped:
+                self._db.execute("INSERT OR IGNORE INTO dropped VALUES (?)", (name,))
+            else:
+                self._db.execute("DELETE FROM dropped WHERE name = ?", (name,))
 
     def failure(self, failure: Failure, source: str, record: bool) -> None:
         """Note a failure in the file called `source`: of the whole file, or (`record`) of something in one that is done."""

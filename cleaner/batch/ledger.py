@@ -85,13 +85,17 @@ class Ledger:
         if self._plan.target.writes(self._plan.report, source):
             self._failed(Failure(source.name, "its output would be the report"), source.name)
             return None
-        if self._plan.resume and self.journal.done(source) and self._plan.target.has(source):
+        if self._plan.resume and self.journal.done(source) and self._has(source):
             self._summary.resumed += 1
             self._progress.advance(1, source.size)
             return None
         if self._plan.resume and not self._plan.overwrite and self._plan.target.has(source):
             return replace(source, doubtful=not self.journal.knows(source))
         return source
+
+    def _has(self, source: Source) -> bool:
+        """Whether what became of `source`, which is done, is still so."""
+        return self._plan.target.has(source) != self.journal.dropped(source) or not self._plan.target.mirrors
 
     def files(self, item: Files, outcomes: Sequence[Outcome]) -> None:
         """Take in what became of files of one text each."""
@@ -109,7 +113,7 @@ class Ledger:
                 count, first = self._summary.hints.get(outcome.hint, (0, source.name))
                 self._summary.hints[outcome.hint] = count + 1, first
             if outcome.left or not outcome.tally.failures:
-                self.journal.finished(source)
+                self.journal.finished(source, outcome.dropped)
             self._summary.files += 1
             self._summary.size += source.size
             self._progress.advance(1, source.size)
@@ -195,7 +199,11 @@ class Ledger:
         try:
             with writing(now.aside.path):
                 now.writer.close()
-            self._warn(self._plan.target.finish(now.source, now.aside, bool(now.tally.changed)))
+            self._warn(
+                self._plan.target.finish(
+                    now.source, now.aside, bool(now.tally.changed or self._plan.fields.losses.names)
+                )
+            )
         except DiskError:
             raise
         except InputError as e:

@@ -11,7 +11,7 @@ from cleaner.output.result import Result
 
 # So many failures are named one by one in a summary; all of them are counted.
 NAMED = 1000
-_COUNTS = ("documents", "changed", "guarded", "words", "words_removed", "lines_removed")
+_COUNTS = ("documents", "changed", "guarded", "words", "words_removed", "lines_removed", "dropped", "flagged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Tally:
         changed: those from which something was taken.
         guarded: those whose weak evidence was set aside.
         words, words_removed, lines_removed: sums over them.
+        dropped, flagged: those of which more words went than they may lose.
         categories: words removed, by category.
         failures: what could not be cleaned, as far as it is kept here.
     """
@@ -41,6 +42,8 @@ class Tally:
     words: int = 0
     words_removed: int = 0
     lines_removed: int = 0
+    dropped: int = 0
+    flagged: int = 0
     categories: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
 

@@ -38,6 +38,10 @@ class Target(Protocol):
         """Put the result of `source` in place; returns what a person should know. Raises InputError."""
         ...
 
+    def leave_out(self, source: Source) -> None:
+        """Take note that `source` gets no output: it is dropped. Raises InputError if there is one."""
+        ...
+
     def open(self, source: Source, keep: int = 0) -> Aside | None:
         """A file for a result that comes piece by piece; `finish` ends it. None if nothing is to be written."""
         ...
@@ -68,6 +72,9 @@ class Nowhere:
     def write(self, source: Source, data: bytes, changed: bool, seen: Seen | None) -> list[str]:
         """See `Target.write`."""
         return []
+
+    def leave_out(self, source: Source) -> None:
+        """See `Target.leave_out`."""
 
     def open(self, source: Source, keep: int = 0) -> Aside | None:
         """See `Target.open`."""
@@ -109,6 +116,14 @@ class Mirror:
         except BaseException:
             aside.discard()
             raise
+
+    def leave_out(self, source: Source) -> None:
+        """See `Target.leave_out`."""
+        path = self.out / source.name
+        if path.exists():
+            raise InputError(
+                str(source.path), f"its output {path} is there from before, and it is dropped now; remove that"
+            )
 
     def open(self, source: Source, keep: int = 0) -> Aside:
         """See `Target.open`."""
@@ -162,6 +177,10 @@ class InPlace:
         if not changed or seen is None:
             return []
         return replace(source.path, data, seen, self.suffix, self.overwrite)
+
+    def leave_out(self, source: Source) -> None:
+        """See `Target.leave_out`."""
+        raise InputError(str(source.path), "is not deleted in its place")  # such a run does not begin: see `check`
 
     def open(self, source: Source, keep: int = 0) -> Aside:
         """See `Target.open`."""

@@ -17,7 +17,8 @@ from cleaner.batch.source import Source
 from cleaner.batch.tally import Failure, Tally
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError, InputError, unexpected
-from cleaner.formats import Chunk, Kind, Record, read_one
+from cleaner.formats import Chunk, Cleaned, Kind, Record, read_one
+from cleaner.output.losses import share_removed
 from cleaner.output.result import Result
 from cleaner.rules.pattern import given_up
 from cleaner.signature import hint
@@ -35,6 +36,7 @@ class Outcome:
         stop: why the whole run must stop (file, reason); None if it goes on.
         size: bytes of input.
         notes: what a person should know although nothing is lost.
+        dropped: whether a file of one text is dropped: too much of it went.
         left: whether a file is done although it failed: left as it is, and not to be tried again.
         hint: what the text looks like, if that is nothing one means to clean.
     """
@@ -45,6 +47,7 @@ class Outcome:
     stop: tuple[str, str] | None = None
     size: int = 0
     notes: list[str] = field(default_factory=list)
+    dropped: bool = False
     left: bool = False
     hint: str = ""
 
@@ -75,24 +78,35 @@ class Worker:
         out = Outcome()
         cleaner = self._cleaners.of(path)
         numbers = count()
+        losses = self._plan.fields.losses
 
         def fail(name: str, reason: str) -> None:
             out.tally.failures.append(Failure(name, reason))
 
-        def clean(item: Record) -> str:
-            number = next(numbers)
-            at(number)
-            if number in killers:
-                fail(item.name, KILLED)
-                return item.text
-            try:
-                result = self._clean(item, cleaner)
-                self._count(result, out, path, record_of(item.row or item.name))
-                body = result.body
-            except Exception as e:
-                fail(item.name, unexpected(e))
-                return item.text
-            return body
+        def clean(items: Sequence[Record]) -> Cleaned:
+            bodies = [item.text for item in items]
+            results: dict[int, Result] = {}
+            for i, item in enumerate(items):
+                number = next(numbers)
+                at(number)
+                if number in killers:
+                    fail(item.name, KILLED)
+                    continue
+                try:
+                    result = self._clean(item, cleaner)
+                    # With its figures: what goes wrong with one text is that text's alone.
+                    bodies[i], _ = result.body, result.statistics
+                    results[i] = result
+                except Exception as e:
+                    fail(item.name, unexpected(e))
+            share = share_removed(results.values()) if losses else None
+            for i, result in results.items():
+                try:
+                    self._count(result, out, path, share, record_of(items[i].row or items[i].name))
+                except Exception as e:
+                    fail(items[i].name, unexpected(e))
+                    bodies[i] = items[i].text
+            return Cleaned(bodies, share)
 
         try:
             out.payload = chunk.rewrite(clean, fail)
@@ -109,8 +123,13 @@ class Worker:
             if source.shape.kind is not Kind.HTML:
                 out.hint = hint(file.text)
             result = self._clean(Record(source.document, file.text, {}), self._cleaners.of(source.path))
-            data = file.encode(result.body)
-            out.notes = self._plan.target.write(source, data, result.changed, seen)
+            share = share_removed([result])
+            out.dropped = self._plan.fields.losses.drops(share)
+            if out.dropped:
+                self._plan.target.leave_out(source)
+            else:
+                data = file.encode(result.body)
+                out.notes = self._plan.target.write(source, data, result.changed, seen)
         except DiskError as e:
             out.stop = (e.file, e.reason)
         except InputError as e:
@@ -118,7 +137,7 @@ class Worker:
         except Exception as e:
             out.tally.failures.append(Failure(source.document, unexpected(e)))
         else:
-            self._count(result, out, source.path)
+            self._count(result, out, source.path, share)
             out.left = bool(result.stopped)
         out.notes += given_up()
         return out
@@ -146,11 +165,19 @@ class Worker:
             repeats = line_repeats(self._store, site, page, item.text)
         return cleaner.clean(item.text, item.name, repeats)
 
-    def _count(self, result: Result, out: Outcome, path: Path, number: int | None = None) -> None:
+    def _count(self, result: Result, out: Outcome, path: Path, share: float | None, number: int | None = None) -> None:
+        """Count a result; `share`: of its document's words that went, those of its record's other texts included."""
         if result.stopped:
             out.tally.failures.append(Failure(result.name, f"left as it is: {result.stopped}"))
             return
+        losses = self._plan.fields.losses
+        above = losses.is_above(share)
         out.tally.count(result)
+        out.tally.dropped += above and losses.drop
+        out.tally.flagged += above and not losses.drop
         if self._plan.report:
             place = {"path": str(path)} | ({} if number is None else {"record": number})
-            out.records.append(record(result, **(place if self._plan.located else {})))
+            told = {"share": share} if losses else {}
+            if losses.above is not None:
+                told["dropped" if losses.drop else "flagged"] = above
+            out.records.append(record(result, **told, **(place if self._plan.located else {})))

@@ -20,6 +20,7 @@ from cleaner.cli.standard import telling
 from cleaner.cli.told import Told
 from cleaner.disk.scratch import scratch
 from cleaner.formats import Dialect, Fields, Kind
+from cleaner.output.losses import Losses
 from cleaner.render.progress import progress_for, table
 from cleaner.render.terminal import wants_color, write, write_styled
 
@@ -31,6 +32,7 @@ def clean_batch(
     own: tuple[Own, ...] = (),
     *,
     text_fields: tuple[str, ...],
+    losses: Losses,
     jsonl: bool,
     in_place: bool,
     suffix: str,
@@ -46,6 +48,7 @@ def clean_batch(
         values: from `cleaner.cli.batch_options.batch_values`.
         options: arguments of `Cleaner`.
         own: options of some paths.
+        losses: the share of words that went: where it is told, what is dropped.
         text_fields, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
         told: gets the results, if it wants any, and tells of them.
     """
@@ -60,7 +63,8 @@ def clean_batch(
             values = {**values, "files_from": names}
         if told.wanted and not values["report"]:
             values = {**values, "report": held.enter_context(scratch()) / "report"}
-        plan = _plan(paths, values, options, own, text_fields, jsonl, in_place, suffix, check, told.wanted)
+        fields = Fields.of(text_fields, values["url_field"], values["site_field"], losses)
+        plan = _plan(paths, values, options, own, fields, jsonl, in_place, suffix, check, told.wanted)
         try:
             summary = run(plan, progress_for(sys.stderr, colored, quiet))
         except KeyboardInterrupt:
@@ -79,7 +83,7 @@ def clean_batch(
 
 
 def _plan(
-    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], own: tuple[Own, ...], text_fields: tuple[str, ...], jsonl: bool,
+    paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], own: tuple[Own, ...], fields: Fields, jsonl: bool,
     in_place: bool, suffix: str, check: bool, located: bool,
 ) -> Plan:  # fmt: skip
     if "-" in paths:
@@ -109,7 +113,7 @@ def _plan(
         target=target,
         options=options,
         own=own,
-        fields=Fields.of(text_fields, values["url_field"], values["site_field"]),
+        fields=fields,
         kind=kind,
         dialect=Dialect(*(_character(values[name]) for name in ("delimiter", "quote", "escape"))),
         include=values["include"],

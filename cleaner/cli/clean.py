@@ -14,12 +14,21 @@ from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_versi
 from cleaner.cli.config import Config
 from cleaner.cli.inputs import STDIN, into_itself, shown
 from cleaner.cli.names import complete_files
-from cleaner.cli.options import cleaner_options, color_option, given, own_options, rule_options, text_fields_option
+from cleaner.cli.options import (
+    cleaner_options,
+    color_option,
+    given,
+    loss_options,
+    own_options,
+    rule_options,
+    text_fields_option,
+)
 from cleaner.cli.plain import JSONL, QUIET
 from cleaner.cli.task import Task
 from cleaner.cli.texts import clean_json_lines, clean_texts
 from cleaner.cli.told import FORMATS, Told
 from cleaner.errors import InputError
+from cleaner.output.losses import Losses
 from cleaner.render.changes import STYLES
 
 
@@ -33,6 +42,7 @@ from cleaner.render.changes import STYLES
 @click.option("--backup-suffix", hidden=True)
 @click.option(*JSONL, is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
 @text_fields_option
+@loss_options
 @click.option("--edits", is_flag=True, help="With --jsonl: add a field 'edits' that lists what was taken out.")
 @click.option("--stdin-name", metavar="NAME", help="What the standard input is called in diffs and messages [stdin].")
 @click.option(
@@ -88,6 +98,9 @@ def clean(
     backup_suffix: str | None,
     jsonl: bool,
     text_fields: tuple[str, ...],
+    share_field: str | None,
+    drop_above: float | None,
+    flag_field: str | None,
     edits: bool,
     max_time: float,
     max_memory: float,
@@ -116,6 +129,11 @@ def clean(
         raise click.UsageError("--edits needs --jsonl")
     if output_format and (diff_only or edits):
         raise click.UsageError("--output-format goes with neither --diff-only nor --edits")
+    if flag_field is not None and drop_above is None:
+        raise click.UsageError("--flag-field needs --drop-above")
+    if flag_field is not None and flag_field == share_field:
+        raise click.UsageError("--share-field and --flag-field name one field")
+    losses = Losses(share_field, drop_above, flag_field)
     limits = {"max_time": max_time, "max_memory": max_memory}
     options, own = cleaner_options(config, **choice) | limits, own_options(config, **choice)
     batch = batch_values(paths, jsonl, check)
@@ -128,9 +146,11 @@ def clean(
 
         told = Told(output_format, statistics, color, lambda: Cleaners(options, own).rules(), bodies=False)
         return clean_batch(
-            paths, batch, options, own, text_fields=text_fields, jsonl=jsonl,
+            paths, batch, options, own, text_fields=text_fields, losses=losses, jsonl=jsonl,
             in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color, told=told,
         )  # fmt: skip
+    if losses and not jsonl:
+        raise click.UsageError("--share-field and --drop-above are for records and folders")
     pages = pages_wanted()
     if pages and (jsonl or in_place):
         raise click.UsageError("--format html goes with neither --jsonl nor -i: a page is not written back")
@@ -149,5 +169,5 @@ def clean(
     told = Told(output_format, statistics, color, cleaners.rules, bodies=not (check or in_place or jsonl))
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color, told, stdin_name)
     if jsonl:
-        return clean_json_lines(paths or (STDIN,), cleaners, text_fields, edits, task, jobs_wanted())
+        return clean_json_lines(paths or (STDIN,), cleaners, text_fields, edits, losses, task, jobs_wanted())
     return clean_texts(paths or (STDIN,), cleaners, task, pages)

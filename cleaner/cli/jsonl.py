@@ -7,7 +7,8 @@ import json
 from cleaner.api import Cleaner
 from cleaner.cli.inputs import decode
 from cleaner.errors import InputError
-from cleaner.jsontext import keys_of, replace_texts, texts_in
+from cleaner.jsontext import add_fields, keys_of, replace_texts, texts_in
+from cleaner.output.losses import NONE, Losses, share_removed
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ class JsonLines:
         cleaner: what cleans the texts.
         fields: those that hold the texts; see `cleaner.jsontext.texts_in`.
         edits: whether to add a field `edits` that lists what was taken out.
+        losses: the fields to add that tell how much went, and which lines are dropped for it.
         show: called with each result and how its line is called (`FILE:LINE`), if given.
 
     Attributes:
         changed: whether anything was taken out of any text so far.
+        dropped: how many lines were dropped so far.
     """
 
     def __init__(
@@ -38,10 +41,12 @@ class JsonLines:
         cleaner: Cleaner,
         fields: tuple[str, ...],
         edits: bool,
+        losses: Losses = NONE,
         show: Callable[[Result, str], object] | None = None,
     ) -> None:
-        self._cleaner, self._fields, self._edits, self._show = cleaner, fields, edits, show
+        self._cleaner, self._fields, self._edits, self._losses, self._show = cleaner, fields, edits, losses, show
         self.changed = False
+        self.dropped = 0
 
     def clean(
         self,
@@ -56,7 +61,7 @@ class JsonLines:
         """Clean line after line of `stream`; each is handed to `out` before the next is read.
 
         A line that is no JSON object with a text is named to `fail` and handed on as it is, so that the output has
-        as many lines as the input. A line that is no UTF-8 cannot be handed on: it raises InputError.
+        as many lines as the input, but for those that are dropped. A line that is no UTF-8 cannot be handed on: it raises InputError.
 
         Args:
             stream: the lines.
@@ -87,10 +92,13 @@ class JsonLines:
         if not content.strip():
             return line
         data = _read(content, where)
+        for name in self._losses.names:
+            if name in data:
+                raise InputError(where, f"there is a field {name!r} already; choose another name")
         several = len(self._fields) > 1
         changes: list[tuple[tuple[str, ...], dict[int, str]]] = []
         edits: list[dict[str, Any]] = []
-        any_text = False
+        results: list[Result] = []
         for field in self._fields:
             try:
                 texts = list(texts_in(data, field))
@@ -106,7 +114,7 @@ class JsonLines:
                 if result.stopped:
                     fail(str(InputError(spot, f"left as it is: {result.stopped}")))
                     continue
-                any_text = True
+                results.append(result)
                 if self._show:
                     self._show(result, where)
                 if result.changed:
@@ -118,12 +126,18 @@ class JsonLines:
         if changes:
             self.changed = True
             content = replace_texts(content, changes)
-        if self._edits and any_text:
+        if self._losses:
+            share = share_removed(results)
+            if self._losses.drops(share):
+                self.dropped += 1
+                return ""
+            content = add_fields(content, self._losses.added(share))
+        if self._edits and results:
             if EDITS in data:
                 now = json.loads(content.removeprefix("\ufeff"))
                 content = json.dumps({**now, EDITS: edits}, ensure_ascii=content.isascii())
             else:
-                content = _with_edits(content, edits)
+                content = add_fields(content, {EDITS: edits})
         return content + line[len(line.rstrip("\r\n")) :]
 
 
@@ -142,8 +156,3 @@ def _read(content: str, where: str) -> dict[str, Any]:
 def _edit(edit: Edit, field: str) -> dict[str, Any]:
     """An edit as JSON; `field` says of which text it is, where there are several."""
     return {**({"field": field} if field else {}), **edit.fields(), "action": str(edit.action)}
-
-
-def _with_edits(content: str, edits: list[dict[str, Any]]) -> str:
-    """Add the field at the end of the object, which has other fields."""
-    return f'{content.rstrip()[:-1].rstrip()}, "{EDITS}": {json.dumps(edits, ensure_ascii=content.isascii())}}}'

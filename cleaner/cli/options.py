@@ -51,6 +51,27 @@ text_fields_option = click.option(
 )  # fmt: skip
 
 
+def loss_options(command: F) -> F:
+    """Add the options about the share of words that went; the values are arguments of `Losses`."""
+    for option in reversed(_LOSS_OPTIONS):
+        command = option(command)
+    return command
+
+
+_LOSS_OPTIONS: list[Callable[[Any], Any]] = [
+    click.option(
+        "--share-field", "--share-column", metavar="NAME", help="In records: add a field with the share of words that went (0 to 1)."
+    ),
+    click.option(
+        "--drop-above", type=click.FloatRange(0, 1), metavar="SHARE",
+        help="Drop records, and files of a folder, of which a larger share of the words went.",
+    ),
+    click.option(
+        "--flag-field", "--flag-column", metavar="NAME", help="With --drop-above: drop nothing, and add a field that says true or false."
+    ),
+]  # fmt: skip
+
+
 text_field_option = click.option(
     "--text-field", default="text", metavar="NAME", help="In records: the field that holds the text [text]."
 )

@@ -142,6 +142,7 @@ def _shown(cleaner: Cleaner, texts: list[tuple[str, str]], asked: Asked, style: 
 
 def _json_lines(paths: list[str]) -> int:
     from cleaner.cli.streams import Streams
+    from cleaner.output.losses import NONE
 
     failures: list[int] = []
 
@@ -154,7 +155,7 @@ def _json_lines(paths: list[str]) -> int:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
 
-    streams = Streams({}, ("text",), False, out, fail)
+    streams = Streams({}, ("text",), False, NONE, out, fail)
     if not gc.isenabled():
         from cleaner.memory import collect_seldom
 

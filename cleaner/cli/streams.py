@@ -14,6 +14,7 @@ from cleaner.cli.inputs import STDIN, Bodies, open_binary
 from cleaner.cli.jsonl import JsonLines
 from cleaner.errors import InputError
 from cleaner.memory import collect_seldom
+from cleaner.output.losses import Losses
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     # Some lines: the name of their stream, the number of the first, and they themselves.
     Piece = tuple[str, int, bytes]
-    # What they gave: the lines that go out, what is wrong with some, why the stream ends here (empty: it does not), and
-    # whether anything was taken out.
-    Outcome = tuple[str, list[str], str, bool]
+    # What they gave: the lines that go out, what is wrong with some, why the stream ends here (empty: it does not),
+    # whether anything was taken out, and how many lines were dropped.
+    Outcome = tuple[str, list[str], str, bool, int]
 
 # Bytes read at a time, and handed to another process at a time.
 _READ = 1 << 16
@@ -87,7 +88,7 @@ class Streams:
 
     Args:
         options: arguments of `Cleaner`.
-        fields, edits, show: see `JsonLines`.
+        fields, edits, losses, show: see `JsonLines`.
         out: takes what comes out.
         fail: takes what is wrong with a line or a stream.
         stdin_name: what the standard input is called.
@@ -95,6 +96,7 @@ class Streams:
 
     Attributes:
         changed: whether anything was taken out of any text so far.
+        dropped: how many lines were dropped so far.
     """
 
     def __init__(
@@ -102,14 +104,17 @@ class Streams:
         options: Mapping[str, Any],
         fields: tuple[str, ...],
         edits: bool,
+        losses: Losses,
         out: Callable[[str], object],
         fail: Callable[[str], object],
         show: Callable[[Any, str], object] | None = None,
         jobs: int = 0,
         stdin_name: str = "stdin",
     ) -> None:
-        self._facts = dict(options), fields, edits
-        self._lines = JsonLines(Cleaner(**options), fields, edits, show)  # in any case: bad options are found here
+        self._facts = dict(options), fields, edits, losses
+        self._lines = JsonLines(
+            Cleaner(**options), fields, edits, losses, show
+        )  # in any case: bad options are found here
         self._write, self._bodies, self._fail = out, Bodies(), fail
         self._jobs = 1 if show else jobs
         self._stdin_name = stdin_name
@@ -117,6 +122,7 @@ class Streams:
         self._workers: AbstractContextManager[Pool] | None = None
         self._pool: Pool | None = None
         self.changed = False
+        self.dropped = 0
 
     def _out(self, text: str) -> None:
         self._write(self._bodies.next(text))
@@ -134,6 +140,7 @@ class Streams:
             if self._workers:
                 self._workers.__exit__(None, None, None)
         self.changed |= self._lines.changed
+        self.dropped += self._lines.dropped
 
     def _stream(self, stream: BinaryIO, name: str) -> None:
         feed = Feed(stream)
@@ -169,11 +176,12 @@ class Streams:
         try:
             for _, outcome in outcomes:
                 assert outcome
-                text, wrong, end, changed = outcome
+                text, wrong, end, changed, dropped = outcome
                 self._out(text)
                 for message in wrong:
                     self._fail(message)
                 self.changed |= changed
+                self.dropped += dropped
                 if end:
                     self._fail(end)
                     break
@@ -207,9 +215,9 @@ def _larger(feed: Feed, pieces: Iterator[bytes], name: str, first: int) -> Itera
 _worker: JsonLines | None = None
 
 
-def _begin(options: dict[str, Any], fields: tuple[str, ...], edits: bool) -> None:
+def _begin(options: dict[str, Any], fields: tuple[str, ...], edits: bool, losses: Losses) -> None:
     global _worker
-    _worker = JsonLines(Cleaner(**options), fields, edits)
+    _worker = JsonLines(Cleaner(**options), fields, edits, losses)
     collect_seldom()
 
 
@@ -224,10 +232,11 @@ def _work(piece: Piece, killers: frozenset[int]) -> Outcome:
     wrong: list[str] = []
     end = ""
     _worker.changed = False
+    _worker.dropped = 0
     try:
         _worker.clean(io.BytesIO(data), name, out.append, wrong.append, first, killers, at)
     except InputError as e:
         end = str(e)
     for line in given_up():
         fail(line)
-    return "".join(out), wrong, end, _worker.changed
+    return "".join(out), wrong, end, _worker.changed, _worker.dropped

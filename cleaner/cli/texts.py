@@ -13,6 +13,7 @@ from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
 from cleaner.cli.inputs import STDIN, read_page, read_text
 from cleaner.cli.task import Task
 from cleaner.errors import InputError
+from cleaner.output.losses import Losses
 from cleaner.render.terminal import write
 from cleaner.signature import hint
 
@@ -60,13 +61,20 @@ def _looking(paths: tuple[str, ...]) -> Callable[[str], Seen]:
 
 
 def clean_json_lines(
-    paths: tuple[str, ...], cleaners: Cleaners, fields: tuple[str, ...], edits: bool, task: Task, jobs: int
+    paths: tuple[str, ...],
+    cleaners: Cleaners,
+    fields: tuple[str, ...],
+    edits: bool,
+    losses: Losses,
+    task: Task,
+    jobs: int,
 ) -> int:
     """Clean streams of JSON lines; returns the exit status."""
     from cleaner.cli.streams import Streams
 
     failures: list[int] = []
     changed = False
+    dropped = 0
     lacks = False
 
     for options, group in groupby(paths, lambda path: cleaners.options_of(task.place(path))):
@@ -82,6 +90,7 @@ def clean_json_lines(
             options,
             fields,
             edits,
+            losses,
             out,
             lambda message: failures.append(fail(message)),
             task.show if task.style or task.told.wanted else None,
@@ -90,5 +99,8 @@ def clean_json_lines(
         )
         streams.clean(tuple(group))
         changed |= streams.changed
+        dropped += streams.dropped
     task.told.end()
+    if dropped and task.writes_bodies:
+        fail(f"dropped {dropped:,}: more of their words went than --drop-above allows")
     return FAILED if failures else WOULD_CHANGE if task.check and changed else 0

@@ -11,12 +11,13 @@ from cleaner.errors import InputError
 from cleaner.formats.dialect import Dialect
 from cleaner.formats.kind import Kind, Packing, Shape, packing_of, shape_of, suffix_of
 from cleaner.formats.packing import reading, unpacked
-from cleaner.formats.record import Chunk, Fields, Reader, Record, Resumable, Writer
+from cleaner.formats.record import Chunk, Cleaned, Fields, Reader, Record, Resumable, Writer
 from cleaner.formats.text import TextFile, read_text
 from cleaner.signature import HEAD, refused
 
 __all__ = [
     "Chunk",
+    "Cleaned",
     "Dialect",
     "Fields",
     "Kind",

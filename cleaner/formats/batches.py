@@ -13,13 +13,13 @@ from typing import Any, BinaryIO
 from cleaner.disk.inplace import Seen
 from cleaner.errors import InputError
 from cleaner.formats.arrow import Place, TextColumn, Value, pyarrow
+from cleaner.formats.arrow_rows import with_losses
 from cleaner.formats.packing import reading
 from cleaner.formats.record import Clean, Fail, Fields, Record
+from cleaner.output.losses import Losses
 
 # Rows of a chunk.
 ROWS = 1024
-# The texts of some rows, column by column; whether their part of the file ends with them; whether one changed.
-Payload = tuple[list[list[Value]], bool, bool]
 
 
 @contextmanager
@@ -34,12 +34,30 @@ def arrow_data(path: Path, what: str) -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Payload:
+    """What became of some rows.
+
+    Attributes:
+        bodies: their texts, column by column.
+        shares: for each row, which share of its words went; see `Cleaned`.
+        last: their part of the file ends with them.
+        changed: anything is not as it was.
+    """
+
+    bodies: list[list[Value]]
+    shares: list[float | None]
+    last: bool
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowsChunk:
     """Some rows of one part of a file: a batch, a row group.
 
     Attributes:
         name: how the file is called.
         first: the number of the first row (from 1).
+        rows: how many there are.
         texts: for each column of texts, what they are and where.
         others: what is looked at besides, row by row.
         last: their part ends with them.
@@ -48,6 +66,7 @@ class RowsChunk:
 
     name: str
     first: int
+    rows: int
     texts: Sequence[Sequence[tuple[Place, Value]]]
     others: Mapping[str, Sequence[Any]]
     last: bool
@@ -60,30 +79,46 @@ class RowsChunk:
         """The rows of `batch`, of which `columns` hold the texts."""
         names = [n for n in fields.others if batch.schema.names.count(n) == 1]
         others = {n: batch.column(n).to_pylist() for n in names}
-        return cls(name, first, [column.read(batch) for column in columns], others, last, fields)
+        texts = [column.read(batch) for column in columns]
+        return cls(name, first, batch.num_rows, texts, others, last, fields)
 
     def records(self) -> Iterator[Record]:
         """See `Chunk.records`."""
-        for field, texts in zip(self.fields.texts, self.texts, strict=True):
-            for place, text in texts:
+        for row in self._by_row():
+            for _, record, text in row:
                 if isinstance(text, str):
-                    yield self._record(field, place, text)
+                    yield record
 
     def rewrite(self, clean: Clean, fail: Fail) -> Payload:
         """See `Chunk.rewrite`."""
-        bodies: list[list[Value]] = []
-        changed = False
-        for field, texts in zip(self.fields.texts, self.texts, strict=True):
-            bodies.append([])
-            for place, text in texts:
-                body = text
-                if isinstance(text, str):
-                    body = clean(self._record(field, place, text))
-                elif text is not None:
-                    fail(self._record(field, place, "").name, "not UTF-8")
+        bodies: list[list[Value]] = [[] for _ in self.texts]
+        shares: list[float | None] = []
+        losses = self.fields.losses
+        changed = bool(losses.names)
+        for row in self._by_row():
+            for _, record, text in row:
+                if isinstance(text, bytes):
+                    fail(record.name, "not UTF-8")
+            cleaned = clean([record for _, record, text in row if isinstance(text, str)])
+            left = iter(cleaned.bodies)
+            for column, _, text in row:
+                body = next(left) if isinstance(text, str) else text
                 changed |= body != text
-                bodies[-1].append(body)
-        return bodies, self.last, changed
+                bodies[column].append(body)
+            shares.append(cleaned.share)
+        return Payload(bodies, shares, self.last, changed)
+
+    def _by_row(self) -> Iterator[list[tuple[int, Record, Value]]]:
+        """For each row its texts: the number of the column, the document, and what is there."""
+        at = [0] * len(self.texts)
+        for row in range(self.rows):
+            found: list[tuple[int, Record, Value]] = []
+            for column, (field, texts) in enumerate(zip(self.fields.texts, self.texts, strict=True)):
+                while at[column] < len(texts) and texts[at[column]][0][0] == row:
+                    place, text = texts[at[column]]
+                    found.append((column, self._record(field, place, text if isinstance(text, str) else ""), text))
+                    at[column] += 1
+            yield found
 
     def _record(self, field: str, place: Place, text: str) -> Record:
         row, at = place
@@ -101,12 +136,14 @@ class RowsWriter(ABC):
         sink: where to.
         path: the input.
         columns: those of the texts.
+        losses: the columns to add, and which rows go.
     """
 
-    def __init__(self, sink: BinaryIO, path: Path, columns: Sequence[TextColumn]) -> None:
-        self._sink, self._path, self._columns = sink, path, columns
+    def __init__(self, sink: BinaryIO, path: Path, columns: Sequence[TextColumn], losses: Losses) -> None:
+        self._sink, self._path, self._columns, self._losses = sink, path, columns, losses
         self._seen = Seen.of(path).content()
         self._bodies: list[list[Value]] = [[] for _ in columns]
+        self._shares: list[float | None] = []
         self._changed = False
         self._unchanged = 0
         self._parts: Iterator[tuple[Any, Any]] | None = None
@@ -129,11 +166,11 @@ class RowsWriter(ABC):
 
     def write(self, payload: Payload) -> None:
         """See `Writer.write`. Raises InputError if the input is not what it was."""
-        bodies, last, changed = payload
-        for held, more in zip(self._bodies, bodies, strict=True):
+        for held, more in zip(self._bodies, payload.bodies, strict=True):
             held += more
-        self._changed |= changed
-        if not last:
+        self._shares += payload.shares
+        self._changed |= payload.changed
+        if not payload.last:
             return
         if self._changed and not self._parts:
             self._begin()
@@ -145,10 +182,11 @@ class RowsWriter(ABC):
             if self._changed:
                 for column, texts in zip(self._columns, self._bodies, strict=True):
                     part = column.replaced(part, texts)
+                part = with_losses(part, self._shares, self._losses)
             self._put(part, note)
         else:
             self._unchanged += 1
-        self._bodies, self._changed = [[] for _ in self._columns], False
+        self._bodies, self._shares, self._changed = [[] for _ in self._columns], [], False
 
     def _next(self, parts: Iterator[tuple[Any, Any]]) -> tuple[Any, Any]:
         part = next(parts, None)
@@ -158,6 +196,9 @@ class RowsWriter(ABC):
 
     def close(self) -> None:
         """See `Writer.close`."""
+        if self._losses.names and not self._parts:  # no part came, and the columns are there all the same
+            self._begin()
+            self._parts = iter(())
         if self._parts:
             self._end()
             return

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from cleaner.formats.dialect import Spelling
 
+# The characters of what `write_value` gives.
+VALUES = b"0123456789.e-truefalse"
+
 
 def read_cell(raw: bytes, spelling: Spelling, *, quoted: bool) -> str:
     """The text of the cell `raw`; bytes that are no UTF-8 come as halves of surrogate pairs.
@@ -51,6 +54,11 @@ def write_cell(text: str, like: bytes, spelling: Spelling, *, quoted: bool) -> b
     if not text or breaks or text.startswith(quote):
         return _quoted(text, quote, escape).encode()
     return text.encode()
+
+
+def write_value(value: float | bool | None) -> bytes:
+    """A number, or true or false, as a cell; nothing for None."""
+    return b"" if value is None else str(value).lower().encode()
 
 
 def _quoted(text: str, quote: str, escape: str) -> str:

@@ -8,10 +8,12 @@ from typing import Any, BinaryIO
 
 from cleaner.errors import ConfigError, InputError
 from cleaner.formats.arrow import TextColumn, pyarrow
+from cleaner.formats.arrow_rows import added_fields, with_fields
 from cleaner.formats.batches import ROWS, RowsChunk, RowsWriter, arrow_data
 from cleaner.formats.ipc_layout import MAGIC, options
 from cleaner.formats.packing import reading
 from cleaner.formats.record import Fields
+from cleaner.output.losses import Losses
 
 _FEATHER_1 = b"FEA1"
 _WHAT = "Arrow data"
@@ -35,6 +37,7 @@ class IpcReader:
             self._file = IpcFile(path, magic == MAGIC)
         try:
             self._columns = [TextColumn(self._file.schema, name) for name in fields.texts]
+            with_fields(self._file.schema, added_fields(fields.losses))
         except ConfigError as e:
             self._file.close()
             raise InputError(str(path), str(e)) from e
@@ -58,7 +61,7 @@ class IpcReader:
 
     def writer(self, sink: BinaryIO) -> IpcWriter:
         """See `Reader.writer`."""
-        return IpcWriter(sink, self._path, self._columns, self._file)
+        return IpcWriter(sink, self._path, self._columns, self._fields.losses, self._file)
 
     def close(self) -> None:
         """See `Reader.close`."""
@@ -105,12 +108,14 @@ class IpcWriter(RowsWriter):
     """Writes batches.
 
     Args:
-        sink, path, columns: see `RowsWriter`.
+        sink, path, columns, losses: see `RowsWriter`.
         like: the input as it was opened, which says how it is written.
     """
 
-    def __init__(self, sink: BinaryIO, path: Path, columns: Sequence[TextColumn], like: IpcFile) -> None:
-        super().__init__(sink, path, columns)
+    def __init__(
+        self, sink: BinaryIO, path: Path, columns: Sequence[TextColumn], losses: Losses, like: IpcFile
+    ) -> None:
+        super().__init__(sink, path, columns, losses)
         self._like = like
         self._writer: Any = None
         # A file has one dictionary for all its batches, which is known when all are.
@@ -123,9 +128,8 @@ class IpcWriter(RowsWriter):
         like = self._like
         # Metadata of a whole file only newer releases of pyarrow know.
         more = {"metadata": like.metadata} if like.metadata else {}
-        self._writer = (ipc.new_file if like.file else ipc.new_stream)(
-            self._sink, like.schema, options=like.options, **more
-        )
+        schema = with_fields(like.schema, added_fields(self._losses))
+        self._writer = (ipc.new_file if like.file else ipc.new_stream)(self._sink, schema, options=like.options, **more)
 
     def _read(self) -> Iterator[tuple[Any, Any]]:
         with arrow_data(self._path, _WHAT):

@@ -13,10 +13,12 @@ from cleaner.errors import InputError
 from cleaner.formats.kind import Packing
 from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
-from cleaner.jsontext import keys_of, replace_texts, texts_in
+from cleaner.jsontext import add_fields, keys_of, replace_texts, texts_in
 
 # So much of a line tells whether it is an object; records are longer only if they are.
 _LOOK = 1 << 20
+# The keys that lead to a field, and the texts in it.
+_Texts = tuple[tuple[str, ...], list[Record]]
 
 
 def is_json_lines(path: Path, packing: Packing) -> bool:
@@ -63,32 +65,41 @@ class JsonLinesChunk:
     def rewrite(self, clean: Clean, fail: Fail) -> bytes:
         """See `Chunk.rewrite`."""
         out = []
-        for number, line in enumerate(self.data.split(b"\n"), self.first):
+        lines = self.data.split(b"\n")
+        for number, line in enumerate(lines, self.first):
             try:
                 found = self._read(number, line, fail)
             except ValueError as e:
                 fail(f"{self.name}:{number}", str(e))
                 found = None
-            if found:
-                changes = []
-                for keys, records in found[1]:
-                    bodies = [clean(record) for record in records]
-                    new = {i: body for i, body in enumerate(bodies) if body != records[i].text}
-                    if new:
-                        changes.append((keys, new))
-                if changes:
-                    line = replace_texts(found[0], changes).encode()
-            out.append(line)
-        return pack(b"\n".join(out), self.packing)
+            new = self._rewritten(*found, clean) if found else line
+            if new is not None:  # a line that is dropped takes its line feed with it
+                out.append(new + (b"\n" if number < self.first + len(lines) - 1 else b""))
+        return pack(b"".join(out), self.packing)
 
-    def _read(
-        self, number: int, line: bytes, fail: Fail
-    ) -> tuple[str, list[tuple[tuple[str, ...], list[Record]]]] | None:
+    def _rewritten(self, line: str, fields: list[_Texts], clean: Clean) -> bytes | None:
+        """The object `line` with its texts, which `fields` hold, cleaned; None if it is dropped."""
+        cleaned = clean([record for _, records in fields for record in records])
+        if self.fields.losses.drops(cleaned.share):
+            return None
+        bodies = iter(cleaned.bodies)
+        changes = []
+        for keys, records in fields:
+            new = {
+                i: body for i, (record, body) in enumerate(zip(records, bodies, strict=False)) if body != record.text
+            }
+            if new:
+                changes.append((keys, new))
+        if changes:
+            line = replace_texts(line, changes)
+        return add_fields(line, self.fields.losses.added(cleaned.share)).encode()
+
+    def _read(self, number: int, line: bytes, fail: Fail) -> tuple[str, list[_Texts]] | None:
         """A line decoded, and for each field with texts its keys and its texts; None if the line is blank.
 
         Raises:
-            ValueError: it is no object, or lacks the field, with the reason. (Of several fields, one that lacks is named
-                to `fail`.)
+            ValueError: it is no object, lacks the field, or has one that is to be added, with the reason. (Of several
+                fields, one that lacks is named to `fail`.)
         """
         if not line or line.isspace():
             return None
@@ -104,6 +115,9 @@ class JsonLinesChunk:
             raise ValueError(f"not JSON: {e}") from e
         if not isinstance(data, dict):
             raise ValueError("not a JSON object")
+        for name in self.fields.losses.names:
+            if name in data:
+                raise ValueError(f"there is a field {name!r} already; choose another name")
         row = f"{self.name}:{number}"
         found = []
         for field in self.fields.texts:

@@ -82,6 +82,18 @@ def options(file: Any, texts: Sequence[str]) -> dict[str, Any]:
     return found
 
 
+def with_added(wanted: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """`wanted` (from `options`) for a file with further columns: packed as its first column is, with statistics."""
+    if not names or "compression" not in wanted:
+        return wanted
+    codec = next(iter(wanted["compression"].values()))
+    return {
+        **wanted,
+        "compression": wanted["compression"] | dict.fromkeys(names, codec),
+        "write_statistics": [*(wanted["write_statistics"] or ()), *names],
+    }
+
+
 def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     """Refuse what would come out as another type.
 

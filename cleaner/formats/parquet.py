@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 
 from cleaner.errors import ConfigError, InputError
 from cleaner.formats.arrow import TextColumn, pyarrow
+from cleaner.formats.arrow_rows import added_fields, with_fields
 from cleaner.formats.batches import ROWS, RowsChunk, RowsWriter, arrow_data
-from cleaner.formats.layout import check, int96_unit, open_parquet, options
+from cleaner.formats.layout import check, int96_unit, open_parquet, options, with_added
 from cleaner.formats.record import Fields
+from cleaner.output.losses import Losses
 
 _WHAT = "Parquet"
 
@@ -32,6 +34,7 @@ class ParquetReader:
                 self._unit = int96_unit(path)
                 self._file = open_parquet(path, self._unit)
                 self._columns = [TextColumn(self._file.schema_arrow, field) for field in fields.texts]
+                with_fields(self._file.schema_arrow, added_fields(fields.losses))
                 self._options = options(self._file, fields.texts)
                 check(path, self._file, self._options)
             except ConfigError as e:
@@ -60,7 +63,8 @@ class ParquetReader:
 
     def writer(self, sink: BinaryIO) -> ParquetWriter:
         """See `Reader.writer`."""
-        return ParquetWriter(sink, self._path, self._columns, self._unit, self._options)
+        wanted = with_added(self._options, self._fields.losses.names)
+        return ParquetWriter(sink, self._path, self._columns, self._fields.losses, self._unit, wanted)
 
     def close(self) -> None:
         """See `Reader.close`."""
@@ -71,15 +75,15 @@ class ParquetWriter(RowsWriter):
     """Writes row groups.
 
     Args:
-        sink, path, columns: see `RowsWriter`.
+        sink, path, columns, losses: see `RowsWriter`.
         unit: see `open_parquet`.
         options: see `layout.options`.
     """
 
     def __init__(
-        self, sink: BinaryIO, path: Path, columns: Sequence[TextColumn], unit: str | None, options: dict[str, Any]
-    ) -> None:
-        super().__init__(sink, path, columns)
+        self, sink: BinaryIO, path: Path, columns: Sequence[TextColumn], losses: Losses, unit: str | None, options: dict[str, Any],
+    ) -> None:  # fmt: skip
+        super().__init__(sink, path, columns, losses)
         self._unit, self._options = unit, options
         self._writer: Any = None
 
@@ -88,7 +92,8 @@ class ParquetWriter(RowsWriter):
 
         file = open_parquet(self._path, self._unit)
         try:
-            self._writer = pq.ParquetWriter(self._sink, file.schema_arrow, **self._options)
+            schema = with_fields(file.schema_arrow, added_fields(self._losses))
+            self._writer = pq.ParquetWriter(self._sink, schema, **self._options)
         finally:
             file.close()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
+from cleaner.output.losses import NONE, Losses
+
 # A chunk holds about this many bytes of input: enough work to be worth handing to another process.
 CHUNK = 4 << 20
 # A record, or a file that is one text, longer than this (bytes) is refused: it is no article, and must fit in memory.
@@ -21,18 +23,20 @@ class Fields:
         url: the web address.
         site: the site; None: the address tells it.
         more: further fields with texts.
+        losses: the fields to add that tell how much went, and which records are dropped for it.
     """
 
     text: str = "text"
     url: str = "url"
     site: str | None = None
     more: tuple[str, ...] = ()
+    losses: Losses = NONE
 
     @classmethod
-    def of(cls, texts: Sequence[str], url: str, site: str | None) -> Fields:
+    def of(cls, texts: Sequence[str], url: str, site: str | None, losses: Losses = NONE) -> Fields:
         """Fields of which several hold texts; one that is named twice counts once."""
         first, *more = dict.fromkeys(texts)
-        return cls(first, url, site, tuple(more))
+        return cls(first, url, site, tuple(more), losses)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -73,7 +77,21 @@ class Record:
     row: str = ""
 
 
-Clean = Callable[[Record], str]
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What became of the texts of one row or line.
+
+    Attributes:
+        bodies: what is left of each, in order.
+        share: the share of their words that went; None if none could be cleaned.
+    """
+
+    bodies: Sequence[str]
+    share: float | None = None
+
+
+# Takes all texts of one row or line together.
+Clean = Callable[[Sequence[Record]], Cleaned]
 Fail = Callable[[str, str], None]
 
 
@@ -85,9 +103,10 @@ class Chunk(Protocol):
         ...
 
     def rewrite(self, clean: Clean, fail: Fail) -> Any:
-        """Replace each document's text by `clean(record)`; give what the file's writer takes.
+        """Replace the texts of each row by those of `clean(records)`; give what the file's writer takes.
 
-        A record that cannot be read is named to `fail(name, reason)` and stays as it is.
+        A row also gets the fields that `Fields.losses` adds, or is left out if it is dropped. One that cannot be read is
+        named to `fail(name, reason)` and stays as it is.
         """
         ...
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaner.formats.dialect import Spelling
@@ -35,6 +35,12 @@ class Row:
     def blank(self) -> bool:
         """Whether it is an empty line, which no reader takes for a row."""
         return not self.raw.strip(b"\r\n")
+
+
+def with_cells(row: Row, cells: Sequence[bytes], spelling: Spelling) -> bytes:
+    """The bytes of `row` with further cells behind its last."""
+    end = row.cells[-1][1]
+    return row.raw[:end] + b"".join(spelling.delimiter + cell for cell in cells) + row.raw[end:]
 
 
 class Scanner:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.cell import read_cell, write_cell
+from cleaner.formats.cell import VALUES, read_cell, write_cell, write_value
 from cleaner.formats.dialect import Spelling
 from cleaner.formats.kind import Packing, Shape
 from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
-from cleaner.formats.rows import TORN, Row, Scanner
+from cleaner.formats.rows import TORN, Row, Scanner, with_cells
 from cleaner.formats.sniff import preface, spelling_of, utf16
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -72,23 +72,28 @@ class TableChunk:
             yield i, self.fields.record(f"{self.name}:{row.line}", name, "", cells[name], cells)
 
     def _rewritten(self, row: Row, clean: Clean, fail: Fail) -> bytes:
+        found = list(self._records(row))
+        cleaned = clean([record for _, record in found])
+        losses = self.fields.losses
+        if losses.drops(cleaned.share):
+            return b""
         new = {}
-        for i, record in self._records(row):
-            body = clean(record)
+        for (i, record), body in zip(found, cleaned.bodies, strict=True):
             if body != record.text:
                 start, end = row.cells[i]
                 try:
                     new[start, end] = self._written(row, body, row.raw[start:end])
                 except ValueError as e:
                     fail(record.name, str(e))
-        raw = row.raw
+        added = losses.added(cleaned.share).values()
+        raw = with_cells(row, [write_value(value) for value in added], self.spelling)
         for (start, end), cell in sorted(new.items(), reverse=True):
             raw = raw[:start] + cell + raw[end:]
         return raw
 
     def _written(self, row: Row, body: str, like: bytes) -> bytes:
         cell = write_cell(body, like, self.spelling, quoted=row.quoted)
-        if not cell and len(row.cells) == 1:
+        if not cell and len(row.cells) == 1 and not self.fields.losses.names:
             hint = '; --quote \'"\' writes it as ""' if self.spelling.quote else ""
             raise ValueError(f"an empty text alone in its row would be an empty line, which is no row{hint}")
         return cell
@@ -121,9 +126,11 @@ class TableReader:
         if first is None:
             return
         header = self._header(first, scanner)
-        head = data[: start + len(first.raw)]
-        line = 1 + head.count(b"\r" if spelling.cr else b"\n")
-        data = data[len(head) :]
+        names = self._added(header, first, spelling)
+        head = data[:start] + with_cells(first, names, spelling)
+        taken = start + len(first.raw)
+        line = 1 + data.count(b"\r" if spelling.cr else b"\n", 0, taken)
+        data = data[taken:]
         while True:
             rows = list(scanner.rows(data, line, len(header), whole))
             if rows and rows[-1].problem == TORN:
@@ -159,6 +166,21 @@ class TableReader:
                 many = "several columns are called" if text in header else "no column"
                 raise InputError(str(self._path), f"{many} {text!r}; it has: {names}{_parted(header, text)}")
         return header
+
+    def _added(self, header: Sequence[str], first: Row, spelling: Spelling) -> list[bytes]:
+        """The cells of the header for the columns that are added. Raises InputError if they cannot be."""
+        start, end = first.cells[-1]
+        cells = []
+        for name in self._fields.losses.names:
+            if name in header:
+                raise InputError(str(self._path), f"there is a column {name!r} already; choose another name")
+            try:
+                cells.append(write_cell(name, first.raw[start:end], spelling, quoted=first.quoted))
+            except ValueError as e:
+                raise InputError(str(self._path), f"no column {name!r} can be added: {e}") from e
+        if cells and spelling.delimiter in VALUES:
+            raise InputError(str(self._path), f"no column can be added: numbers hold {spelling.delimiter.decode()!r}")
+        return cells
 
     def writer(self, sink: BinaryIO) -> BytesWriter:
         """See `Reader.writer`."""

@@ -51,7 +51,10 @@ class WarcChunk:
             try:
                 if found := self._text(number, raw):
                     record, whole = found
-                    body = clean(record)
+                    cleaned = clean([record])
+                    if self.fields.losses.drops(cleaned.share):
+                        continue
+                    (body,) = cleaned.bodies
                     if body != record.text:
                         raw = pack(whole.with_block(body.encode()), self.packing)
             except ValueError as e:
@@ -84,6 +87,10 @@ class WarcReader:
         self._path, self._name, self._packing, self._fields = path, name, packing, fields
         self._number = 1
         self.position = 0
+        if fields.losses.names:
+            raise InputError(
+                str(path), f"a WARC record has no field {fields.losses.names[0]!r}; --report tells the share"
+            )
         if packing not in (Packing.NONE, Packing.GZIP):
             raise InputError(str(path), f"WARC packed as {packing} is not read; only as gzip, a member a record")
         warcio()

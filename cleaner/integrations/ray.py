@@ -22,7 +22,8 @@ def clean_dataset(dataset: Any, *, workers: int = 1, batch_size: int = _ROWS, **
         dataset: a `ray.data.Dataset`.
         workers: how many actors clean at most; each builds its engine once.
         batch_size: rows of a batch.
-        options: arguments of `BatchCleaner`: `text_column`, `removed_column`, and those of `cleaner.Cleaner`.
+        options: arguments of `BatchCleaner`: `text_column`, `removed_column`, `drop_above`, …, and those of
+            `cleaner.Cleaner`.
     """
     import ray.data
 

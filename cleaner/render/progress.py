@@ -134,6 +134,9 @@ def table(summary: Summary) -> Iterator[StyledLine]:
     ]
     if tally.guarded:
         rows.insert(2, ("held back", f"{tally.guarded:,}", "weak evidence asked for too much"))
+    for name, n in (("dropped", tally.dropped), ("flagged", tally.flagged)):
+        if n:
+            rows.insert(2, (name, f"{n:,}", "more of their words went than they may lose"))
     if summary.resumed:
         rows.append(("done before", f"{summary.resumed:,}", "files"))
     if summary.seconds:

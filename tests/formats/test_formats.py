@@ -17,6 +17,7 @@ from cleaner.formats.jsonl import JsonLinesChunk
 from cleaner.formats.packing import pack
 from cleaner.formats.text import decode
 from cleaner.jsontext import replace_texts
+from tests.batch_help import each
 
 
 def rewritten(path: Path, name: str, fields: Fields | None = None) -> tuple[bytes, list[tuple[str, str]], list[Record]]:
@@ -31,7 +32,7 @@ def rewritten(path: Path, name: str, fields: Fields | None = None) -> tuple[byte
         writer = reader.writer(sink)
         for chunk in reader:
             records += chunk.records()
-            writer.write(chunk.rewrite(lambda r: r.text.upper(), lambda n, why: failures.append((n, why))))
+            writer.write(chunk.rewrite(each(lambda r: r.text.upper()), lambda n, why: failures.append((n, why))))
         writer.close()
     return sink.getvalue(), failures, records
 
@@ -127,7 +128,7 @@ def test_a_line_that_never_ends_is_refused(tmp_path: Path, monkeypatch: pytest.M
 
 def test_half_a_pair_stays_an_escape() -> None:
     chunk = JsonLinesChunk("a", 1, b'{"text": "\\ud800 \xc3\xa9 a"}', Packing.NONE, Fields())
-    out = chunk.rewrite(lambda r: r.text.upper(), lambda _name, _why: None)
+    out = chunk.rewrite(each(lambda r: r.text.upper()), lambda _name, _why: None)
     assert json.loads(out) == {"text": "\ud800 É A"}
 
 

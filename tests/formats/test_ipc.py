@@ -13,7 +13,7 @@ from cleaner.batch import InPlace, Plan, run
 from cleaner.errors import InputError
 from cleaner.formats import Fields
 from cleaner.formats.ipc import IpcReader
-from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
+from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, each, mirrored, tree
 
 pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 ipc = pytest.importorskip("pyarrow.ipc")
@@ -151,9 +151,9 @@ def test_a_file_that_changes_under_the_run_is_named(tmp_path: Path) -> None:
     chunks = list(reader)
     reader.close()
     written(path, batches([["Another."], [DIRTY], [DIRTY]], pa.string()))
-    writer.write(chunks[0].rewrite(lambda record: record.text, lambda _name, _why: None))
+    writer.write(chunks[0].rewrite(each(lambda record: record.text), lambda _name, _why: None))
     with pytest.raises(InputError, match="was changed while it was read"):
-        writer.write(chunks[1].rewrite(lambda _: CLEAN, lambda _name, _why: None))
+        writer.write(chunks[1].rewrite(each(lambda _: CLEAN), lambda _name, _why: None))
 
 
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def test_names_of_what_a_row_holds_several_of(tmp_path: Path) -> None:
     cleaned(path, "x", report=tmp_path / "r")
     assert names(tmp_path / "r") == ["a.parquet:1[0]", "a.parquet:1[2]", "a.parquet:4[0]"]
     cleaned(path, "x", "doc.text", report=tmp_path / "r", overwrite=True)
-    assert names(tmp_path / "r")[-2:] == ["a.parquet:1:doc.text", "a.parquet:4:doc.text"]
+    assert names(tmp_path / "r")[-2:] == ["a.parquet:4:x[0]", "a.parquet:4:doc.text"]
 
 
 KINDS = [

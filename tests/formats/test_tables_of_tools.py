@@ -12,7 +12,7 @@ import pytest
 from cleaner.batch import Mirror, Plan, run
 from cleaner.errors import ConfigError, InputError
 from cleaner.formats import Dialect, Fields, Kind, Record, Shape, open_reader
-from tests.batch_help import OPTIONS, contents, mirrored, tree
+from tests.batch_help import OPTIONS, contents, each, mirrored, tree
 
 AD = "\nAdvertisement"
 
@@ -28,7 +28,7 @@ def without_ad(path: Path, kind: Kind, dialect: Dialect | None = None) -> tuple[
     with closing(open_reader(path, path.name, Shape(kind, dialect=dialect or Dialect()), Fields())) as reader:
         writer = reader.writer(sink)
         for chunk in reader:
-            writer.write(chunk.rewrite(clean, lambda name, why: failures.append((name, why))))
+            writer.write(chunk.rewrite(each(clean), lambda name, why: failures.append((name, why))))
         writer.close()
     return sink.getvalue(), failures
 
@@ -134,7 +134,8 @@ def test_a_tsv_text_that_begins_with_a_quote_once_it_is_cut(tmp_path: Path) -> N
         sink, named = io.BytesIO(), []
         with closing(open_reader(path, path.name, Shape(Kind.TSV, dialect=kind), Fields())) as reader:
             for chunk in reader:
-                new = chunk.rewrite(lambda r: r.text.removeprefix("Advertisement"), lambda name, _: named.append(name))
+                cleaned = each(lambda r: r.text.removeprefix("Advertisement"))
+                new = chunk.rewrite(cleaned, lambda name, _: named.append(name))
                 sink.write(new)
         return sink.getvalue(), named
 

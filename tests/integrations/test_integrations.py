@@ -61,6 +61,27 @@ def test_batches(wanted: list[str]) -> None:
         BatchCleaner("n", **OPTIONS)(table)
 
 
+def test_batches_with_the_share_of_words_that_went() -> None:
+    from cleaner.integrations.arrow import BatchCleaner
+
+    heavy = "Advertisement\nThe end.\n"
+    batch = pa.record_batch({"text": [DIRTY, None, heavy, ""], "more": [heavy, None, "Body.", None], "n": range(4)})
+    out = BatchCleaner(removed_column="gone", share_column="share", drop_above=0.25, flag_column="much", **OPTIONS)(
+        batch
+    )
+    assert out.schema.names == ["text", "more", "n", "gone", "share", "much"]
+    assert out["share"].to_pylist() == [1 / 16, None, 1 / 3, 0.0]
+    assert out["much"].to_pylist() == [False, False, True, False]
+    left = BatchCleaner(("text", "more"), share_column="share", drop_above=0.25, **OPTIONS)(pa.table(batch))
+    assert left.drop_columns(["text", "more"]).to_pydict() == {"n": [0, 1, 2, 3], "share": [2 / 19, None, 1 / 4, 0.0]}
+    assert BatchCleaner(drop_above=0.0, **OPTIONS)(batch)["n"].to_pylist() == [1, 3]
+    assert BatchCleaner(drop_above=0.0, **OPTIONS)(batch.slice(0, 1)).num_rows == 0
+    with pytest.raises(ConfigError, match="there is a column 'n' already"):
+        BatchCleaner(share_column="n", **OPTIONS)(batch)
+    with pytest.raises(ConfigError, match="from 0 to 1"):
+        BatchCleaner(drop_above=5, **OPTIONS)
+
+
 @pytest.fixture(scope="module")
 def ray_() -> Iterator[Any]:
     ray = pytest.importorskip("ray", reason="the extra ray is not installed")
@@ -113,10 +134,10 @@ def test_datatrove(tmp_path: Path, wanted: list[str]) -> None:
         key=lambda r: int(r["id"]),
     )
     assert [r["text"] for r in rows] == wanted
-    removed = rows[1]["metadata"]["removed"]
+    removed = json.loads(rows[1]["metadata"]["removed"])
     assert [r["removed"] for r in removed] == ["Advertisement\n"]
     assert removed[0]["rule"] == "ad/en/label"
-    assert rows[0]["metadata"]["removed"] == []
+    assert rows[0]["metadata"]["removed"] == "[]"
 
 
 def test_datatrove_on_wet(tmp_path: Path, wanted: list[str]) -> None:
