@@ -107,6 +107,23 @@ typedef struct State {
     unsigned char *gone; /* what goes whatever the threshold */
 } State;
 
+/* A ruling as several lines may have it: its score, what speaks against them, and their signals. */
+typedef struct {
+    double score;
+    Signals bits;
+    const Rows *rules; /* of the first such line */
+    uint64_t hash;
+} Kind;
+
+/* The kinds of one decision, an open-addressed table. */
+typedef struct {
+    PyObject *made;   /* a list: (score, rules, signals) of each */
+    PyObject *which;  /* for each line the number of its kind from 1, or 0 if it stays: four bytes each */
+    Kind *at;
+    size_t count, mask;
+    uint32_t *places; /* numbers from 1; 0: free */
+} Kinds;
+
 extern PyType_Spec judge_spec, state_spec;
 
 /* Functions return 0, or -1 with an exception set, where nothing else is said. */
@@ -129,6 +146,12 @@ int topic_of(State *state, Py_ssize_t i, Signals *bits);
 /* findings.c */
 int found_make(State *state, int weak, Found *found);
 void found_free(Found *found, Py_ssize_t n);
+
+/* kinds.c */
+int kinds_make(Kinds *kinds, Py_ssize_t n);
+int kinds_add(Kinds *kinds, Py_ssize_t i, double score, const Rows *rules, Signals bits);
+PyObject *kinds_told(Kinds *kinds); /* a pair of both lists; a new reference, or NULL */
+void kinds_free(Kinds *kinds);
 
 /* What a document's lines weigh by forms, on a page by degrees. */
 static inline double whole_sum(const Judge *judge, const Forms *forms, double page, Signals bits)

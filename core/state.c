@@ -43,14 +43,26 @@ static int words_of(PyObject *facts, long *words)
     return PyErr_Occurred() ? -1 : 0;
 }
 
+/* In how many other documents of its site a line stands, and whether it is known that it stands in none. */
+static int take_known(PyObject *line, Shown *shown)
+{
+    PyObject *value = PyObject_GetAttrString(line, "known");
+    if (value && value != Py_None) {
+        shown->repeats = PyLong_AsLong(value);
+        shown->lone = !shown->repeats;
+    }
+    Py_XDECREF(value);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
 /* The new references that `shown` holds already are seen to by `state_dealloc`. */
 static int show(State *state, Shown *shown)
 {
     const Judge *judge = state->judge;
     long own;
     if (take_long(shown->facts, "own", &own) < 0 || words_of(shown->facts, &shown->words) < 0 ||
-        take_flag(shown->facts, "sure", &shown->sure) < 0 || take_long(shown->line, "repeats", &shown->repeats) < 0 ||
-        take_flag(shown->line, "lone", &shown->lone) < 0 || !(shown->rules = PyObject_GetAttrString(shown->facts, "rules")))
+        take_flag(shown->facts, "sure", &shown->sure) < 0 || take_known(shown->line, shown) < 0 ||
+        !(shown->rules = PyObject_GetAttrString(shown->facts, "rules")))
         return -1;
     if (!PyTuple_Check(shown->rules)) {
         PyErr_SetString(PyExc_TypeError, "rules are a tuple");
@@ -202,56 +214,21 @@ static Signals fate_around(const State *state, Around *around, Py_ssize_t i)
 
 /* ---- verdicts ---- */
 
-/* The rules with patterns that speak against a line, heaviest first, as a tuple. */
-static PyObject *told(const Rows *rules)
-{
-    size_t count = 0;
-    for (size_t k = 0; k < rules->count; k++) count += rules->at[k]->score > 0;
-    PyObject *out = PyTuple_New((Py_ssize_t)count);
-    if (!out) return NULL;
-    const Row **sorted = PyMem_Malloc((count + 1) * sizeof *sorted);
-    if (!sorted) {
-        Py_DECREF(out);
-        return PyErr_NoMemory();
-    }
-    size_t some = 0;
-    for (size_t k = 0; k < rules->count; k++) {
-        const Row *row = rules->at[k];
-        if (!(row->score > 0)) continue;
-        size_t place = some++;
-        for (; place && sorted[place - 1]->score < row->score; place--) sorted[place] = sorted[place - 1];
-        sorted[place] = row;
-    }
-    for (size_t k = 0; k < count; k++) PyTuple_SET_ITEM(out, (Py_ssize_t)k, Py_NewRef(sorted[k]->rule));
-    PyMem_Free(sorted);
-    return out;
-}
-
-static int append_ruling(PyObject *out, Py_ssize_t i, double score, const Rows *rules, PyObject *bits)
-{
-    PyObject *some = bits ? told(rules) : NULL;
-    PyObject *ruling = some ? Py_BuildValue("ndOO", i, score, some, bits) : NULL;
-    int bad = !ruling || PyList_Append(out, ruling) < 0;
-    Py_XDECREF(some);
-    Py_XDECREF(ruling);
-    return bad ? -1 : 0;
-}
-
-/* (line, score, rules with patterns, signals) of the lines that go. */
+/* The kinds of rulings on the lines that go, and of each line which; see `kinds_told`. */
 static PyObject *rulings(State *state, const unsigned char *gone)
 {
     const Judge *judge = state->judge;
     const Found *found = &state->found;
     Around around = {gone, state->n, 0, state->n - 1};
-    PyObject *out = PyList_New(0);
-    for (Py_ssize_t i = 0; out && i < state->n; i++) {
+    Kinds kinds;
+    int bad = kinds_make(&kinds, state->n) < 0;
+    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
         if (!gone[i]) continue;
         Signals bits = both(found->bits[i], fate_around(state, &around, i));
-        double score = found->scores[i] + whole_sum(judge, &judge->forms, found->page, bits);
-        PyObject *number = signals_number(bits);
-        if (append_ruling(out, i, score, found->rules + i, number) < 0) Py_CLEAR(out);
-        Py_XDECREF(number);
+        bad = kinds_add(&kinds, i, found->scores[i] + whole_sum(judge, &judge->forms, found->page, bits), found->rules + i, bits) < 0;
     }
+    PyObject *out = bad ? NULL : kinds_told(&kinds);
+    kinds_free(&kinds);
     return out;
 }
 
@@ -259,20 +236,20 @@ static PyObject *state_sure(PyObject *self, PyObject *unused)
 {
     State *state = (State *)self;
     Found found = {0};
-    int any = 0;
+    Kinds kinds;
+    int any = 0, bad = kinds_make(&kinds, state->n) < 0;
     (void)unused;
-    PyObject *out = PyList_New(0);
     for (Py_ssize_t i = 0; i < state->n; i++) any |= state->at[i].sure;
-    if (!out || !any) return out;
-    int bad = found_make(state, 0, &found) < 0;
-    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
+    if (any && !bad) bad = found_make(state, 0, &found) < 0;
+    for (Py_ssize_t i = 0; any && !bad && i < state->n; i++) {
         if (!found.sure[i]) continue;
         bad = topic_of(state, i, found.bits + i) < 0;
         if (bad || !(found.scores[i] + whole_sum(state->judge, &state->judge->guards, found.page, found.bits[i]) >= state->judge->of.sure)) continue;
-        bad = append_ruling(out, i, found.scores[i], found.rules + i, Py_None) < 0;
+        bad = kinds_add(&kinds, i, found.scores[i], found.rules + i, (Signals){{0, 0}}) < 0;
     }
+    PyObject *out = bad ? NULL : kinds_told(&kinds);
+    kinds_free(&kinds);
     found_free(&found, state->n);
-    if (bad) Py_CLEAR(out);
     return out;
 }
 
@@ -438,9 +415,10 @@ static void state_dealloc(PyObject *self)
 }
 
 static PyMethodDef methods[] = {
-    {"sure", state_sure, METH_NOARGS, "sure(): (line, score, rules, None) of what goes whatever weak evidence says."},
+    {"sure", state_sure, METH_NOARGS, "sure(): what goes whatever weak evidence says, as `decide` tells it; without signals."},
     {"decide", state_decide, METH_VARARGS,
-     "decide(threshold, below): (line, score, rules with patterns, signals) of the lines that go; those of `below` do."},
+     "decide(threshold, below): the kinds of rulings on lines that go (those of `below` do), each as (score, rules with\n"
+     "patterns, signals), and for each line the number of its kind from 1, or 0, in four bytes."},
     {NULL, NULL, 0, NULL},
 };
 static PyGetSetDef attributes[] = {

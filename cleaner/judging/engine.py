@@ -84,10 +84,7 @@ class Engine:
         while True:
             lines: list[Line] = []
             for piece in effort.pieces(units.current()):
-                lines += [
-                    Line(n, self._ways.facts(raw), known or 0, known == 0)
-                    for n, (raw, known) in enumerate(piece, len(lines))
-                ]
+                lines += [Line(n, self._ways.facts(raw), known) for n, (raw, known) in enumerate(piece, len(lines))]
             if self._witness:
                 self._witness.begins(units.groups())
             gone, closed, stopped = self._settled(lines, self._ladder, effort)
