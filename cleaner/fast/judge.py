@@ -60,3 +60,8 @@ class FastJudge(Judge):
     def case(self, state: State) -> Case:
         """See `Judge.case`."""
         return FastCase(state, self._definition)
+
+    def leave(self, case: Case) -> None:
+        """See `Judge.leave`."""
+        state: Any = case.state
+        state.leave()

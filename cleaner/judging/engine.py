@@ -163,6 +163,7 @@ class Engine:
                 lines, behind = _without(lines, cut)
                 closed |= behind
                 case = None
+            made = case is None
             if case is None:
                 effort.round(len(lines))
                 case = self._judge.case(self._judge.state(lines, before.state if before else None))
@@ -171,6 +172,8 @@ class Engine:
             if ladder[:-1]:
                 below, _, _ = self._settled(lines, ladder[:-1], effort, case)
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
+            if made:
+                self._judge.leave(case)
             guarded |= stopped
             if not taken:
                 return gone, closed, guarded

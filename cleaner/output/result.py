@@ -63,7 +63,8 @@ class Result:
         for i, verdict in enumerate(self.verdicts):
             if verdict.action is not Action.KEEP:
                 pieces.append(self.text[kept_from : starts[i]])
-                pieces.append(pairs[i][1] or "")
+                if verdict.action is Action.CUT:
+                    pieces.append(pairs[i][1] or "")
                 kept_from = starts[i + 1]
         return "".join([*pieces, self.text[kept_from:]])
 
