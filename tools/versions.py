@@ -79,7 +79,9 @@ def tested(python: Path, which: str, pytest: list[str]) -> tuple[str, bool]:
             pins = lowest(project) if which == "lowest" else []
             (where / "constraints.txt").write_text("".join(f"{pin}\n" for pin in pins), encoding="utf-8")
         print(f"\n=== {python}, {which} dependencies", flush=True)
-        ran = subprocess.Popen([python, "tools/test.py", *pytest], cwd=where, stdout=subprocess.PIPE, text=True)
+        ran = subprocess.Popen(
+            [python, "tools/test.py", *pytest], cwd=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
         last = ""
         with ran:
             assert ran.stdout
