@@ -40,7 +40,10 @@ def main() -> int:
         for hook, status, left in (("cleaner-check", 1, DIRTY), ("cleaner", 1, CLEAN), ("cleaner-check", 0, CLEAN)):
             print(f"=== {hook}; the first takes its time: the environment is installed", flush=True)
             ran = subprocess.run(
-                [sys.executable, "-m", "pre_commit", "try-repo", hooks, hook, "--all-files"], cwd=site, env=env, check=False
+                [sys.executable, "-m", "pre_commit", "try-repo", hooks, hook, "--all-files"],
+                cwd=site,
+                env=env,
+                check=False,
             )
             good = ran.returncode == status and (site / "a.txt").read_text() == left
             print(f"=== {hook}: {'passed' if good else 'FAILED'}", flush=True)
