@@ -287,7 +287,9 @@ def _row(name: str, make: Callable[[int], str], cleaner: Cleaner, options: argpa
         sizes.append(min(m for _, m in found))
         lengths.append(len(text.encode()) / 1e6)
     row: dict[str, Any] = {"shape": name, "MB": lengths[-1], "seconds": times[-1]}
-    row["x time a step"] = max(b / a for a, b in pairwise(times))
-    row["x memory a step"] = max((b + 1) / (a + 1) for a, b in pairwise(sizes))
+    if options.steps:
+        row["x time a step"] = max(b / a for a, b in pairwise(times))
+        row["x memory a step"] = max((b + 1) / (a + 1) for a, b in pairwise(sizes))
     row["memory / text"] = sizes[-1] / lengths[-1]
+    row["bytes a line"] = 1e6 * sizes[-1] / text.count("\n")
     return row

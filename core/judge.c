@@ -6,7 +6,7 @@
 int rows_add(Rows *rows, const Row *row)
 {
     if (rows->count == rows->room) {
-        size_t room = rows->room ? 2 * rows->room : 4;
+        uint32_t room = rows->room ? 2 * rows->room : 2;
         const Row **at = PyMem_Realloc(rows->at, room * sizeof *at);
         if (!at) {
             PyErr_NoMemory();

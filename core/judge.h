@@ -51,7 +51,7 @@ typedef struct Row {
 /* Some rows, in order. */
 typedef struct {
     const Row **at;
-    size_t count, room;
+    uint32_t count, room;
 } Rows;
 
 typedef struct {
@@ -69,16 +69,16 @@ typedef struct {
     Constants of;
 } Judge;
 
-/* One line that is not blank. */
+/* One line that is not blank. Kept small: there is one for each line of a document, in more than one state at once. */
 typedef struct {
-    PyObject *line, *facts, *low, *rules; /* owned; `rules`: a tuple */
+    PyObject *facts, *low; /* owned */
     uint64_t own;
     Signals here; /* its own signals and those of its place */
-    Py_ssize_t twin; /* the first line of the same text */
-    long gap, repeats, words; /* `words`: as a sentence's, else 0 */
-    int lone, sentence, short_sentence, sure;
-    int topic; /* -1: not asked yet; else the bits of 1 (foreign) and 2 (topical) */
     Rows standing;
+    int32_t twin; /* the first line of the same text */
+    int32_t gap, repeats;
+    unsigned char lone, sentence, short_sentence, sure, hit; /* `hit`: by a pattern */
+    signed char topic; /* -1: not asked yet; else the bits of 1 (foreign) and 2 (topical) */
 } Shown;
 
 /* What rules say of each line; see `cleaner.evidence.findings.Findings`. */
@@ -107,16 +107,34 @@ typedef struct State {
     unsigned char *gone; /* what goes whatever the threshold */
 } State;
 
+/* A ruling as several lines may have it: its score, what speaks against them, and their signals. */
+typedef struct {
+    double score;
+    Signals bits;
+    const Rows *rules; /* of the first such line */
+    uint64_t hash;
+} Kind;
+
+/* The kinds of one decision, an open-addressed table. */
+typedef struct {
+    PyObject *made;   /* a list: (score, rules, signals) of each */
+    PyObject *which;  /* for each line the number of its kind from 1, or 0 if it stays: four bytes each */
+    Kind *at;
+    size_t count, mask;
+    uint32_t *places; /* numbers from 1; 0: free */
+} Kinds;
+
 extern PyType_Spec judge_spec, state_spec;
 
 /* Functions return 0, or -1 with an exception set, where nothing else is said. */
 int rows_add(Rows *rows, const Row *row);
 void rows_free(Rows *rows);
+PyObject *rules_of(PyObject *facts); /* those that hit a line: a tuple; a new reference, or NULL */
 /* NULL with an exception set. */
 Row *row_of(Judge *judge, PyObject *rule);
 
 /* place.c */
-int place_signals_of(State *state, const long *gaps);
+int place_signals_of(State *state);
 /* standing.c: the rules that stand on each line, without those of lists */
 int standing_find(State *state);
 PyObject *state_texts(State *state); /* borrowed */
@@ -129,6 +147,12 @@ int topic_of(State *state, Py_ssize_t i, Signals *bits);
 /* findings.c */
 int found_make(State *state, int weak, Found *found);
 void found_free(Found *found, Py_ssize_t n);
+
+/* kinds.c */
+int kinds_make(Kinds *kinds, Py_ssize_t n);
+int kinds_add(Kinds *kinds, Py_ssize_t i, double score, const Rows *rules, Signals bits);
+PyObject *kinds_told(Kinds *kinds); /* a pair of both lists; a new reference, or NULL */
+void kinds_free(Kinds *kinds);
 
 /* What a document's lines weigh by forms, on a page by degrees. */
 static inline double whole_sum(const Judge *judge, const Forms *forms, double page, Signals bits)

@@ -120,7 +120,7 @@ static int twins(State *state, Signals *out)
             Py_DECREF(seen);
             return -1;
         }
-        state->at[i].twin = twin;
+        state->at[i].twin = (int32_t)twin;
         if (twin == i) continue;
         add(out + i, state->judge->is.twin);
         add(out + twin, state->judge->is.twin);
@@ -129,7 +129,7 @@ static int twins(State *state, Signals *out)
     return 0;
 }
 
-int place_signals_of(State *state, const long *gaps)
+int place_signals_of(State *state)
 {
     Py_ssize_t n = state->n, first = n, last = -1, count = 0;
     const Names *names = &state->judge->is;
@@ -149,7 +149,7 @@ int place_signals_of(State *state, const long *gaps)
     for (Py_ssize_t i = 0; i < n; i++) {
         if (!count) add(out + i, names->bare_document);
         if (count * 4 < n) add(out + i, names->junk_document);
-        if ((double)gaps[i] >= state->judge->of.gap) add(out + i, names->gap_before);
+        if ((double)state->at[i].gap >= state->judge->of.gap) add(out + i, names->gap_before);
     }
     edges(state, first, last, out);
     neighbours(state, out);

@@ -12,7 +12,9 @@ static int is_no_member(const State *state, Py_ssize_t i)
 static int ends_at(State *state, const Row *row, Py_ssize_t i)
 {
     if (!row->pattern) return 0;
-    PyObject *answer = PyObject_CallFunctionObjArgs(state->judge->ends, row->rule, state->at[i].line, NULL);
+    PyObject *line = PyList_GetItem(state->lines, i); /* borrowed */
+    if (!line) return -1;
+    PyObject *answer = PyObject_CallFunctionObjArgs(state->judge->ends, row->rule, line, NULL);
     int ends = answer ? PyObject_IsTrue(answer) : -1;
     Py_XDECREF(answer);
     return ends;
@@ -33,29 +35,29 @@ static int is_heading(const State *state, Py_ssize_t i)
 }
 
 /* The end of a block that paragraph `i` ends; -1 with an exception set. */
-static Py_ssize_t end_above(State *state, Py_ssize_t start, Py_ssize_t i, const long *gaps, int items)
+static Py_ssize_t end_above(State *state, Py_ssize_t start, Py_ssize_t i, int items)
 {
     const Names *is = &state->judge->is;
     Py_ssize_t last = i - 1;
     Signals here = state->at[last].here, topic = {{0, 0}};
     if (last > start + 1 && items && !meet(here, is->bullet)) return last;
-    if ((gaps[i] && !gaps[last]) || meet(here, is->stop)) return i;
+    if ((state->at[i].gap && !state->at[last].gap) || meet(here, is->stop)) return i;
     if (meet(here, is->medium) && topic_of(state, last, &topic) < 0) return -1;
     return meet(topic, is->foreign) ? i : start + 1 > last ? start + 1 : last;
 }
 
 /* The index after the last line of the block; -1 with an exception set. */
-static Py_ssize_t block_end(State *state, const Row *row, Py_ssize_t start, const long *gaps)
+static Py_ssize_t block_end(State *state, const Row *row, Py_ssize_t start)
 {
     /* Where the first line of a block is a heading or an item, all are. */
     int headed = start + 1 < state->n && is_heading(state, start + 1), items = 1;
     for (Py_ssize_t i = start + 1; i < state->n; i++) {
         int full = i - start > row->lines;
         /* A block of one line that was to be one holds no heading. */
-        if (is_no_member(state, i)) return full && i == start + 2 ? i : end_above(state, start, i, gaps, items);
+        if (is_no_member(state, i)) return full && i == start + 2 ? i : end_above(state, start, i, items);
         if (full || (!headed && is_heading(state, i))) return i;
         items = items && (i == start + 1 || meet(state->at[i - 1].here, state->judge->is.bullet));
-        if (row->blank && gaps[i]) return i;
+        if (row->blank && state->at[i].gap) return i;
         int ends = ends_at(state, row, i);
         if (ends) return ends < 0 ? -1 : i;
     }
@@ -66,8 +68,7 @@ static Py_ssize_t block_end(State *state, const Row *row, Py_ssize_t start, cons
 typedef struct {
     Py_ssize_t *before; /* sentences before each line, and before the end */
     Py_ssize_t *ends;   /* how far each rule has reached, by the number of its row */
-    size_t *counts;     /* how many rules each line had at first */
-    long *gaps;
+    uint32_t *counts;   /* how many rules each line had at first */
 } Reached;
 
 static int reach_from(State *state, Rows *found, Reached *reach, Py_ssize_t i)
@@ -80,7 +81,7 @@ static int reach_from(State *state, Rows *found, Reached *reach, Py_ssize_t i)
         if (!row->reaching) continue;
         Py_ssize_t end;
         if (row->block)
-            end = block_end(state, row, i, reach->gaps);
+            end = block_end(state, row, i);
         else
             end = reach->before[i] > reach->before[state->n] - reach->before[i] ? state->n : i + 1;
         if (end < 0) return -1;
@@ -97,7 +98,6 @@ static void reach_free(Reached *reach)
     PyMem_Free(reach->before);
     PyMem_Free(reach->ends);
     PyMem_Free(reach->counts);
-    PyMem_Free(reach->gaps);
 }
 
 int reach_extend(State *state, Rows *found)
@@ -111,16 +111,14 @@ int reach_extend(State *state, Rows *found)
         PyMem_Calloc(n + 1, sizeof *reach.before),
         PyMem_Calloc(state->judge->count + 1, sizeof *reach.ends),
         PyMem_Calloc(n + 1, sizeof *reach.counts),
-        PyMem_Calloc(n + 1, sizeof *reach.gaps),
     };
-    if (!reach.before || !reach.ends || !reach.counts || !reach.gaps) {
+    if (!reach.before || !reach.ends || !reach.counts) {
         reach_free(&reach);
         PyErr_NoMemory();
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
         reach.counts[i] = found[i].count;
-        reach.gaps[i] = state->at[i].gap;
         reach.before[i + 1] = reach.before[i] + state->at[i].sentence;
     }
     int bad = 0;

@@ -274,7 +274,7 @@ static void drop_void(State *state, unsigned char **void_of)
 {
     for (Py_ssize_t i = 0; i < state->n; i++) {
         Rows *standing = &state->at[i].standing;
-        size_t left = 0;
+        uint32_t left = 0;
         for (size_t k = 0; k < standing->count; k++)
             if (!void_of[i][k]) standing->at[left++] = standing->at[k];
         standing->count = left;

@@ -55,20 +55,22 @@ static int stand(State *state, Py_ssize_t i, PyObject **spoken)
 {
     Shown *shown = state->at + i;
     Rows *standing = &shown->standing;
-    int against = 0;
-    for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(shown->rules); k++) {
-        Row *row = row_of(state->judge, PyTuple_GET_ITEM(shown->rules, k));
-        if (!row) return -1;
-        if (!holds(&row->form, shown->here) || shown->repeats < row->repeat) continue;
+    PyObject *rules = rules_of(shown->facts);
+    int against = 0, bad = !rules;
+    for (Py_ssize_t k = 0; !bad && k < PyTuple_GET_SIZE(rules); k++) {
+        Row *row = row_of(state->judge, PyTuple_GET_ITEM(rules, k));
+        bad = !row;
+        if (bad || !holds(&row->form, shown->here) || shown->repeats < row->repeat) continue;
         const Row *left = row;
-        if (row->language && !(left = heard(state, row, spoken))) return -1;
-        if (rows_add(standing, left) < 0) return -1;
-        against |= left->score > 0;
+        bad = (row->language && !(left = heard(state, row, spoken))) || rows_add(standing, left) < 0;
+        against |= !bad && left->score > 0;
     }
+    Py_XDECREF(rules);
+    if (bad) return -1;
     int glued = against ? is_glued(state, i) : 0;
     if (glued < 0) return -1;
     if (glued) {
-        size_t left = 0;
+        uint32_t left = 0;
         for (size_t k = 0; k < standing->count; k++)
             if (standing->at[k]->score <= 0) standing->at[left++] = standing->at[k];
         standing->count = left;
@@ -81,7 +83,7 @@ int standing_find(State *state)
     PyObject *spoken = PySet_GET_SIZE(state->judge->chosen) ? Py_NewRef(state->judge->chosen) : NULL;
     int bad = 0;
     for (Py_ssize_t i = 0; !bad && i < state->n; i++)
-        if (PyTuple_GET_SIZE(state->at[i].rules)) bad = stand(state, i, &spoken) < 0;
+        if (state->at[i].hit) bad = stand(state, i, &spoken) < 0;
     Py_XDECREF(spoken);
     return bad ? -1 : records_part(state);
 }

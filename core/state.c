@@ -13,14 +13,6 @@ static int take_long(PyObject *from, const char *name, long *out)
     return PyErr_Occurred() ? -1 : 0;
 }
 
-static int take_flag(PyObject *from, const char *name, int *out)
-{
-    PyObject *value = PyObject_GetAttrString(from, name);
-    *out = value ? PyObject_IsTrue(value) : -1;
-    Py_XDECREF(value);
-    return *out < 0 ? -1 : 0;
-}
-
 /* The lower-cased view of a line's facts, a new reference; NULL with an exception set. */
 static PyObject *low_of(PyObject *facts)
 {
@@ -43,24 +35,45 @@ static int words_of(PyObject *facts, long *words)
     return PyErr_Occurred() ? -1 : 0;
 }
 
+/* In how many other documents of its site a line stands, and whether it is known that it stands in none. */
+static int take_known(PyObject *line, Shown *shown)
+{
+    PyObject *value = PyObject_GetAttrString(line, "known");
+    long known = value && value != Py_None ? PyLong_AsLong(value) : 0;
+    shown->repeats = known > INT32_MAX ? INT32_MAX : (int32_t)known;
+    shown->lone = value != Py_None && !known;
+    Py_XDECREF(value);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+PyObject *rules_of(PyObject *facts)
+{
+    PyObject *rules = PyObject_GetAttrString(facts, "rules");
+    if (rules && !PyTuple_Check(rules)) {
+        PyErr_SetString(PyExc_TypeError, "rules are a tuple");
+        Py_CLEAR(rules);
+    }
+    return rules;
+}
+
 /* The new references that `shown` holds already are seen to by `state_dealloc`. */
-static int show(State *state, Shown *shown)
+static int show(State *state, Shown *shown, PyObject *line)
 {
     const Judge *judge = state->judge;
-    long own;
-    if (take_long(shown->facts, "own", &own) < 0 || words_of(shown->facts, &shown->words) < 0 ||
-        take_flag(shown->facts, "sure", &shown->sure) < 0 || take_long(shown->line, "repeats", &shown->repeats) < 0 ||
-        take_flag(shown->line, "lone", &shown->lone) < 0 || !(shown->rules = PyObject_GetAttrString(shown->facts, "rules")))
+    long own, sure, words;
+    if (take_long(shown->facts, "own", &own) < 0 || words_of(shown->facts, &words) < 0 ||
+        take_long(shown->facts, "sure", &sure) < 0 || take_known(line, shown) < 0)
         return -1;
-    if (!PyTuple_Check(shown->rules)) {
-        PyErr_SetString(PyExc_TypeError, "rules are a tuple");
-        return -1;
-    }
+    PyObject *rules = rules_of(shown->facts);
+    if (!rules) return -1;
+    shown->hit = PyTuple_GET_SIZE(rules) > 0;
+    Py_DECREF(rules);
+    shown->sure = sure != 0;
     shown->own = (uint64_t)own;
     shown->here.bits[0] = shown->own;
-    if ((double)shown->words >= judge->of.prose_words) add(&shown->here, judge->is.prose);
-    shown->sentence = (double)shown->words >= judge->of.least_words;
-    shown->short_sentence = !shown->sentence && shown->words >= 2 && shown->own & judge->is.stop.bits[0];
+    if ((double)words >= judge->of.prose_words) add(&shown->here, judge->is.prose);
+    shown->sentence = (double)words >= judge->of.least_words;
+    shown->short_sentence = !shown->sentence && words >= 2 && shown->own & judge->is.stop.bits[0];
     shown->topic = -1;
     state->repeated |= shown->repeats || shown->lone;
     return shown->own & judge->is.prose.bits[0] ? PyList_Append(state->prose, shown->facts) : 0;
@@ -70,7 +83,7 @@ static int show(State *state, Shown *shown)
 static int show_all(State *state, PyObject *lines)
 {
     Py_ssize_t count = PyList_GET_SIZE(lines);
-    long gap = 0;
+    int32_t gap = 0;
     if (!(state->at = PyMem_Calloc((size_t)count + 1, sizeof *state->at))) {
         PyErr_NoMemory();
         return -1;
@@ -86,29 +99,23 @@ static int show_all(State *state, PyObject *lines)
             continue;
         }
         Shown *shown = state->at + state->n++;
-        shown->line = Py_NewRef(line);
         shown->facts = facts;
         shown->low = low;
         shown->gap = gap;
         gap = 0;
-        if (PyList_Append(state->lines, line) < 0 || show(state, shown) < 0) return -1;
+        if (PyList_Append(state->lines, line) < 0 || show(state, shown, line) < 0) return -1;
     }
+    /* A document may be blank for the greater part. */
+    Shown *fitting = PyMem_Realloc(state->at, ((size_t)state->n + 1) * sizeof *fitting);
+    if (fitting) state->at = fitting;
     state->first = -1;
     state->last = state->n;
-    long *gaps = PyMem_Calloc((size_t)state->n + 1, sizeof *gaps);
-    if (!gaps) {
-        PyErr_NoMemory();
-        return -1;
-    }
     for (Py_ssize_t i = 0; i < state->n; i++) {
-        gaps[i] = state->at[i].gap;
         if (!state->at[i].sentence) continue;
         if (state->first < 0) state->first = i;
         state->last = i;
     }
-    int done = place_signals_of(state, gaps);
-    PyMem_Free(gaps);
-    return done;
+    return place_signals_of(state);
 }
 
 /* Take over from an earlier state what still holds. */
@@ -202,56 +209,21 @@ static Signals fate_around(const State *state, Around *around, Py_ssize_t i)
 
 /* ---- verdicts ---- */
 
-/* The rules with patterns that speak against a line, heaviest first, as a tuple. */
-static PyObject *told(const Rows *rules)
-{
-    size_t count = 0;
-    for (size_t k = 0; k < rules->count; k++) count += rules->at[k]->score > 0;
-    PyObject *out = PyTuple_New((Py_ssize_t)count);
-    if (!out) return NULL;
-    const Row **sorted = PyMem_Malloc((count + 1) * sizeof *sorted);
-    if (!sorted) {
-        Py_DECREF(out);
-        return PyErr_NoMemory();
-    }
-    size_t some = 0;
-    for (size_t k = 0; k < rules->count; k++) {
-        const Row *row = rules->at[k];
-        if (!(row->score > 0)) continue;
-        size_t place = some++;
-        for (; place && sorted[place - 1]->score < row->score; place--) sorted[place] = sorted[place - 1];
-        sorted[place] = row;
-    }
-    for (size_t k = 0; k < count; k++) PyTuple_SET_ITEM(out, (Py_ssize_t)k, Py_NewRef(sorted[k]->rule));
-    PyMem_Free(sorted);
-    return out;
-}
-
-static int append_ruling(PyObject *out, Py_ssize_t i, double score, const Rows *rules, PyObject *bits)
-{
-    PyObject *some = bits ? told(rules) : NULL;
-    PyObject *ruling = some ? Py_BuildValue("ndOO", i, score, some, bits) : NULL;
-    int bad = !ruling || PyList_Append(out, ruling) < 0;
-    Py_XDECREF(some);
-    Py_XDECREF(ruling);
-    return bad ? -1 : 0;
-}
-
-/* (line, score, rules with patterns, signals) of the lines that go. */
+/* The kinds of rulings on the lines that go, and of each line which; see `kinds_told`. */
 static PyObject *rulings(State *state, const unsigned char *gone)
 {
     const Judge *judge = state->judge;
     const Found *found = &state->found;
     Around around = {gone, state->n, 0, state->n - 1};
-    PyObject *out = PyList_New(0);
-    for (Py_ssize_t i = 0; out && i < state->n; i++) {
+    Kinds kinds;
+    int bad = kinds_make(&kinds, state->n) < 0;
+    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
         if (!gone[i]) continue;
         Signals bits = both(found->bits[i], fate_around(state, &around, i));
-        double score = found->scores[i] + whole_sum(judge, &judge->forms, found->page, bits);
-        PyObject *number = signals_number(bits);
-        if (append_ruling(out, i, score, found->rules + i, number) < 0) Py_CLEAR(out);
-        Py_XDECREF(number);
+        bad = kinds_add(&kinds, i, found->scores[i] + whole_sum(judge, &judge->forms, found->page, bits), found->rules + i, bits) < 0;
     }
+    PyObject *out = bad ? NULL : kinds_told(&kinds);
+    kinds_free(&kinds);
     return out;
 }
 
@@ -259,20 +231,20 @@ static PyObject *state_sure(PyObject *self, PyObject *unused)
 {
     State *state = (State *)self;
     Found found = {0};
-    int any = 0;
+    Kinds kinds;
+    int any = 0, bad = kinds_make(&kinds, state->n) < 0;
     (void)unused;
-    PyObject *out = PyList_New(0);
     for (Py_ssize_t i = 0; i < state->n; i++) any |= state->at[i].sure;
-    if (!out || !any) return out;
-    int bad = found_make(state, 0, &found) < 0;
-    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
+    if (any && !bad) bad = found_make(state, 0, &found) < 0;
+    for (Py_ssize_t i = 0; any && !bad && i < state->n; i++) {
         if (!found.sure[i]) continue;
         bad = topic_of(state, i, found.bits + i) < 0;
         if (bad || !(found.scores[i] + whole_sum(state->judge, &state->judge->guards, found.page, found.bits[i]) >= state->judge->of.sure)) continue;
-        bad = append_ruling(out, i, found.scores[i], found.rules + i, Py_None) < 0;
+        bad = kinds_add(&kinds, i, found.scores[i], found.rules + i, (Signals){{0, 0}}) < 0;
     }
+    PyObject *out = bad ? NULL : kinds_told(&kinds);
+    kinds_free(&kinds);
     found_free(&found, state->n);
-    if (bad) Py_CLEAR(out);
     return out;
 }
 
@@ -411,22 +383,41 @@ static int state_init(PyObject *self, PyObject *args, PyObject *kwargs)
     return standing_find(state);
 }
 
+/* Let go of the lines, and of what is known of each. */
+static void leave_lines(State *state)
+{
+    Shown *at = state->at;
+    Py_ssize_t n = state->n;
+    found_free(&state->found, n);
+    state->at = NULL;
+    state->n = state->weighed = 0;
+    for (Py_ssize_t i = 0; i < n; i++) {
+        Py_XDECREF(at[i].facts);
+        Py_XDECREF(at[i].low);
+        rows_free(&at[i].standing);
+    }
+    PyMem_Free(at);
+    PyMem_Free(state->closed);
+    PyMem_Free(state->gone);
+    state->closed = state->gone = NULL;
+}
+
+static PyObject *state_leave(PyObject *self, PyObject *unused)
+{
+    State *state = (State *)self;
+    PyObject *none = PyList_New(0);
+    (void)unused;
+    if (!none) return NULL;
+    Py_XSETREF(state->lines, none);
+    leave_lines(state);
+    Py_RETURN_NONE;
+}
+
 static void state_dealloc(PyObject *self)
 {
     State *state = (State *)self;
     PyTypeObject *type = Py_TYPE(self);
-    for (Py_ssize_t i = 0; i < state->n; i++) {
-        Shown *shown = state->at + i;
-        Py_XDECREF(shown->line);
-        Py_XDECREF(shown->facts);
-        Py_XDECREF(shown->low);
-        Py_XDECREF(shown->rules);
-        rows_free(&shown->standing);
-    }
-    PyMem_Free(state->at);
-    PyMem_Free(state->closed);
-    PyMem_Free(state->gone);
-    found_free(&state->found, state->n);
+    leave_lines(state);
     Py_XDECREF(state->judge);
     Py_XDECREF(state->lines);
     Py_XDECREF(state->texts);
@@ -438,9 +429,11 @@ static void state_dealloc(PyObject *self)
 }
 
 static PyMethodDef methods[] = {
-    {"sure", state_sure, METH_NOARGS, "sure(): (line, score, rules, None) of what goes whatever weak evidence says."},
+    {"sure", state_sure, METH_NOARGS, "sure(): what goes whatever weak evidence says, as `decide` tells it; without signals."},
     {"decide", state_decide, METH_VARARGS,
-     "decide(threshold, below): (line, score, rules with patterns, signals) of the lines that go; those of `below` do."},
+     "decide(threshold, below): the kinds of rulings on lines that go (those of `below` do), each as (score, rules with\n"
+     "patterns, signals), and for each line the number of its kind from 1, or 0, in four bytes."},
+    {"leave", state_leave, METH_NOARGS, "leave(): as if it had no lines; a later state still takes over what the text says."},
     {NULL, NULL, 0, NULL},
 };
 static PyGetSetDef attributes[] = {

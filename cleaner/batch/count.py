@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from cleaner.batch.progress import Progress
 from cleaner.batch.source import Source
@@ -40,19 +41,19 @@ def count_repeats(
     Raises:
         DiskError: the counts cannot be written.
     """
-    counter = RepeatCounter(path)
-    for source in sources:
-        if source.problem:
-            continue
-        documents = 0
-        try:
-            for record in records_of(source, fields):
-                site, page = site_and_page(record, fields)
-                counter.add(site if by_site else "", page, record.text)
-                documents += 1
-        except DiskError:
-            raise
-        except CleanerError:
-            pass
-        progress.advance(documents, source.size)
-    counter.finish()
+    with closing(RepeatCounter(path)) as counter:
+        for source in sources:
+            if source.problem:
+                continue
+            documents = 0
+            try:
+                for record in records_of(source, fields):
+                    site, page = site_and_page(record, fields)
+                    counter.add(site if by_site else "", page, record.text)
+                    documents += 1
+            except DiskError:
+                raise
+            except CleanerError:
+                pass
+            progress.advance(documents, source.size)
+        counter.finish()

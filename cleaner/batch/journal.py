@@ -97,8 +97,8 @@ class Journal:
                 path.replace(account)
             elif path and new and self._locked:
                 path.unlink(missing_ok=True)
-            if self._locked:
-                self._db.close()
+            if opened := getattr(self, "_db", None):
+                opened.close()
             raise
 
     def _begin(self, facts: Mapping[str, str], resume: bool) -> None:

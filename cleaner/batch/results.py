@@ -123,8 +123,9 @@ def read_results(path: Path, naming: Naming = Naming()) -> Iterator[Entry]:
             try:
                 entries = _entries(line, number, naming)
             except (ValueError, RecursionError) as e:
-                entries = [Entry(str(number), f"line {number}", error=f"no result: {e}")]
-                first = first or f"{path}:{number}: {e}"
+                why = "nested too deeply" if isinstance(e, RecursionError) else str(e)
+                entries = [Entry(str(number), f"line {number}", error=f"no result: {why}")]
+                first = first or f"{path}:{number}: {why}"
             else:
                 found = True
             yield from entries

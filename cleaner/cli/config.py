@@ -12,6 +12,7 @@ from cleaner.cli.keys import KEYS, PER_PATH, checked
 from cleaner.cli.plain import PROJECT, settings_files
 from cleaner.cli.required_version import needs
 from cleaner.errors import ConfigError
+from cleaner.fast import cache
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -137,14 +138,35 @@ def _per_path(path: str, entries: object) -> tuple[PerPath, ...]:
 
 @lru_cache(maxsize=1)  # a pyproject.toml is looked through before it is read
 def _parsed(path: str, data: bytes) -> Mapping[str, Any]:
+    """What a file says that concerns us, kept by its content: what reads TOML takes longer to import than a small run."""
+    project = os.path.basename(path) == PROJECT
+    key = (b"project " if project else b"own ") + data
+    name = f"seen-toml-{cache.digest(key).hex()}"
+    if known := cache.open_archive(name, key):
+        return known.index  # type: ignore[no-any-return]  # what was stored under the very content
     import tomllib
 
     try:
-        return tomllib.loads(data.decode())
+        said = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise ConfigError(f"{path}: not valid TOML: {e}") from e
     except RecursionError as e:
         raise ConfigError(f"{path}: nested too deeply") from e
+    if project:
+        said = _ours(said)
+    try:
+        cache.store(name, key, said)
+    except ValueError:  # a date, which is no plain data, and no setting either
+        pass
+    return said
+
+
+def _ours(said: dict[str, Any]) -> dict[str, Any]:
+    """Of a `pyproject.toml` our table, in its place."""
+    tool = said.get("tool", {})
+    if not isinstance(tool, dict):
+        return {"tool": None}
+    return {"tool": {"cleaner": tool["cleaner"]}} if "cleaner" in tool else {}
 
 
 def _table(data: Mapping[str, Any], key: str, path: str) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from cleaner.api import Cleaner
     from cleaner.cli.plain import Asked
+    from cleaner.output.result import Result
 
 # More than this (bytes) is read and written one file after the other, by the long way.
 _MOST = 16_000_000
@@ -33,6 +34,8 @@ _ARGUMENTS = {
     "level": "level",
     "lang": "languages",
     "max-removed": "max_removed",
+    "max-time": "max_time",
+    "max-memory": "max_memory",
 }
 _LONG = {"rules", "keep"}
 
@@ -73,11 +76,10 @@ def run(asked: Asked) -> int | None:
         result = cleaner.clean(text)
         sys.stdout.buffer.write(bodies.next(result.body).encode())
         if result.stopped:
-            from cleaner.cli.app import fail
             from cleaner.cli.inputs import shown
 
             sys.stdout.buffer.flush()
-            status = fail(f"{shown(path)}: left as it is: {result.stopped}")
+            status = _stopped(shown(path), result)
     sys.stdout.buffer.flush()
     return status
 
@@ -119,7 +121,7 @@ def _shown(cleaner: Cleaner, texts: list[tuple[str, str]], asked: Asked, style: 
     from cleaner.render.terminal import write
 
     bodies = Bodies()
-    status = 0
+    status = bad = 0
     for path, text in texts:
         result = cleaner.clean(text, shown(path))
         if asked.check:
@@ -137,7 +139,16 @@ def _shown(cleaner: Cleaner, texts: list[tuple[str, str]], asked: Asked, style: 
             from cleaner.cli.app import fail
 
             fail(guarded(result.name))
-    return 2 if untold() else status
+        if result.stopped:
+            bad = _stopped(result.name, result)
+    return 2 if untold() else bad or status
+
+
+def _stopped(name: str, result: Result) -> int:
+    """Say of a text why it is left as it is; returns the exit status."""
+    from cleaner.cli.app import fail
+
+    return fail(f"{name}: left as it is: {result.stopped}")
 
 
 def _json_lines(paths: list[str]) -> int:

@@ -19,7 +19,8 @@ class FastCase(Case):
 
     def __init__(self, state: Any, definition: Judge) -> None:
         self.state = state
-        self.sure = {i: Ruling(score, told) for i, score, told, _ in state.sure()}
+        kinds, which = state.sure()
+        self.sure = _each([Ruling(score, told) for score, told, _ in kinds], which)
         self.page = state.page
         self._sums = Sums(definition.form, self.page)
 
@@ -27,9 +28,13 @@ class FastCase(Case):
         """See `Case.decide`."""
         state: Any = self.state
         sums = self._sums
-        return {
-            i: Ruling(score, told, (sums, bits)) for i, score, told, bits in state.decide(float(threshold), list(below))
-        }
+        kinds, which = state.decide(float(threshold), list(below))
+        return _each([Ruling(score, told, (sums, bits)) for score, told, bits in kinds], which)
+
+
+def _each(kinds: Sequence[Ruling], which: bytearray) -> dict[int, Ruling]:
+    """The ruling on each line that goes; `which`: for each line the number of its kind from 1, or 0 if it stays."""
+    return {i: kinds[kind - 1] for i, kind in enumerate(memoryview(which).cast("I")) if kind}
 
 
 class FastJudge(Judge):
@@ -55,3 +60,8 @@ class FastJudge(Judge):
     def case(self, state: State) -> Case:
         """See `Judge.case`."""
         return FastCase(state, self._definition)
+
+    def leave(self, case: Case) -> None:
+        """See `Judge.leave`."""
+        state: Any = case.state
+        state.leave()

@@ -84,10 +84,7 @@ class Engine:
         while True:
             lines: list[Line] = []
             for piece in effort.pieces(units.current()):
-                lines += [
-                    Line(n, self._ways.facts(raw), known or 0, known == 0)
-                    for n, (raw, known) in enumerate(piece, len(lines))
-                ]
+                lines += [Line(n, self._ways.facts(raw), known) for n, (raw, known) in enumerate(piece, len(lines))]
             if self._witness:
                 self._witness.begins(units.groups())
             gone, closed, stopped = self._settled(lines, self._ladder, effort)
@@ -166,6 +163,7 @@ class Engine:
                 lines, behind = _without(lines, cut)
                 closed |= behind
                 case = None
+            made = case is None
             if case is None:
                 effort.round(len(lines))
                 case = self._judge.case(self._judge.state(lines, before.state if before else None))
@@ -174,6 +172,8 @@ class Engine:
             if ladder[:-1]:
                 below, _, _ = self._settled(lines, ladder[:-1], effort, case)
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
+            if made:
+                self._judge.leave(case)
             guarded |= stopped
             if not taken:
                 return gone, closed, guarded

@@ -288,3 +288,6 @@ class Judge:
     def case(self, state: State) -> Case:
         """The evidence in `state`, ready to be decided on."""
         return Case(state, self)
+
+    def leave(self, case: Case) -> None:
+        """No more is asked of a case; of its state, what a later one takes over."""

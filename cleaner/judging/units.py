@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from cleaner.evidence.line import Line
 from cleaner.judging.judge import Ruling
@@ -23,12 +24,13 @@ class Units:
 
     def __init__(self, raws: Sequence[str], repeats: Sequence[int] | None) -> None:
         self._raws = list(raws)
-        self._lengths = [len(raw) for raw in raws]
         self._repeats = repeats if repeats and any(repeats) else None
         self._verdicts = [KEEP] * len(self._raws)
+        self._shared: dict[tuple[float, tuple[Rule, ...]], Verdict] = {}
         # The lines that are left, and of those that were cut the offsets of what is left of them.
-        self._left = list(range(front_matter(self._raws), len(self._raws)))
+        self._left: Sequence[int] = range(front_matter(self._raws), len(self._raws))
         self._where: dict[int, Sequence[int]] = {}
+        self._lengths: dict[int, int] = {}
         self._cut_by: dict[int, tuple[Rule, ...]] = {}
         self._groups = self._grouped()
 
@@ -54,23 +56,29 @@ class Units:
             gone: those that go, by number.
             closed: the blank ones that go with them, by number, each with the one that it goes with.
         """
-        groups = self.groups()
         out: set[int] = set()
-        # A unit has as its number its place among the current ones.
-        for number in [*gone, *closed]:
-            ruling = gone[closed.get(number, number)]
-            verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
-            for n in groups[number]:
+        for number, owner in chain(zip(gone, gone, strict=True), closed.items()):
+            verdict = self._dropped(gone[owner])
+            for n in self._group(number):
                 self._verdicts[n] = verdict
-            out.update(groups[number])
+                out.add(n)
         cut = [
             line for line in lines if line.where is not None and line.number not in gone and line.number not in closed
         ]
         for line in cut:
-            self._cut(line, groups[line.number], out)
+            self._cut(line, self._group(line.number), out)
         if out:
-            self._left = [n for n in self._left if n not in out]
+            self._left = array("I", [n for n in self._left if n not in out])
         return bool(gone or cut)
+
+    def _group(self, number: int) -> Sequence[int]:
+        """The lines of a unit, which has as its number its place among the current ones."""
+        return self._groups[number] if self._groups is not None else (self._left[number],)
+
+    def _dropped(self, ruling: Ruling) -> Verdict:
+        """The verdict on lines that go by a ruling; those that go for the same reasons share it."""
+        verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
+        return self._shared.setdefault((verdict.score, verdict.reasons), verdict)
 
     def joins_again(self) -> bool:
         """Whether what is left must be judged again, because its lines may belong together otherwise than before."""
@@ -104,6 +112,7 @@ class Units:
                 out.add(n)
                 continue
             where = self._where.get(n, range(len(raw)))
+            self._lengths.setdefault(n, len(raw))
             self._where[n] = array("I", [where[k] for k in left])
             self._cut_by[n] = tuple(dict.fromkeys((*self._cut_by.get(n, ()), *rules)))
             self._raws[n] = "".join(raw[k] for k in left)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.output.edit import Edit
+from cleaner.output.pairs import Pairs
 from cleaner.text.words import count_words
 
 
@@ -31,34 +34,39 @@ class Result:
     @cached_property
     def lines(self) -> tuple[tuple[str, str | None], ...]:
         """Each input line with its ending, and what is left of it: the same text, less, or None if it goes."""
-        raws = self.text.split("\n")
-        last = len(raws) - 1
-        out: list[tuple[str, str | None]] = []
-        for i, (raw, verdict) in enumerate(zip(raws, self.verdicts, strict=True)):
-            end = "\n" if i < last else ""
-            if i == last and not raw:
-                break
-            line = raw + end
-            if verdict.action is Action.KEEP:
-                out.append((line, line))
-            elif verdict.action is Action.DROP:
-                out.append((line, None))
-            else:
-                out.append((line, _cut(raw, verdict) + end))
-        return tuple(out)
+        return tuple(self._pairs)
+
+    @property
+    def _pairs(self) -> Pairs:
+        """The same, each made when it is asked for."""
+        return Pairs(self.text, self._starts, self.verdicts)
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        """Where each line begins, and where the last one ends."""
+        starts = array("Q", [0])
+        at = self.text.find("\n") + 1
+        while at:
+            starts.append(at)
+            at = self.text.find("\n", at) + 1
+        starts.append(len(self.text))
+        return starts
 
     @cached_property
     def body(self) -> str:
         """The text that stays: the input's lines in order, to the byte, without what the edits took."""
         if not self.changed:
             return self.text
-        left = [
-            raw if verdict.action is Action.KEEP else _cut(raw, verdict)
-            for raw, verdict in zip(self.text.split("\n"), self.verdicts, strict=True)
-            if verdict.action is not Action.DROP
-        ]
-        # Each line that stays keeps its line feed, so one is left where the last line of the text goes.
-        return "\n".join(left) + ("\n" if left and self.verdicts[-1].action is Action.DROP else "")
+        starts, pairs = self._starts, self._pairs
+        pieces = []
+        kept_from = 0
+        for i, verdict in enumerate(self.verdicts):
+            if verdict.action is not Action.KEEP:
+                pieces.append(self.text[kept_from : starts[i]])
+                if verdict.action is Action.CUT:
+                    pieces.append(pairs[i][1] or "")
+                kept_from = starts[i + 1]
+        return "".join([*pieces, self.text[kept_from:]])
 
     @cached_property
     def changed(self) -> bool:
@@ -84,7 +92,7 @@ class Result:
         actions = [self.verdicts[i].action for i, *_ in self._taken()]
         dropped = actions.count(Action.DROP)
         return {
-            "lines": len(self.lines),
+            "lines": len(self._pairs),
             "lines_removed": dropped,
             "spans_cut": len(actions) - dropped,
             "words": count_words(self.text),
@@ -93,16 +101,16 @@ class Result:
 
     def _taken(self) -> Iterator[tuple[int, int, int, str]]:
         """What was taken out, in order: the line's index, the span in the text, and what stood there."""
-        at = 0
-        for i, ((line, _), verdict) in enumerate(zip(self.lines, self.verdicts, strict=False)):
+        starts = self._starts
+        for i, verdict in enumerate(self.verdicts[: len(self._pairs)]):
             if verdict.action is not Action.KEEP:
-                for a, b in verdict.cuts if verdict.action is Action.CUT else ((0, len(line)),):
-                    yield i, at + a, at + b, line[a:b]
-            at += len(line)
+                at, end = starts[i], starts[i + 1]
+                for a, b in verdict.cuts if verdict.action is Action.CUT else ((0, end - at),):
+                    yield i, at + a, at + b, self.text[at + a : at + b]
 
     @cached_property
     def _blank(self) -> list[bool]:
-        return [not raw.strip() for raw in self.text.split("\n")]
+        return [not self.text[a:b].strip() for a, b in pairwise(self._starts)]
 
     def _saw(self, i: int) -> str:
         """What was seen of a line that goes by its form alone; empty for any other, and for blank ones beside it."""
@@ -129,17 +137,8 @@ class Result:
         from cleaner.output.diff import unified_diff  # late: many a run shows none
 
         return unified_diff(
-            self.lines, [self._named(i) for i in range(len(self.verdicts))], name or self.name or "text", context
+            self._pairs, [self._named(i) for i in range(len(self.verdicts))], name or self.name or "text", context
         )
-
-
-def _cut(raw: str, verdict: Verdict) -> str:
-    """What is left of a line whose spans are cut."""
-    left, at = "", 0
-    for a, b in verdict.cuts:
-        left += raw[at:a]
-        at = b
-    return left + raw[at:]
 
 
 def _edit(line: int, start: int, end: int, removed: str, verdict: Verdict, saw: str) -> Edit:

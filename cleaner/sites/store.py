@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from cleaner.disk import database
@@ -55,7 +56,11 @@ class RepeatCounter:
             )
             self._db.execute("DROP TABLE seen")
             self._db.execute("CREATE TABLE complete (yes INTEGER)")
-            self._db.close()
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, whole or not."""
+        self._db.close()
 
     def _flush(self) -> None:
         with database(self._path):
@@ -83,7 +88,7 @@ class RepeatStore:
         if not Path(path).is_file():
             return False
         try:
-            with sqlite3.connect(path) as db:
+            with closing(sqlite3.connect(path)) as db:
                 return bool(db.execute("SELECT 1 FROM sqlite_master WHERE name = 'complete'").fetchone())
         except sqlite3.DatabaseError:
             return False
@@ -100,6 +105,9 @@ class RepeatStore:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+    # A worker asks as long as it lives, and nobody tells it that it is done.
+    __del__ = close
 
 
 def _parts(items: list[int], size: int) -> Iterable[list[int]]:

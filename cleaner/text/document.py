@@ -27,7 +27,9 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.raws = text.split("\n")
+        # Equal lines are one object: a text of many lines often has few that differ.
+        seen: dict[str, str] = {}
+        self.raws = [seen.setdefault(raw, raw) for raw in text.split("\n")]
 
     @property
     def views(self) -> list[View]:

@@ -67,7 +67,7 @@ def test_packed_results_are_read(tmp_path: Path) -> None:
         (GOOD.replace('"score": 1.0', '"score": 1e999'), "'score' is no number"),
         (GOOD.replace('"line": 2', f'"line": {10**30}'), "'line' is no number of lines"),
         (GOOD.replace("The council met on Monday and voted.", ""), "beyond its end"),
-        ("[" * 100_000, "recursion"),
+        ("[" * 100_000, "nested too deeply"),
     ],
 )
 def test_a_line_that_is_no_result_is_a_failure_of_its_own(tmp_path: Path, line: str, why: str) -> None:

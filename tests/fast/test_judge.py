@@ -145,6 +145,6 @@ def test_states_are_of_a_judge() -> None:
         with pytest.raises((TypeError, AttributeError)):
             core.State(*wrong)
     state = core.State(judge, [], None)
-    assert (state.lines, state.page, state.sure(), state.decide(1.0, [])) == ([], 0.0, [], [])
+    assert (state.lines, state.page, state.sure(), state.decide(1.0, [])) == ([], 0.0, ([], b""), ([], b""))
     with pytest.raises(IndexError):
         state.decide(1.0, [0])
