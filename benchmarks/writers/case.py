@@ -46,10 +46,17 @@ def texts(*, null: bool = True, lines: bool = True, emptied: bool = True) -> Tex
     return found if lines else [t and t.replace("\n", " ") for t in found]
 
 
-def cleaned(old: Sequence[Any]) -> list[Any]:
-    """What the texts `old`, as a reader gives them, are to be afterwards. Emptied, one is what the reader takes an empty text for."""
-    empty = next((new for new, text in zip(old, texts(), strict=False) if text == ""), "") if len(old) == len(texts()) else ""
-    return [CLEAN if t == DIRTY else empty if t == EMPTIED else t for t in old]
+def cleaned(old: Sequence[Any], new: Sequence[Any], written: Texts) -> list[Any]:
+    """What the texts `old`, as a reader gives them, are to be afterwards.
+
+    One that is emptied is to be empty, or what the reader gave for the empty text that was `written`.
+    """
+    empty = {"", old[written.index("")]} if "" in written and len(old) == len(written) else {""}
+    found = [CLEAN if t == DIRTY else t for t in old]
+    for i, text in enumerate(old):
+        if text == EMPTIED:
+            found[i] = new[i] if i < len(new) and new[i] in empty else ""
+    return found
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,7 @@ def write_all(writer: str, version: str, cases: Sequence[Case], folder: Path) ->
             "name": case.name, "file": case.file, "options": case.options, "glob": case.glob, "alone": case.alone, "error": "",
         }  # fmt: skip
         try:
-            dirty = case.texts or texts()
+            dirty = done["texts"] = case.texts or texts()
             clean = [None if t is None else CLEAN if t == DIRTY else "" if t == EMPTIED else t for t in dirty]
             for kind, what in (("dirty", dirty), ("clean", clean)):
                 path = folder / str(number) / kind / case.file

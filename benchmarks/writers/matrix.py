@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import Row, show
+from benchmarks.writers.case import Texts
 from benchmarks.writers.environment import writers_python
 from benchmarks.writers.page import put
 from benchmarks.writers.runs import Group
@@ -127,8 +128,8 @@ def _source(group: Group, number: int, kind: str, cases: list[dict[str, Any]]) -
 
 
 def _judged(case: dict[str, Any], number: int, group: Group, facts: dict[str, Any]) -> tuple[str, str]:
-    if group.faults:
-        return ALTERED, "; ".join(group.faults)
+    if faults := group.disagreed(number):
+        return ALTERED, "; ".join(faults)
     if group.refusal:
         return REFUSED, group.refusal.replace(str(group.home), "")
     ends = []
@@ -138,15 +139,17 @@ def _judged(case: dict[str, Any], number: int, group: Group, facts: dict[str, An
         named = group.named(number, kind)
         if not new.exists():
             return (REFUSED, named[0]) if named else (LEFT_OUT, "")
-        ends.append(_of_kind(kind, old, new, named, facts))
+        ends.append(_of_kind(kind, old, new, case["texts"], named, facts))
     return next((end for end in ends if end[0] == ALTERED), ends[0])
 
 
-def _of_kind(kind: str, old: Path, new: Path, named: list[str], facts: dict[str, Any]) -> tuple[str, str]:
+def _of_kind(
+    kind: str, old: Path, new: Path, written: Texts, named: list[str], facts: dict[str, Any]
+) -> tuple[str, str]:
     if kind == "clean":
         otherwise = copied(old, new)
         return (ALTERED, f"without boilerplate: {otherwise}") if otherwise else (EQUAL, "")
-    end = verdict(facts[str(old)], facts[str(new)], named)
+    end = verdict(facts[str(old)], facts[str(new)], written, named)
     if end[0] == EQUAL and (otherwise := spliced(old, new)):
         return ALTERED, otherwise
     return end

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 from typing import Any
 
 from benchmarks.writers.case import Facts, shown
 
+# Whether a type was told in the old way, in the new one or in both; plain integers, which some annotate and others do not.
+_HISTORY = re.compile(r", is_from_converted_type=\w+|, force_set_converted_type=\w+")
+_PLAIN = re.compile(r"Int\(bitWidth=(32|64), isSigned=true\)|None")
 
-def of_file(path: Path, texts: tuple[str, ...] = ("text",)) -> Facts:
+
+def of_file(path: Path) -> Facts:
     """Schema, key-value metadata, row groups; of each column of each of them codec, encodings, indexes, order."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        meta = pq.read_metadata(path)
+        file = pq.ParquetFile(path)
     except pa.ArrowNotImplementedError:  # a type that it does not know, and the product refuses
         return _by_duckdb(path)
+    meta = file.metadata
+    types = [(c.path, _HISTORY.sub("", str(c.logical_type))) for c in map(file.schema.column, range(len(file.schema)))]
     groups = []
     for number in range(meta.num_row_groups):
         group = meta.row_group(number)
         columns = []
         for i in range(group.num_columns):
             c = group.column(i)
+            # Of a column of nulls alone, statistics say nothing else.
+            bounds = bool(c.is_stats_set and c.statistics.has_min_max)
             columns.append(
                 {
                     "column": c.path_in_schema,
@@ -30,13 +40,13 @@ def of_file(path: Path, texts: tuple[str, ...] = ("text",)) -> Facts:
                     # PLAIN_DICTIONARY is the old name of the same encoding; RLE and PLAIN come and go with levels.
                     "dictionary": any("DICTIONARY" in e for e in c.encodings),
                     "encodings": sorted({e for e in c.encodings if "DELTA" in e or "SPLIT" in e}),
-                    "statistics": c.is_stats_set,
-                    "page index": (c.has_offset_index, c.has_column_index),
+                    "statistics": bounds,
+                    "page index": (c.has_offset_index, bounds and c.has_column_index),
                     "bloom": getattr(c, "bloom_filter_offset", None) is not None,
                 }
             )
         groups.append({"rows": group.num_rows, "order": str(group.sorting_columns), "columns": columns})
-    return {"groups": groups, **_by_duckdb(path)}
+    return {"groups": groups, "types": [t for t in types if not _PLAIN.fullmatch(t[1])], **_by_duckdb(path)}
 
 
 def of_folder(path: Path) -> Facts:
@@ -50,13 +60,21 @@ def _by_duckdb(path: Path) -> dict[str, Any]:
     def ask(query: str) -> list[tuple[Any, ...]]:
         return duckdb.execute(query, [str(path)]).fetchall()
 
-    # A DECIMAL may be stored in other widths, and plain integers with or without their annotation.
+    # A DECIMAL may be stored in other widths. What a leaf means is told by the type that each reader takes it for.
     schema = ask(
-        "SELECT name, CASE WHEN converted_type = 'DECIMAL' THEN 'DECIMAL' ELSE type END, repetition_type, num_children,"
-        " CASE WHEN converted_type IN ('INT_32', 'INT_64') THEN NULL ELSE converted_type END, scale, precision, field_id,"
-        " CASE WHEN logical_type LIKE 'IntType(bitWidth=%, isSigned=1)%' AND converted_type IN ('INT_32', 'INT_64') THEN NULL"
-        " ELSE logical_type END, duckdb_type FROM parquet_schema(?)"
+        "SELECT name, CASE WHEN converted_type = 'DECIMAL' THEN 'DECIMAL' ELSE type END, repetition_type, num_children, scale,"
+        " precision, field_id, duckdb_type, CASE WHEN num_children IS NOT NULL THEN converted_type END,"
+        " CASE WHEN logical_type ILIKE '%variant%' THEN logical_type END FROM parquet_schema(?)"
     )
     pairs = ask("SELECT key, value FROM parquet_kv_metadata(?)")
+    pairs = [(key, _decoded(value) if key == b"ARROW:schema" else value) for key, value in pairs]
     # The name of the root says nothing of any column.
     return {"schema": [shown(row) for row in schema[1:]], "metadata": sorted(map(shown, pairs))}
+
+
+def _decoded(schema: bytes) -> str:
+    """The schema that a writer keeps in the metadata, since the same one has many spellings."""
+    import pyarrow as pa
+
+    read = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(schema)))
+    return str(read.to_string(show_field_metadata=True, show_schema_metadata=True))

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import lzma
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.writers.case import TEXT, Facts, cleaned
-from benchmarks.writers.runs import contents
+from benchmarks.writers.case import TEXT, Facts, Texts, cleaned
+from benchmarks.writers.runs import LINES, contents, unpacked
 
 EQUAL, NAMED, UNSEEN, REFUSED, LEFT_OUT, ALTERED = (
     "equal", "rows named", "nothing seen", "refused", "left out", "ALTERED"
 )  # fmt: skip
-_LINES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 _TAKEN = re.compile(rb"(?:\r?\n|\\r?\n|\\r\\n|\\n){2}Advertisement")
 _ALONE = re.compile(rb"[\"']?Advertisement[\"']?")
 
 
-def verdict(old: Facts, new: Facts, named: Sequence[str]) -> tuple[str, str]:
+def verdict(old: Facts, new: Facts, written: Texts, named: Sequence[str]) -> tuple[str, str]:
     """Whether `new` is `old` with its texts cleaned, and if not, what is otherwise.
 
     Args:
         old, new: what the reader gave before and after.
+        written: the texts that the writer was given.
         named: the failures that were told.
     """
     if "error" in old:
@@ -35,7 +32,7 @@ def verdict(old: Facts, new: Facts, named: Sequence[str]) -> tuple[str, str]:
     for key in old.keys() | new.keys():
         if key != TEXT and old.get(key) != new.get(key):
             return ALTERED, f"{key}: {_first(old.get(key), new.get(key))}"
-    wanted = cleaned(old[TEXT])
+    wanted = cleaned(old[TEXT], new[TEXT], written)
     if new[TEXT] == wanted:
         return (EQUAL, "") if wanted != old[TEXT] else (UNSEEN, "")
     if new[TEXT] == old[TEXT]:
@@ -50,7 +47,7 @@ def spliced(old: Path, new: Path) -> str:
     """What is otherwise, in files of lines, than that texts were cut out of `old`; empty if nothing is."""
     befores, afters = _files(old), _files(new)
     for name, before in befores.items():
-        if name in afters and any(end in name for end in _LINES):
+        if name in afters and any(end in name for end in LINES):
             parts = _ALONE.split(_TAKEN.sub(b"", before))
             if not re.fullmatch(rb"(?:\"\"|''|)".join(map(re.escape, parts)), afters[name]):
                 return f"other bytes than the text's changed in {name}"
@@ -65,25 +62,7 @@ def copied(old: Path, new: Path) -> str:
 
 def _files(path: Path) -> dict[str, bytes]:
     found = contents(path) if path.is_dir() else {path.name: path.read_bytes()}
-    return {name: _unpacked(name, data) for name, data in found.items()}
-
-
-def _unpacked(name: str, data: bytes) -> bytes:
-    """Packed lines without their packing: it need not come out with the same bytes."""
-    if not any(end in name for end in _LINES):
-        return data
-    if name.endswith((".gz", ".gzip")):
-        return gzip.decompress(data)
-    if name.endswith(".bz2"):
-        return bz2.decompress(data)
-    if name.endswith(".xz"):
-        return lzma.decompress(data)
-    if name.endswith((".zst", ".zstd")):
-        import zstandard
-
-        with zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True) as stream:
-            return bytes(stream.readall())
-    return data
+    return {name: unpacked(name, data) for name, data in found.items()}
 
 
 def _first(old: Any, new: Any, place: str = "") -> str:

@@ -16,6 +16,8 @@ _ENCODINGS = {"DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRA
 _PLAIN = re.compile(r"Int\(bitWidth=(32|64), isSigned=true\)")
 # How a type came to be written down is no part of the type.
 _HISTORY = re.compile(r", is_from_converted_type=\w+|, force_set_converted_type=\w+")
+# Versions of the format.
+_FIRST, _NEWEST = "1.0", "2.6"
 # Annotations of groups that hold more than their columns say.
 _VARIANT = re.compile(r"group field_id=\S+ (\S+) \(Variant")
 
@@ -48,6 +50,9 @@ def options(file: Any, texts: Sequence[str]) -> dict[str, Any]:
     # What only newer releases of pyarrow know is asked for only where the file has it.
     if any(c.logical_type.type == "DECIMAL" and c.physical_type.startswith("INT") for c in _leaves(file)):
         found["store_decimal_as_integer"] = True
+    # Some writers call a file version 1 that has types of version 2, which pyarrow keeps apart.
+    if found["version"] == _FIRST and _otherwise(file, found):
+        found["version"] = _NEWEST
     if not meta.num_row_groups or not meta.num_columns:
         return found
     group = meta.row_group(0)
@@ -96,11 +101,17 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     variant = _VARIANT.search(str(file.schema))
     if variant:
         raise InputError(str(path), f"column {variant[1]!r} is a VARIANT, which pyarrow cannot write back")
-    for old, new in zip(_leaves(file), _leaves(_written(file, wanted)), strict=True):
-        if _kind(old) != _kind(new):
-            raise InputError(
-                str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
-            )
+    if pair := _otherwise(file, wanted):
+        old, new = pair
+        raise InputError(
+            str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
+        )
+
+
+def _otherwise(file: Any, wanted: dict[str, Any]) -> tuple[Any, Any] | None:
+    """The first column that pyarrow would write as another type, as it is and as it would be."""
+    pairs = zip(_leaves(file), _leaves(_written(file, wanted)), strict=True)
+    return next(((old, new) for old, new in pairs if _kind(old) != _kind(new)), None)
 
 
 def _written(file: Any, wanted: dict[str, Any]) -> Any:
