@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ def of_file(path: Path) -> Facts:
         return _by_duckdb(path)
     meta = file.metadata
     types = [(c.path, _HISTORY.sub("", str(c.logical_type))) for c in map(file.schema.column, range(len(file.schema)))]
+    arrow = file.schema_arrow.to_string(show_field_metadata=True, show_schema_metadata=True)
     groups = []
     for number in range(meta.num_row_groups):
         group = meta.row_group(number)
@@ -46,7 +46,7 @@ def of_file(path: Path) -> Facts:
                 }
             )
         groups.append({"rows": group.num_rows, "order": str(group.sorting_columns), "columns": columns})
-    return {"groups": groups, "types": [t for t in types if not _PLAIN.fullmatch(t[1])], **_by_duckdb(path)}
+    return {"groups": groups, "arrow": arrow, "types": [t for t in types if not _PLAIN.fullmatch(t[1])], **_by_duckdb(path)}
 
 
 def of_folder(path: Path) -> Facts:
@@ -67,14 +67,8 @@ def _by_duckdb(path: Path) -> dict[str, Any]:
         " CASE WHEN logical_type ILIKE '%variant%' THEN logical_type END FROM parquet_schema(?)"
     )
     pairs = ask("SELECT key, value FROM parquet_kv_metadata(?)")
-    pairs = [(key, _decoded(value) if key == b"ARROW:schema" else value) for key, value in pairs]
+    # The schema that Arrow's writers keep there has many spellings; what is read of it is among the types.
+    pairs = [(key, b"" if key == b"ARROW:schema" else value) for key, value in pairs]
     # The name of the root says nothing of any column.
     return {"schema": [shown(row) for row in schema[1:]], "metadata": sorted(map(shown, pairs))}
 
-
-def _decoded(schema: bytes) -> str:
-    """The schema that a writer keeps in the metadata, since the same one has many spellings."""
-    import pyarrow as pa
-
-    read = pa.ipc.read_schema(pa.py_buffer(base64.b64decode(schema)))
-    return str(read.to_string(show_field_metadata=True, show_schema_metadata=True))

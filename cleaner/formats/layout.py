@@ -16,6 +16,8 @@ _ENCODINGS = {"DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRA
 _PLAIN = re.compile(r"Int\(bitWidth=(32|64), isSigned=true\)")
 # How a type came to be written down is no part of the type.
 _HISTORY = re.compile(r", is_from_converted_type=\w+|, force_set_converted_type=\w+")
+# Where writers keep the Arrow schema in a file's metadata.
+_SCHEMA = b"ARROW:schema"
 # Versions of the format.
 _FIRST, _NEWEST = "1.0", "2.6"
 # Annotations of groups that hold more than their columns say.
@@ -44,7 +46,7 @@ def options(file: Any, texts: Sequence[str]) -> dict[str, Any]:
     meta = file.metadata
     found: dict[str, Any] = {
         "version": meta.format_version,
-        "store_schema": b"ARROW:schema" in (meta.metadata or {}),
+        "store_schema": _SCHEMA in (meta.metadata or {}),
         "use_deprecated_int96_timestamps": bool(int96_columns(file)),
     }
     # What only newer releases of pyarrow know is asked for only where the file has it.
@@ -88,7 +90,7 @@ def options(file: Any, texts: Sequence[str]) -> dict[str, Any]:
 
 
 def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
-    """Refuse what would come out as another type.
+    """Refuse what would come out as another type, or not at all.
 
     Args:
         path: the file's name, for the message.
@@ -96,8 +98,13 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
         wanted: what `options` gave for it.
 
     Raises:
-        InputError: a column, by name, that pyarrow would write as another type.
+        InputError: a column, by name, that pyarrow would write as another type, or metadata that it cannot write.
     """
+    import pyarrow.parquet as pq
+
+    if pairs_apart(file) and not hasattr(pq.ParquetWriter, "add_key_value_metadata"):
+        names = ", ".join(name.decode(errors="replace") for name in pairs_apart(file))
+        raise InputError(str(path), f"has metadata ({names}) that this release of pyarrow cannot write; take a newer one")
     variant = _VARIANT.search(str(file.schema))
     if variant:
         raise InputError(str(path), f"column {variant[1]!r} is a VARIANT, which pyarrow cannot write back")
@@ -106,6 +113,13 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
         raise InputError(
             str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
         )
+
+
+def pairs_apart(file: Any) -> dict[bytes, bytes]:
+    """The file's metadata that its Arrow schema does not hold, as writers other than pyarrow leave them."""
+    held = file.schema_arrow.metadata or {}
+    found = file.metadata.metadata or {}
+    return {name: value for name, value in found.items() if name not in held and name != _SCHEMA}
 
 
 def _otherwise(file: Any, wanted: dict[str, Any]) -> tuple[Any, Any] | None:

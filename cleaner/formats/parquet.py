@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from cleaner.errors import ConfigError, InputError
 from cleaner.formats.arrow import TextColumn, pyarrow
 from cleaner.formats.batches import ROWS, RowsChunk, RowsWriter, arrow_data
-from cleaner.formats.layout import check, int96_unit, open_parquet, options
+from cleaner.formats.layout import check, int96_unit, open_parquet, options, pairs_apart
 from cleaner.formats.record import Fields
 
 _WHAT = "Parquet"
@@ -89,6 +89,8 @@ class ParquetWriter(RowsWriter):
         file = open_parquet(self._path, self._unit)
         try:
             self._writer = pq.ParquetWriter(self._sink, file.schema_arrow, **self._options)
+            if apart := pairs_apart(file):
+                self._writer.add_key_value_metadata(apart)
         finally:
             file.close()
 
