@@ -9,11 +9,13 @@ from typing import Any
 from datatrove.data import Document
 from datatrove.pipeline.readers import JsonlReader, ParquetReader
 from datatrove.pipeline.writers import JsonlWriter, ParquetWriter
+from loguru import logger
 
 from benchmarks.writers.case import Case, Facts, Texts, cells, texts
 from benchmarks.writers.parquet_facts import of_folder
 
 WRITER = "datatrove"
+logger.remove()
 
 
 def version() -> str:

@@ -26,7 +26,7 @@ _TIMES = {
     "tz": ("TIMESTAMPTZ", "'2026-01-02 03:04:05+02'", "'1900-01-01 00:00:00+00'"),
 }  # fmt: skip
 _NESTED = {
-    "blob": ("BLOB", r"'\x00\xFF'", "''"), "list": ("VARCHAR[]", "['a', NULL]", "[]"), "array": ("INTEGER[2]", "[1, 2]", "[3, NULL]"),
+    "blob": ("BLOB", r"'\x00\xFF'", "''"), "list": ("VARCHAR[]", "['a', NULL]", "[]"),
     "struct": ("STRUCT(a INTEGER, b DATE[])", "{'a': 1, 'b': NULL}", "{'a': NULL, 'b': ['2026-01-02']}"),
     "map": ("MAP(VARCHAR, INTEGER)", "MAP {'k': 1}", "MAP {}"), "enum": ("ENUM('x', 'y')", "'x'", "'y'"),
     "uuid": ("UUID", "'00000000-0000-0000-0000-000000000001'", "'ffffffff-ffff-ffff-ffff-ffffffffffff'"),
@@ -35,7 +35,7 @@ _NESTED = {
 _ODD = {
     "INTERVAL": ("INTERVAL", "INTERVAL 1 MONTH", "INTERVAL 3 DAY"), "TIMETZ": ("TIMETZ", "'01:02:03+02'", "'00:00:00+00'"),
     "HUGEINT": ("HUGEINT", "1", "170141183460469231731687303715884105727"), "BIT": ("BIT", "'0101'", "'1'"),
-    "VARIANT": ("VARIANT", "1", "'a'"),
+    "VARIANT": ("VARIANT", "1", "'a'"), "ARRAY with a null": ("INTEGER[2]", "[1, 2]", "[3, NULL]"),
 }  # fmt: skip
 
 

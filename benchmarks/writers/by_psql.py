@@ -53,7 +53,7 @@ def _ask(commands: str) -> str:
     return subprocess.run(_server(), input=commands, capture_output=True, text=True, check=True).stdout
 
 
-_COLUMNS = "id int, text text, n numeric, s text, j jsonb, a int[], b bytea, t timestamptz"
+_COLUMNS = "id int, text text, n numeric, s text, j jsonb, a int[], b bytea, at timestamptz"
 
 
 def _write(path: Path, what: Texts, how: str) -> None:

@@ -169,7 +169,6 @@ def cases() -> list[Case]:
         *(_ipc(f"file, {c}", compression=c) for c in (None, "lz4", "zstd")),
         _ipc("file, extension types", _EXTENSIONS),
         _ipc("file, numbers and times", _PLAIN),
-        _ipc("file, old layout", _PLAIN, metadata_version=pa.ipc.MetadataVersion.V4),
         *(_ipc(f"file, text {name}", _PLAIN, kind) for name, kind in kinds.items()),
         *(_ipc(f"stream, {c}", stream=True, suffix="arrows", compression=c) for c in (None, "zstd")),
         _ipc("stream, text a dictionary with deltas", _PLAIN, kinds["a dictionary"], stream=True, suffix="arrows", emit_dictionary_deltas=True),

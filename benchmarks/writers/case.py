@@ -101,7 +101,7 @@ def cells(columns: dict[str, Iterable[Any]], text: str = TEXT) -> Facts:
     """Facts of a table's columns, of which `text` holds the texts."""
     held = {name: list(values) for name, values in columns.items()}
     return {
-        TEXT: [None if t is None or t != t else str(t) for t in held.pop(text)],
+        TEXT: [t if isinstance(t, str) else None for t in held.pop(text)],
         "columns": {name: [shown(v) for v in values] for name, values in held.items()},
         "order": list(columns),
     }

@@ -31,8 +31,9 @@ def of_file(path: Path) -> Facts:
         columns = []
         for i in range(group.num_columns):
             c = group.column(i)
-            # Of a column of nulls alone, statistics say nothing else.
-            bounds = bool(c.is_stats_set and c.statistics.has_min_max)
+            # Of a column of nulls alone, statistics say nothing else; where there is NaN, some writers give no bounds.
+            floating = c.physical_type in ("FLOAT", "DOUBLE")
+            bounds = bool(not floating and c.is_stats_set and c.statistics.has_min_max)
             columns.append(
                 {
                     "column": c.path_in_schema,
