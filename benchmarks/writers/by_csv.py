@@ -41,7 +41,7 @@ def _json(name: str, file: str = "a.jsonl", *, nested: bool = False, end: str = 
     open_ = gzip.open if file.endswith(".gz") else open
 
     def row(i: int, text: str | None) -> dict[str, Any]:
-        odd = {"big": 10**30, "nan": float("nan"), "none": None, "key é": [1.0, {"text": "Advert"}], "e": "\u2028\ud83d"}
+        odd = {"big": 10**30, "nan": float("nan"), "none": None, "key é": [1.0, {"text": "Advert"}], "e": "\u2028" if "ensure_ascii" in how else "\ud83d"}
         return {"id": i, "doc": {"text": text, "n": i}} if nested else {"id": i, "text": text, **odd}
 
     def write(path: Path, what: Texts) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import fastwarc.warc
-from fastwarc.stream_io import GZipStream
+from fastwarc.stream_io import GzipWriter
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -40,10 +40,10 @@ def _record(writer: Any, uri: str, text: bytes) -> Any:
 
 def _by_fastwarc(path: Path, what: Texts, packed: bool) -> None:
     with path.open("wb") as raw:
-        out = GZipStream(raw) if packed else raw
+        out = GzipWriter(raw) if packed else raw
         for i, text in enumerate(what):
             record = fastwarc.warc.WarcRecord()
-            record.init_headers((len((text or "").encode())), fastwarc.warc.WarcRecordType.conversion)
+            record.init_headers(fastwarc.warc.WarcRecordType.conversion, content_length=len((text or "").encode()))
             record.headers["WARC-Target-URI"] = f"https://a.example/{i}"
             record.headers["Content-Type"] = "text/plain"
             record.set_bytes_content((text or "").encode())

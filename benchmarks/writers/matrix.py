@@ -17,12 +17,12 @@ from benchmarks.report import Row, show
 from benchmarks.writers.case import Texts
 from benchmarks.writers.environment import writers_python
 from benchmarks.writers.page import put
-from benchmarks.writers.runs import Group
+from benchmarks.writers.runs import Group, contents
 from benchmarks.writers.verdict import ALTERED, EQUAL, LEFT_OUT, NAMED, REFUSED, UNSEEN, copied, spliced, verdict
 from tools.environment import ROOT
 
 FAMILIES = tuple(sorted(p.stem.removeprefix("by_") for p in Path(__file__).parent.glob("by_*.py")))
-_COLUMNS = {EQUAL: "only the text changed", UNSEEN: "no text seen, copied", NAMED: "rows left, named",
+_COLUMNS = {EQUAL: "only the text changed", UNSEEN: "texts not seen", NAMED: "rows left, named",
             REFUSED: "refused by name", LEFT_OUT: "left out, told", ALTERED: "altered"}  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def matrix(options: argparse.Namespace) -> list[Row]:
     rows = _rows(found)
     told = [
         {"writer": o.writer, "wrote": f"{o.form}: {o.name}", "verdict": o.verdict, "why": o.why}
-        for o in found if o.verdict != EQUAL
+        for o in found if o.verdict != EQUAL or o.why
     ]  # fmt: skip
     if told:
         show(told)
@@ -138,9 +138,13 @@ def _judged(case: dict[str, Any], number: int, group: Group, facts: dict[str, An
         new = group.result(kind, number, case["file"])
         named = group.named(number, kind)
         if not new.exists():
-            return (REFUSED, named[0]) if named else (LEFT_OUT, "")
+            return (REFUSED, named[0]) if named else (LEFT_OUT, "named in a note" if "left out" in group.said else "")
         ends.append(_of_kind(kind, old, new, case["texts"], named, facts))
-    return next((end for end in ends if end[0] == ALTERED), ends[0])
+    kind, why = next((end for end in ends if end[0] == ALTERED), ends[0])
+    missing = contents(group.home / "in").keys() - contents(group.home / "out").keys()
+    if why.startswith("cannot be read") and missing and "left out" in group.said:
+        return LEFT_OUT, group.said
+    return kind, why or group.stayed
 
 
 def _of_kind(

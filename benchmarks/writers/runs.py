@@ -21,7 +21,7 @@ from pathlib import Path
 from cleaner.cli.entry import main
 from tools.environment import ROOT
 
-_ALWAYS = ("-q", "--no-config")
+_ALWAYS = ("--no-config",)
 
 LINES = (".csv", ".tsv", ".jsonl", ".ndjson", ".json")
 
@@ -35,6 +35,8 @@ class Group:
         options: of `cleaner`.
         glob: which files are named one by one; empty for the folder.
         errors: what was named, by the file's name, and how often.
+        said: what the first run said.
+        stayed: why the run in place was refused, if only that was.
         refusal: why the whole run was refused; empty if it was not.
         faults: what did not agree.
     """
@@ -43,6 +45,8 @@ class Group:
     options: Sequence[str]
     glob: str = ""
     errors: dict[str, list[str]] = field(default_factory=dict)
+    said: str = ""
+    stayed: str = ""
     refusal: str = ""
     faults: list[str] = field(default_factory=list)
 
@@ -57,7 +61,8 @@ class Group:
         if self.glob:
             self._clean_files()
             return
-        self._take(self._run("in", "-o", "out", "--jobs", "1", "--report", "report.jsonl"))
+        self.said = self._run("in", "-o", "out", "--jobs", "1", "--report", "report.jsonl")
+        self._take(self.said)
         if self.refusal:
             self._in_place()
             return
@@ -86,9 +91,12 @@ class Group:
     def _in_place(self) -> None:
         """In place every file is what the output is; what was refused stays."""
         shutil.copytree(self.home / "in", self.home / "place", symlinks=True)
-        self._run("place", "-i")
+        said = self._run("place", "-i")
         old, new = contents(self.home / "in"), contents(self.home / "place")
         out = contents(self.home / "out") if (self.home / "out").is_dir() else {}
+        if old == new and not self.refusal and "readers do without" in said:
+            self.stayed = f"-i: {' '.join(said.split())}"
+            return
         for name, data in old.items():
             # What is packed and does not change is packed anew into another folder, and not touched in place.
             untouched = new.get(name) == data and unpacked(name, data) == unpacked(name, out.get(name, data))

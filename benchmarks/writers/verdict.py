@@ -11,7 +11,7 @@ from benchmarks.writers.case import TEXT, Facts, Texts, cleaned
 from benchmarks.writers.runs import LINES, contents, unpacked
 
 EQUAL, NAMED, UNSEEN, REFUSED, LEFT_OUT, ALTERED = (
-    "equal", "rows named", "nothing seen", "refused", "left out", "ALTERED"
+    "equal", "rows named", "texts not seen", "refused", "left out", "ALTERED"
 )  # fmt: skip
 _TAKEN = re.compile(rb"(?:\r?\n|\\r?\n|\\r\\n|\\n){2}Advertisement")
 _ALONE = re.compile(rb"[\"']?Advertisement[\"']?")
@@ -38,8 +38,11 @@ def verdict(old: Facts, new: Facts, written: Texts, named: Sequence[str]) -> tup
     if new[TEXT] == old[TEXT]:
         return (NAMED, named[0]) if named else (UNSEEN, "")
     others = [i for i, (a, b) in enumerate(zip(new[TEXT], wanted, strict=False)) if a != b]
-    if len(new[TEXT]) == len(wanted) and len(others) <= len(named) and all(new[TEXT][i] == old[TEXT][i] for i in others):
-        return NAMED, named[0]
+    if len(new[TEXT]) == len(wanted) and all(new[TEXT][i] == old[TEXT][i] for i in others):
+        if len(others) <= len(named):
+            return NAMED, named[0]
+        if all("\n" in old[TEXT][i] for i in others):
+            return UNSEEN, "line ends are written as \\n, so such a text is one line"
     return ALTERED, f"texts: {_first(wanted, new[TEXT])}"
 
 

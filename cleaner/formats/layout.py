@@ -102,8 +102,9 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     """
     import pyarrow.parquet as pq
 
-    if pairs_apart(file) and not hasattr(pq.ParquetWriter, "add_key_value_metadata"):
-        names = ", ".join(name.decode(errors="replace") for name in pairs_apart(file))
+    apart = pairs_apart(file, wanted)
+    if apart and not hasattr(pq.ParquetWriter, "add_key_value_metadata"):
+        names = ", ".join(name.decode(errors="replace") for name in apart)
         raise InputError(str(path), f"has metadata ({names}) that this release of pyarrow cannot write; take a newer one")
     variant = _VARIANT.search(str(file.schema))
     if variant:
@@ -115,9 +116,9 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
         )
 
 
-def pairs_apart(file: Any) -> dict[bytes, bytes]:
-    """The file's metadata that its Arrow schema does not hold, as writers other than pyarrow leave them."""
-    held = file.schema_arrow.metadata or {}
+def pairs_apart(file: Any, wanted: dict[str, Any]) -> dict[bytes, bytes]:
+    """The file's metadata that pyarrow would not write by itself: what its Arrow schema does not hold, or is not stored."""
+    held = _written(file, wanted).metadata.metadata or {}
     found = file.metadata.metadata or {}
     return {name: value for name, value in found.items() if name not in held and name != _SCHEMA}
 

@@ -89,7 +89,7 @@ class ParquetWriter(RowsWriter):
         file = open_parquet(self._path, self._unit)
         try:
             self._writer = pq.ParquetWriter(self._sink, file.schema_arrow, **self._options)
-            if apart := pairs_apart(file):
+            if apart := pairs_apart(file, self._options):
                 self._writer.add_key_value_metadata(apart)
         finally:
             file.close()
