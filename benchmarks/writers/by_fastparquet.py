@@ -12,7 +12,7 @@ from benchmarks.writers.case import Case, Facts, Texts, cells
 from benchmarks.writers.parquet_facts import of_file, of_folder
 
 WRITER = "fastparquet"
-_DURATION = "a duration"
+_DURATION, _CATEGORY = "a duration", "a category, row groups of 3"
 
 
 def version() -> str:
@@ -31,7 +31,7 @@ def _frame(what: Texts) -> Any:
             "id": range(n), "text": pd.Series(list(what), dtype="object"), "f": column([0.5, float("nan"), -0.0], "float64"),
             "f32": column([0.5, float("inf")], "float32"), "i8": column([1, 2], "int8"), "u16": column([1, 2], "uint16"), "b": column([True, False], "bool"),
             "Int64": column([1, pd.NA], "Int64"), "s": column(["", None, "x"], "object"), "bytes": column([b"\0\xff", None], "object"),
-            "category": column(["a", "b"], "category"), "when": column([pd.Timestamp("2026-01-02 03:04:05.000006"), pd.NaT], "datetime64[us]"),
+            "when": column([pd.Timestamp("2026-01-02 03:04:05.000006"), pd.NaT], "datetime64[us]"),
         }
     )  # fmt: skip
 
@@ -52,6 +52,8 @@ def _case(name: str, file: str = "a.parquet", **how: Any) -> Case:
         frame = _frame(what)
         if name == _DURATION:
             frame["delta"] = pd.Series([pd.Timedelta(days=1), pd.NaT] * len(what), dtype="timedelta64[us]")[: len(what)]
+        if name == _CATEGORY:
+            frame["category"] = pd.Series(["a", "b"] * len(what), dtype="category")[: len(what)]
         fastparquet.write(str(path), frame, **{**encoding, **how})
 
     return Case(f"Parquet: {name}", file, write, _read, alone=file == "folder")
@@ -64,6 +66,7 @@ def cases() -> list[Case]:
         _case("a codec a column", compression={"text": "ZSTD", "id": "SNAPPY", "_default": None}),
         _case("row groups of 3", row_group_offsets=3),
         _case(_DURATION),
+        _case(_CATEGORY, row_group_offsets=3),
         _case("INT96", times="int96"),
         _case("metadata", custom_metadata={"source": "crawl"}),
         _case("folder with _metadata", "folder", file_scheme="hive", row_group_offsets=5),

@@ -138,13 +138,23 @@ def _judged(case: dict[str, Any], number: int, group: Group, facts: dict[str, An
         new = group.result(kind, number, case["file"])
         named = group.named(number, kind)
         if not new.exists():
-            return (REFUSED, named[0]) if named else (LEFT_OUT, "named in a note" if "left out" in group.said else "")
+            return (REFUSED, named[0]) if named else _left_out(group, case["file"])
         ends.append(_of_kind(kind, old, new, case["texts"], named, facts))
     kind, why = next((end for end in ends if end[0] == ALTERED), ends[0])
     missing = contents(group.home / "in").keys() - contents(group.home / "out").keys()
-    if why.startswith("cannot be read") and missing and "left out" in group.said:
-        return LEFT_OUT, group.said
+    if why.startswith("cannot be read") and missing and all(Path(name).name in group.said for name in missing):
+        return LEFT_OUT, _told(group.said)
     return kind, why or group.stayed
+
+
+def _left_out(group: Group, file: str) -> tuple[str, str]:
+    """A file that has no output and is no failure: a note is to tell of it."""
+    return (LEFT_OUT, _told(group.said)) if file in group.said else (ALTERED, "has no output, and nothing tells of it")
+
+
+def _told(said: str) -> str:
+    """The first note among what a run said."""
+    return next((line for line in said.splitlines() if line.startswith("cleaner: ")), "")
 
 
 def _of_kind(

@@ -33,7 +33,7 @@ def of_file(path: Path) -> Facts:
             c = group.column(i)
             # Of a column of nulls alone, statistics say nothing else; where there is NaN, some writers give no bounds.
             floating = c.physical_type in ("FLOAT", "DOUBLE")
-            bounds = bool(not floating and c.is_stats_set and c.statistics.has_min_max)
+            bounds = bool(not floating and c.is_stats_set and (c.statistics.has_min_max or c.physical_type == "BYTE_ARRAY"))
             columns.append(
                 {
                     "column": c.path_in_schema,

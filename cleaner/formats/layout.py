@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -106,6 +107,10 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     if apart and not hasattr(pq.ParquetWriter, "add_key_value_metadata"):
         names = ", ".join(name.decode(errors="replace") for name in apart)
         raise InputError(str(path), f"has metadata ({names}) that this release of pyarrow cannot write; take a newer one")
+    if category := shared_category(file.metadata):
+        raise InputError(
+            str(path), f"column {category!r} is a category of fastparquet's, which reads its numbers alike in all row groups"
+        )
     variant = _VARIANT.search(str(file.schema))
     if variant:
         raise InputError(str(path), f"column {variant[1]!r} is a VARIANT, which pyarrow cannot write back")
@@ -114,6 +119,18 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
         raise InputError(
             str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
         )
+
+
+def shared_category(meta: Any) -> str:
+    """The first column, of a file of fastparquet's with such `meta`data, whose values are read by one dictionary.
+
+    Its reader takes the dictionary of the first row group (in a folder, of the first file) for that of all; pyarrow
+    writes each by what stands in it. Empty if there is none.
+    """
+    if not (meta.created_by or "").startswith("fastparquet"):
+        return ""
+    columns = json.loads((meta.metadata or {}).get(b"pandas", b"{}")).get("columns", [])
+    return next((str(c["name"]) for c in columns if c.get("pandas_type") == "categorical"), "")
 
 
 def pairs_apart(file: Any, wanted: dict[str, Any]) -> dict[bytes, bytes]:

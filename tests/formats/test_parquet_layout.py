@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -132,3 +133,13 @@ def test_a_type_that_pyarrow_has_not_is_no_damage(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"Parquet that pyarrow cannot read \(Integers of 128 bits\)"):
         with arrow_data(tmp_path / "a.parquet", "Parquet"):
             raise pa.ArrowNotImplementedError("Integers of 128 bits\nmore")
+
+
+def test_categories_that_fastparquet_reads_by_one_dictionary_are_found() -> None:
+    from cleaner.formats.layout import shared_category
+
+    pandas = b'{"columns": [{"name": "n", "pandas_type": "int64"}, {"name": "c", "pandas_type": "categorical"}]}'
+    made = SimpleNamespace(created_by="fastparquet-python version 2026.9.0", metadata={b"pandas": pandas})
+    assert shared_category(made) == "c"
+    assert shared_category(SimpleNamespace(created_by="parquet-cpp-arrow version 26", metadata={b"pandas": pandas})) == ""
+    assert shared_category(SimpleNamespace(created_by=made.created_by, metadata=None)) == ""
