@@ -44,10 +44,14 @@ def main() -> None:
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
     parser.add_argument("--also", type=Path, action="append", default=[], help="equal, halves: a further corpus")
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
-    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="shapes, writers: this one; may be repeated")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="shapes, writers: this one; may be repeated"
+    )
     parser.add_argument("--lines", type=int, default=10_000, help="shapes: lines of the smallest document")
     parser.add_argument("--steps", type=int, default=3, help="shapes: how often they are doubled")
-    parser.add_argument("--env", type=Path, default=Path(".writers"), help="writers: the environment with them, made here")
+    parser.add_argument(
+        "--env", type=Path, default=Path(".writers"), help="writers: the environment with them, made here"
+    )
     parser.add_argument("--page", type=Path, help="writers: write the table between the marks of this page")
     options = parser.parse_args()
     rows = import_module(f"benchmarks.{options.name}").run(options)

@@ -20,7 +20,9 @@ def version() -> str:
     return platform.python_version()
 
 
-def _csv(name: str, *, file: str = "a.csv", options: tuple[str, ...] = (), what: Texts = (), plain: bool = False, **how: Any) -> Case:
+def _csv(
+    name: str, *, file: str = "a.csv", options: tuple[str, ...] = (), what: Texts = (), plain: bool = False, **how: Any
+) -> Case:
     def write(path: Path, written: Texts) -> None:
         with path.open("w", newline="", encoding="utf-8") as out:
             writer = csv.writer(out, **how)
@@ -37,11 +39,19 @@ def _csv(name: str, *, file: str = "a.csv", options: tuple[str, ...] = (), what:
     return Case(f"{file[2:].upper()}: {name}", file, write, read, what or texts(null=False), options)
 
 
-def _json(name: str, file: str = "a.jsonl", *, nested: bool = False, end: str = "\n", mark: bytes = b"", **how: Any) -> Case:
+def _json(
+    name: str, file: str = "a.jsonl", *, nested: bool = False, end: str = "\n", mark: bytes = b"", **how: Any
+) -> Case:
     open_ = gzip.open if file.endswith(".gz") else open
 
     def row(i: int, text: str | None) -> dict[str, Any]:
-        odd = {"big": 10**30, "nan": float("nan"), "none": None, "key é": [1.0, {"text": "Advert"}], "e": "\u2028" if "ensure_ascii" in how else "\ud83d"}
+        odd = {
+            "big": 10**30,
+            "nan": float("nan"),
+            "none": None,
+            "key é": [1.0, {"text": "Advert"}],
+            "e": "\u2028" if "ensure_ascii" in how else "\ud83d",
+        }
         return {"id": i, "doc": {"text": text, "n": i}} if nested else {"id": i, "text": text, **odd}
 
     def write(path: Path, what: Texts) -> None:
@@ -51,7 +61,9 @@ def _json(name: str, file: str = "a.jsonl", *, nested: bool = False, end: str = 
 
     def read(path: Path) -> Facts:
         with open_(path, "rb") as raw:
-            rows = [json.loads(line) for line in raw.read().decode("utf-8-sig", "surrogatepass").split("\n") if line.strip()]
+            rows = [
+                json.loads(line) for line in raw.read().decode("utf-8-sig", "surrogatepass").split("\n") if line.strip()
+            ]
         held = {k: [r[k] for r in rows] for k in rows[0]}
         if nested:
             held |= {"text": [d.pop("text") for d in held["doc"]]}

@@ -23,13 +23,24 @@ def version() -> str:
 
 def _frame(what: Texts) -> Any:
     n = len(what)
-    frame = pd.DataFrame({"id": range(n), "text": pd.Series(list(what), dtype="str"), "f": [0.5] * n, "s": ["", "x"] * (n // 2) + [None] * (n % 2)})
+    frame = pd.DataFrame(
+        {
+            "id": range(n),
+            "text": pd.Series(list(what), dtype="str"),
+            "f": [0.5] * n,
+            "s": ["", "x"] * (n // 2) + [None] * (n % 2),
+        }
+    )
     return dd.from_pandas(frame, npartitions=3)
 
 
 def _read(frame: Any) -> Facts:
     held = frame.compute().sort_values("id")
-    return {**cells({str(n): list(held[n]) for n in held.columns}), "types": str(dict(held.dtypes)), "index": str(held.index)}
+    return {
+        **cells({str(n): list(held[n]) for n in held.columns}),
+        "types": str(dict(held.dtypes)),
+        "index": str(held.index),
+    }
 
 
 def cases() -> list[Case]:

@@ -50,8 +50,13 @@ def cases() -> list[Case]:
 
     def loaded(kind: str) -> Any:
         def read(path: Path) -> Facts:
-            found = datasets.load_dataset(kind, data_files=str(path), split="train", cache_dir=str(path.parent / ".cache"), **(
-                {"keep_default_na": False} if kind == "csv" else {}))
+            found = datasets.load_dataset(
+                kind,
+                data_files=str(path),
+                split="train",
+                cache_dir=str(path.parent / ".cache"),
+                **({"keep_default_na": False} if kind == "csv" else {}),
+            )
             return _read(found)
 
         return read

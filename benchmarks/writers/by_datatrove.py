@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-from pathlib import Path
 from typing import Any
 
 from datatrove.data import Document
@@ -26,14 +25,22 @@ def version() -> str:
 def _write(writer: Any, what: Texts) -> None:
     with writer:
         for i, text in enumerate(what):
-            writer.write(Document(text=text or "", id=f"d{i}", metadata={"url": f"https://a.example/{i}", "score": i / 2, "tags": ["a"]}))
+            writer.write(
+                Document(
+                    text=text or "",
+                    id=f"d{i}",
+                    metadata={"url": f"https://a.example/{i}", "score": i / 2, "tags": ["a"]},
+                )
+            )
 
 
 def _read(reader: Any) -> Facts:
     found = list(reader.run())
     for one in found:
         one.metadata.pop("file_path", None)
-    return cells({"text": [d.text for d in found], "id": [d.id for d in found], "metadata": [d.metadata for d in found]})
+    return cells(
+        {"text": [d.text for d in found], "id": [d.id for d in found], "metadata": [d.metadata for d in found]}
+    )
 
 
 def cases() -> list[Case]:
@@ -52,4 +59,9 @@ def cases() -> list[Case]:
             lambda p: {**_read(ParquetReader(str(p))), "file": of_folder(p)}, what,
         )  # fmt: skip
 
-    return [lines(None, ""), lines("gzip", ".gz"), lines("zstd", ".zst"), *map(parquet, ("snappy", "gzip", "brotli", "lz4", "zstd"))]
+    return [
+        lines(None, ""),
+        lines("gzip", ".gz"),
+        lines("zstd", ".zst"),
+        *map(parquet, ("snappy", "gzip", "brotli", "lz4", "zstd")),
+    ]

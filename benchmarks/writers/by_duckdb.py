@@ -83,7 +83,9 @@ def _parquet(name: str, how: str = "", columns: dict[str, tuple[str, str, str]] 
 
 def _csv(name: str, how: str = "", read: str = "", file: str = "a.csv", **more: Any) -> Case:
     told = f"FROM read_csv(?, header = true, all_varchar = true{read})"
-    return _copy(f"{file[2:5].upper()}: {name}", file, f"FORMAT csv, HEADER{how}", {**_NUMBERS, **_TIMES}, read=told, **more)
+    return _copy(
+        f"{file[2:5].upper()}: {name}", file, f"FORMAT csv, HEADER{how}", {**_NUMBERS, **_TIMES}, read=told, **more
+    )
 
 
 def _json(name: str, how: str = "", file: str = "a.jsonl") -> Case:

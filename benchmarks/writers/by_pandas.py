@@ -69,11 +69,23 @@ def _periods(frame: Any) -> Any:
     return frame.assign(period=pd.period_range("2026-01", periods=len(frame), freq="M"))
 
 
-def _csv(name: str, *, file: str = "a.csv", options: tuple[str, ...] = (), what: Texts = (), read: dict[str, Any] | None = None, **how: Any) -> Case:
+def _csv(
+    name: str,
+    *,
+    file: str = "a.csv",
+    options: tuple[str, ...] = (),
+    what: Texts = (),
+    read: dict[str, Any] | None = None,
+    **how: Any,
+) -> Case:
     def write(path: Path, texts: Texts) -> None:
         _frame(texts, rich=False).to_csv(path, **{"index": False, **how})
 
-    shared = {k: v for k, v in how.items() if k in ("sep", "quoting", "quotechar", "escapechar", "doublequote", "encoding", "compression")}
+    shared = {
+        k: v
+        for k, v in how.items()
+        if k in ("sep", "quoting", "quotechar", "escapechar", "doublequote", "encoding", "compression")
+    }
     given = {**shared, "dtype": "str", **(read or {})}
     return Case(f"{file[2:5].upper()}: {name}", file, write, lambda p: _read(pd.read_csv(p, **given)), what, options)
 
@@ -83,7 +95,12 @@ def _lines(name: str, file: str = "a.jsonl", **how: Any) -> Case:
         _frame(what).drop(columns=["bytes"]).to_json(path, **{"orient": "records", "lines": True, **how})
 
     lines = how.get("lines", True)
-    return Case(f"JSON lines: {name}", file, write, lambda p: _read(pd.read_json(p, lines=lines, dtype=False, convert_dates=False)))
+    return Case(
+        f"JSON lines: {name}",
+        file,
+        write,
+        lambda p: _read(pd.read_json(p, lines=lines, dtype=False, convert_dates=False)),
+    )
 
 
 def cases() -> list[Case]:

@@ -81,7 +81,14 @@ def _parquet(name: str, more: Callable[[int], dict[str, Any]] = _columns, kind: 
     return Case(f"Parquet: {name}", "a.parquet", write, lambda p: {**_read(pl.read_parquet(p)), "file": of_file(p)})
 
 
-def _ipc(name: str, more: Callable[[int], dict[str, Any]] = _nested, kind: Any = pl.String, *, stream: bool = False, **how: Any) -> Case:
+def _ipc(
+    name: str,
+    more: Callable[[int], dict[str, Any]] = _nested,
+    kind: Any = pl.String,
+    *,
+    stream: bool = False,
+    **how: Any,
+) -> Case:
     def write(path: Path, what: Texts) -> None:
         frame = _frame(what, more, kind)
         (frame.write_ipc_stream if stream else frame.write_ipc)(path, **how)
@@ -93,7 +100,9 @@ def _ipc(name: str, more: Callable[[int], dict[str, Any]] = _nested, kind: Any =
     )  # fmt: skip
 
 
-def _csv(name: str, *, suffix: str = "csv", options: tuple[str, ...] = (), what: Texts = (), read: Any = None, **how: Any) -> Case:
+def _csv(
+    name: str, *, suffix: str = "csv", options: tuple[str, ...] = (), what: Texts = (), read: Any = None, **how: Any
+) -> Case:
     reading = {"separator": how.get("separator", ","), "quote_char": how.get("quote_char", '"'), "infer_schema": False,
                "eol_char": "\n", **(read or {})}  # fmt: skip
 
@@ -101,7 +110,9 @@ def _csv(name: str, *, suffix: str = "csv", options: tuple[str, ...] = (), what:
         frame = _frame(what, _columns)
         (frame.drop("string") if how.get("quote_style") == "never" else frame).write_csv(path, **how)
 
-    return Case(f"{suffix[:3].upper()}: {name}", f"a.{suffix}", write, lambda p: _read(pl.read_csv(p, **reading)), what, options)
+    return Case(
+        f"{suffix[:3].upper()}: {name}", f"a.{suffix}", write, lambda p: _read(pl.read_csv(p, **reading)), what, options
+    )
 
 
 def _lines(name: str, suffix: str, **how: Any) -> Case:
@@ -114,7 +125,10 @@ def _lines(name: str, suffix: str, **how: Any) -> Case:
 def cases() -> list[Case]:
     """What polars writes."""
     return [
-        *(_parquet(f"numbers and times, {c}", compression=c) for c in ("zstd", "snappy", "gzip", "lz4", "brotli", "uncompressed")),
+        *(
+            _parquet(f"numbers and times, {c}", compression=c)
+            for c in ("zstd", "snappy", "gzip", "lz4", "brotli", "uncompressed")
+        ),
         _parquet("nested, categories, null", _nested),
         _parquet("row groups of 2, all statistics", _nested, row_group_size=2, statistics="full"),
         _parquet("no statistics, small pages", statistics=False, data_page_size=64),

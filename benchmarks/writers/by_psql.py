@@ -19,7 +19,9 @@ _HERE: dict[str, Any] = {}
 
 def version() -> str:
     """The server's release."""
-    return subprocess.run([_program("postgres"), "--version"], capture_output=True, text=True, check=True).stdout.split()[2]
+    return subprocess.run(
+        [_program("postgres"), "--version"], capture_output=True, text=True, check=True
+    ).stdout.split()[2]
 
 
 def _program(name: str) -> str:
@@ -36,8 +38,24 @@ def _server() -> list[str]:
             shutil.chown(home, "postgres", "postgres")
         data = str(home / "data")
         user = "postgres" if as_user else pwd.getpwuid(os.geteuid()).pw_name
-        subprocess.run([*as_user, _program("initdb"), "-D", data, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"], check=True, capture_output=True, cwd=home)
-        command = [*as_user, _program("pg_ctl"), "-D", data, "-w", "-l", f"{home}/log", "-o", f"-k {home} -h '' -F", "start"]
+        subprocess.run(
+            [*as_user, _program("initdb"), "-D", data, "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"],
+            check=True,
+            capture_output=True,
+            cwd=home,
+        )
+        command = [
+            *as_user,
+            _program("pg_ctl"),
+            "-D",
+            data,
+            "-w",
+            "-l",
+            f"{home}/log",
+            "-o",
+            f"-k {home} -h '' -F",
+            "start",
+        ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=home)
         atexit.register(_stop, as_user, data, home)
         _HERE["psql"] = ["psql", "-X", "-q", "-h", str(home), "-U", user, "-v", "ON_ERROR_STOP=1", "postgres"]
@@ -45,7 +63,12 @@ def _server() -> list[str]:
 
 
 def _stop(as_user: list[str], data: str, home: Path) -> None:
-    subprocess.run([*as_user, _program("pg_ctl"), "-D", data, "-m", "immediate", "stop"], capture_output=True, cwd=home, check=False)
+    subprocess.run(
+        [*as_user, _program("pg_ctl"), "-D", data, "-m", "immediate", "stop"],
+        capture_output=True,
+        cwd=home,
+        check=False,
+    )
     shutil.rmtree(home)
 
 
@@ -61,8 +84,12 @@ def _write(path: Path, what: Texts, how: str) -> None:
     for i, text in enumerate(what):
         value = "NULL" if text is None else "E'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
         s = ("''", "NULL", "E'a,\"b\"\\t\\\\c\\n'")[i % 3]
-        rows.append(f"({i}, {value}, 1.50, {s}, '{{\"a\": [1, null]}}', '{{1,NULL}}', '\\x00ff', '2026-01-02 03:04:05+02')")
-    _ask(f"CREATE TEMP TABLE t ({_COLUMNS});\nINSERT INTO t VALUES {', '.join(rows)};\n\\copy (SELECT * FROM t ORDER BY id) TO '{path}' WITH ({how})\n")
+        rows.append(
+            f"({i}, {value}, 1.50, {s}, '{{\"a\": [1, null]}}', '{{1,NULL}}', '\\x00ff', '2026-01-02 03:04:05+02')"
+        )
+    _ask(
+        f"CREATE TEMP TABLE t ({_COLUMNS});\nINSERT INTO t VALUES {', '.join(rows)};\n\\copy (SELECT * FROM t ORDER BY id) TO '{path}' WITH ({how})\n"
+    )
 
 
 def _read(path: Path, how: str) -> Facts:
@@ -78,7 +105,13 @@ def cases() -> list[Case]:
     """What psql writes."""
 
     def case(name: str, how: str, file: str = "a.csv", options: tuple[str, ...] = ()) -> Case:
-        return Case(name, file, lambda p, t: _write(p, t, how), lambda p: _read(p, how.replace(", FORCE_QUOTE *", "")), options=options)
+        return Case(
+            name,
+            file,
+            lambda p, t: _write(p, t, how),
+            lambda p: _read(p, how.replace(", FORCE_QUOTE *", "")),
+            options=options,
+        )
 
     return [
         case("CSV: default", "FORMAT csv, HEADER"),

@@ -88,7 +88,9 @@ def _folder(path: Path, what: Texts) -> None:
 
 def _nested_text(path: Path, what: Texts) -> None:
     table = _table(what, _PLAIN, pa.string())
-    doc = pa.StructArray.from_arrays([table.column("text").combine_chunks(), table.column("id").combine_chunks()], ["text", "n"])
+    doc = pa.StructArray.from_arrays(
+        [table.column("text").combine_chunks(), table.column("id").combine_chunks()], ["text", "n"]
+    )
     lists = pa.array([[t, "Body."] for t in what])
     pq.write_table(pa.table({"doc": doc, "all": lists, "id": table.column("id")}), path)
 
@@ -96,11 +98,23 @@ def _nested_text(path: Path, what: Texts) -> None:
 def _read_nested(path: Path) -> Facts:
     table = pq.read_table(path)
     docs, lists = table.column("doc").to_pylist(), table.column("all").to_pylist()
-    held = {"text": [d["text"] for d in docs] + [t for row in lists for t in row], "n": [d["n"] for d in docs], "id": table.column("id").to_pylist()}
+    held = {
+        "text": [d["text"] for d in docs] + [t for row in lists for t in row],
+        "n": [d["n"] for d in docs],
+        "id": table.column("id").to_pylist(),
+    }
     return {**cells(held), "types": str(table.schema), "file": of_file(path)}
 
 
-def _ipc(name: str, columns: dict[str, tuple[Any, list[Any]]] = _NESTED, kind: Any = None, *, stream: bool = False, suffix: str = "arrow", **how: Any) -> Case:
+def _ipc(
+    name: str,
+    columns: dict[str, tuple[Any, list[Any]]] = _NESTED,
+    kind: Any = None,
+    *,
+    stream: bool = False,
+    suffix: str = "arrow",
+    **how: Any,
+) -> Case:
     def write(path: Path, what: Texts) -> None:
         table = _table(what, columns, kind or pa.string())
         options = pa.ipc.IpcWriteOptions(**how)
@@ -132,7 +146,9 @@ def _csv(name: str, file: str = "a.csv", options: tuple[str, ...] = (), what: Te
     def read(path: Path) -> Facts:
         parse = pa.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
         names = pa.csv.read_csv(path, parse_options=parse).schema.names
-        convert = pa.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, quoted_strings_can_be_null=False)
+        convert = pa.csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, quoted_strings_can_be_null=False
+        )
         return _read(pa.csv.read_csv(path, parse_options=parse, convert_options=convert))
 
     return Case(f"{file[2:].upper()}: {name}", file, write, read, what, options)
@@ -144,7 +160,10 @@ def cases() -> list[Case]:
     kinds = {"large_string": pa.large_string(), "string_view": pa.string_view(), "a dictionary": pa.dictionary(pa.int32(), pa.string()),
              "binary": pa.binary()}  # fmt: skip
     mixed = dict.fromkeys([*_PLAIN, "id"], "snappy") | {"text": "zstd", "string": "none", "double": "gzip"}
-    layout = {"use_dictionary": ["string"], "column_encoding": {"int64": "DELTA_BINARY_PACKED", "double": "BYTE_STREAM_SPLIT", "text": "DELTA_BYTE_ARRAY"}}
+    layout = {
+        "use_dictionary": ["string"],
+        "column_encoding": {"int64": "DELTA_BINARY_PACKED", "double": "BYTE_STREAM_SPLIT", "text": "DELTA_BYTE_ARRAY"},
+    }
     blooms = {"bloom_filter_options": {"id": {"ndv": 10}, "string": {"ndv": 10}}}
     return [
         *(_parquet(f"numbers and times, {c}", _PLAIN, compression=c) for c in codecs),

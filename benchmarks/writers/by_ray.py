@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -27,7 +26,12 @@ def _set(what: Texts, *, rich: bool = True) -> Any:
         ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
         ray.data.DataContext.get_current().enable_progress_bars = False
     n = len(what)
-    held = {"id": pa.array(range(n)), "text": pa.array(what, pa.string()), "f": pa.array([0.5, None] * n)[:n], "s": pa.array(["", "x"] * n)[:n]}
+    held = {
+        "id": pa.array(range(n)),
+        "text": pa.array(what, pa.string()),
+        "f": pa.array([0.5, None] * n)[:n],
+        "s": pa.array(["", "x"] * n)[:n],
+    }
     if rich:
         held |= {"list": pa.array([["a", None], None] * n)[:n], "struct": pa.array([{"a": 1}] * n)}
     return ray.data.from_arrow(pa.table(held)).repartition(2)

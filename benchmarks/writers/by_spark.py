@@ -15,9 +15,7 @@ from benchmarks.writers.case import Case, Facts, Texts, cells
 from benchmarks.writers.parquet_facts import of_folder
 
 WRITER = "Spark"
-_SCHEMA = (
-    "id INT, text STRING, l BIGINT, f FLOAT, d DECIMAL(30,3), b BOOLEAN, day DATE, ts TIMESTAMP, ntz TIMESTAMP_NTZ, s STRING"
-)
+_SCHEMA = "id INT, text STRING, l BIGINT, f FLOAT, d DECIMAL(30,3), b BOOLEAN, day DATE, ts TIMESTAMP, ntz TIMESTAMP_NTZ, s STRING"
 _MORE = ", bytes BINARY, list ARRAY<STRING>, map MAP<STRING, INT>, struct STRUCT<a: INT, b: ARRAY<DATE>>"
 
 
@@ -40,7 +38,16 @@ def _spark() -> Any:
 
 def _frame(what: Texts, *, rich: bool) -> Any:
     first = (1, 0.5, Decimal("1.100"), True, dt.date(1, 1, 1), dt.datetime(1, 1, 1), dt.datetime(2026, 1, 2), "")
-    second = (-1, float("nan"), Decimal("-2"), False, dt.date(9999, 12, 31), dt.datetime(9999, 12, 31), dt.datetime(1, 1, 1), 'a,"b"')
+    second = (
+        -1,
+        float("nan"),
+        Decimal("-2"),
+        False,
+        dt.date(9999, 12, 31),
+        dt.datetime(9999, 12, 31),
+        dt.datetime(1, 1, 1),
+        'a,"b"',
+    )
     more = ((bytearray(b"\0"), ["a", None], {"k": 1}, (1, [None])), (None, [], {}, None))
     rows = []
     for i, text in enumerate(what):
@@ -51,7 +58,10 @@ def _frame(what: Texts, *, rich: bool) -> Any:
 
 def _read(frame: Any) -> Facts:
     rows = frame.orderBy(frame["id"].cast("int")).collect()
-    return {**cells({name: [row[name] for row in rows] for name in frame.columns}), "types": frame.schema.simpleString()}
+    return {
+        **cells({name: [row[name] for row in rows] for name in frame.columns}),
+        "types": frame.schema.simpleString(),
+    }
 
 
 def _parquet(name: str, settings: dict[str, str] | None = None, *, by_name: bool = True, **how: str) -> Case:
@@ -73,7 +83,15 @@ def _csv(name: str, options: tuple[str, ...] = (), what: Texts = (), **how: Any)
         _frame(texts, rich=False).write.csv(str(path), header=True, **how)
 
     both = {k: v for k, v in how.items() if k in ("sep", "escape", "quote", "emptyValue", "nullValue", "compression")}
-    return Case(f"CSV: {name}", "folder", write, lambda p: _read(_spark().read.csv(str(p), header=True, multiLine=True, **both)), what, options, glob="part-*")
+    return Case(
+        f"CSV: {name}",
+        "folder",
+        write,
+        lambda p: _read(_spark().read.csv(str(p), header=True, multiLine=True, **both)),
+        what,
+        options,
+        glob="part-*",
+    )
 
 
 def _json(name: str, **how: str) -> Case:

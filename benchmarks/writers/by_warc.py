@@ -30,12 +30,16 @@ def _by_warcio(path: Path, what: Texts, packed: bool) -> None:
         for i, text in enumerate(what):
             writer.write_record(_record(writer, f"https://a.example/{i}", (text or "").encode()))
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-        page = writer.create_warc_record("https://a.example/p", "response", payload=io.BytesIO(b"<p>Advertisement</p>"), http_headers=headers)
+        page = writer.create_warc_record(
+            "https://a.example/p", "response", payload=io.BytesIO(b"<p>Advertisement</p>"), http_headers=headers
+        )
         writer.write_record(page)
 
 
 def _record(writer: Any, uri: str, text: bytes) -> Any:
-    return writer.create_warc_record(uri, "conversion", payload=io.BytesIO(text), warc_content_type="text/plain", warc_headers_dict={"X-Own": "a: b"})
+    return writer.create_warc_record(
+        uri, "conversion", payload=io.BytesIO(text), warc_content_type="text/plain", warc_headers_dict={"X-Own": "a: b"}
+    )
 
 
 def _by_fastwarc(path: Path, what: Texts, packed: bool) -> None:
@@ -62,7 +66,11 @@ def _read_warcio(path: Path) -> Facts:
             else:
                 others.append(block)
             # Those that follow the text change with it; that they are right was checked.
-            moved = ("content-length", "warc-block-digest", "warc-payload-digest") if record.rec_type == "conversion" else ()
+            moved = (
+                ("content-length", "warc-block-digest", "warc-payload-digest")
+                if record.rec_type == "conversion"
+                else ()
+            )
             kept.append(str([(k, v) for k, v in record.rec_headers.headers if k.lower() not in moved]))
     return {**cells({"text": bodies}), "headers": kept, "others": str(others)}
 
@@ -72,7 +80,18 @@ def _read_fastwarc(path: Path) -> Facts:
     with path.open("rb") as raw:
         for record in fastwarc.warc.ArchiveIterator(raw, record_types=fastwarc.warc.WarcRecordType.any_type):
             sound = record.verify_block_digest() if "WARC-Block-Digest" in record.headers else None
-            kept.append([str(sound), str([(k, v) for k, v in record.headers.items() if k not in ("Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest")])])
+            kept.append(
+                [
+                    str(sound),
+                    str(
+                        [
+                            (k, v)
+                            for k, v in record.headers.items()
+                            if k not in ("Content-Length", "WARC-Block-Digest", "WARC-Payload-Digest")
+                        ]
+                    ),
+                ]
+            )
             if record.record_type == fastwarc.warc.WarcRecordType.conversion:
                 bodies.append(record.reader.read().decode())
     return {**cells({"text": bodies}), "headers": kept}
@@ -82,8 +101,17 @@ def cases() -> list[Case]:
     """What they write."""
     what = texts(null=False)
     found = []
-    for name, file, packed in (("plain", "a.warc", False), ("gzip", "a.warc.gz", True), ("plain", "a.wet", False), ("gzip", "a.wet.gz", True)):
+    for name, file, packed in (
+        ("plain", "a.warc", False),
+        ("gzip", "a.warc.gz", True),
+        ("plain", "a.wet", False),
+        ("gzip", "a.wet.gz", True),
+    ):
         form = "WET" if "wet" in file else "WARC"
-        found.append(Case(f"{form}: warcio, {name}", file, lambda p, t, z=packed: _by_warcio(p, t, z), _read_warcio, what))
-        found.append(Case(f"{form}: FastWARC, {name}", file, lambda p, t, z=packed: _by_fastwarc(p, t, z), _read_fastwarc, what))
+        found.append(
+            Case(f"{form}: warcio, {name}", file, lambda p, t, z=packed: _by_warcio(p, t, z), _read_warcio, what)
+        )
+        found.append(
+            Case(f"{form}: FastWARC, {name}", file, lambda p, t, z=packed: _by_fastwarc(p, t, z), _read_fastwarc, what)
+        )
     return found

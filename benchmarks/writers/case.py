@@ -21,7 +21,7 @@ BODIES = (
     'He said "we go on", and left.',
     "",
     '"Quoted first", he said.',
-    "Tab\there, comma, semicolon; pipe | and back\\slash \\\" stay.",
+    'Tab\there, comma, semicolon; pipe | and back\\slash \\" stay.',
     "Two lines.\nThe second 'line' stays.",
     "Žluťoučký kůň — 日本語 🙂",
 )

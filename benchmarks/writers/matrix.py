@@ -64,7 +64,9 @@ def matrix(options: argparse.Namespace) -> list[Row]:
 
 def _rows(found: list[Outcome]) -> list[Row]:
     rows: dict[tuple[str, str], Row] = {}
-    for (writer, version, form, kind), count in Counter((o.writer, o.version, o.form, o.verdict) for o in found).items():
+    for (writer, version, form, kind), count in Counter(
+        (o.writer, o.version, o.form, o.verdict) for o in found
+    ).items():
         row = rows.setdefault((writer, form), {"writer": f"{writer} {version}", "format": form, "combinations": 0})
         row |= {name: row.get(name, 0) for name in _COLUMNS.values()}
         row["combinations"] += count

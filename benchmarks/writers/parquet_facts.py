@@ -33,7 +33,9 @@ def of_file(path: Path) -> Facts:
             c = group.column(i)
             # Of a column of nulls alone, statistics say nothing else; where there is NaN, some writers give no bounds.
             floating = c.physical_type in ("FLOAT", "DOUBLE")
-            bounds = bool(not floating and c.is_stats_set and (c.statistics.has_min_max or c.physical_type == "BYTE_ARRAY"))
+            bounds = bool(
+                not floating and c.is_stats_set and (c.statistics.has_min_max or c.physical_type == "BYTE_ARRAY")
+            )
             columns.append(
                 {
                     "column": c.path_in_schema,
@@ -47,7 +49,12 @@ def of_file(path: Path) -> Facts:
                 }
             )
         groups.append({"rows": group.num_rows, "order": str(group.sorting_columns), "columns": columns})
-    return {"groups": groups, "arrow": arrow, "types": [t for t in types if not _PLAIN.fullmatch(t[1])], **_by_duckdb(path)}
+    return {
+        "groups": groups,
+        "arrow": arrow,
+        "types": [t for t in types if not _PLAIN.fullmatch(t[1])],
+        **_by_duckdb(path),
+    }
 
 
 def of_folder(path: Path) -> Facts:
@@ -72,4 +79,3 @@ def _by_duckdb(path: Path) -> dict[str, Any]:
     pairs = [(key, b"" if key == b"ARROW:schema" else value) for key, value in pairs]
     # The name of the root says nothing of any column.
     return {"schema": [shown(row) for row in schema[1:]], "metadata": sorted(map(shown, pairs))}
-

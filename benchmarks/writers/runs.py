@@ -78,7 +78,9 @@ class Group:
         wanted = contents(self.home / "out"), (self.home / "report.jsonl").read_bytes()
         for n, what in (("2", "--jobs 2"), ("3", "--resume")):
             found = contents(self.home / f"out{n}")
-            self.faults += [f"{f}: {what} is not the same" for f in wanted[0].keys() | found if wanted[0].get(f) != found.get(f)]
+            self.faults += [
+                f"{f}: {what} is not the same" for f in wanted[0].keys() | found if wanted[0].get(f) != found.get(f)
+            ]
             if (self.home / f"report{n}.jsonl").read_bytes() != wanted[1]:
                 self.faults.append(f"{what}: another report")
 
@@ -86,7 +88,9 @@ class Group:
         for kind in ("dirty", "clean"):
             (folder,) = (self.home / "in").glob(f"*/{kind}/*")
             names = [str(p) for p in sorted(folder.rglob(self.glob))]
-            self._take(self._run(*names, "-o", f"out-{kind}", "--report", f"report-{kind}.jsonl"), f"report-{kind}.jsonl")
+            self._take(
+                self._run(*names, "-o", f"out-{kind}", "--report", f"report-{kind}.jsonl"), f"report-{kind}.jsonl"
+            )
 
     def _in_place(self) -> None:
         """In place every file is what the output is; what was refused stays."""
@@ -168,4 +172,3 @@ def unpacked(name: str, data: bytes) -> bytes:
         with zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True) as stream:
             return bytes(stream.readall())
     return data
-

@@ -74,7 +74,11 @@ def summary_in(folder: Path, in_place: bool) -> str:
             known = raw.read(len(_PARQUET)) == _PARQUET
     except OSError:
         return ""
-    return f"has a summary of its Parquet files ({_SUMMARY}), which would fit them no more; readers do without" if known else ""
+    return (
+        f"has a summary of its Parquet files ({_SUMMARY}), which would fit them no more; readers do without"
+        if known
+        else ""
+    )
 
 
 def checksums_in(folder: Path, in_place: bool) -> str:

@@ -106,10 +106,13 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     apart = pairs_apart(file, wanted)
     if apart and not hasattr(pq.ParquetWriter, "add_key_value_metadata"):
         names = ", ".join(name.decode(errors="replace") for name in apart)
-        raise InputError(str(path), f"has metadata ({names}) that this release of pyarrow cannot write; take a newer one")
+        raise InputError(
+            str(path), f"has metadata ({names}) that this release of pyarrow cannot write; take a newer one"
+        )
     if category := shared_category(file.metadata):
         raise InputError(
-            str(path), f"column {category!r} is a category of fastparquet's, which reads its numbers alike in all row groups"
+            str(path),
+            f"column {category!r} is a category of fastparquet's, which reads its numbers alike in all row groups",
         )
     variant = _VARIANT.search(str(file.schema))
     if variant:

@@ -108,7 +108,7 @@ def test_a_summary_of_parquet_files_is_refused_in_place_alone(tmp_path: Path, in
     tree(tmp_path / "t", {"_metadata": b"PAR1\0PAR1", "day=1/a.txt": DIRTY})
     status, said = cleaner(tmp_path, inputs, "-i")
     assert status == 2
-    assert "/t: has a summary of its Parquet files (_metadata)" in f"/{said}"
+    assert "t: has a summary of its Parquet files (_metadata)" in said
     assert (tmp_path / "t" / "day=1" / "a.txt").read_text() == DIRTY
     (tmp_path / "t" / "_metadata").write_text("Body.\n")
     assert cleaner(tmp_path, inputs, "-i")[0] == 0
