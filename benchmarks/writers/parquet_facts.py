@@ -24,18 +24,15 @@ def of_file(path: Path) -> Facts:
         return _by_duckdb(path)
     meta = file.metadata
     types = [(c.path, _HISTORY.sub("", str(c.logical_type))) for c in map(file.schema.column, range(len(file.schema)))]
-    arrow = file.schema_arrow.to_string(show_field_metadata=True, show_schema_metadata=True)
+    arrow = file.schema_arrow.to_string(show_field_metadata=True, show_schema_metadata=False)
     groups = []
     for number in range(meta.num_row_groups):
         group = meta.row_group(number)
         columns = []
         for i in range(group.num_columns):
             c = group.column(i)
-            # Of a column of nulls alone, statistics say nothing else; where there is NaN, some writers give no bounds.
-            floating = c.physical_type in ("FLOAT", "DOUBLE")
-            bounds = bool(
-                not floating and c.is_stats_set and (c.statistics.has_min_max or c.physical_type == "BYTE_ARRAY")
-            )
+            # Of a column of nulls alone statistics say nothing, and for INT96 the format knows none.
+            void = file.schema.column(i).logical_type.type == "NULL" or c.physical_type == "INT96"
             columns.append(
                 {
                     "column": c.path_in_schema,
@@ -43,8 +40,8 @@ def of_file(path: Path) -> Facts:
                     # PLAIN_DICTIONARY is the old name of the same encoding; RLE and PLAIN come and go with levels.
                     "dictionary": any("DICTIONARY" in e for e in c.encodings),
                     "encodings": sorted({e for e in c.encodings if "DELTA" in e or "SPLIT" in e}),
-                    "statistics": bounds,
-                    "page index": (c.has_offset_index, bounds and c.has_column_index),
+                    "statistics": void or c.is_stats_set,
+                    "page index": (c.has_offset_index, void or c.has_column_index),
                     "bloom": getattr(c, "bloom_filter_offset", None) is not None,
                 }
             )
