@@ -40,7 +40,7 @@ def _read(path: Path) -> Facts:
     held = fastparquet.ParquetFile(str(path))
     frame = held.to_pandas()
     meta = {k: v for k, v in (held.key_value_metadata or {}).items() if k != "ARROW:schema"}
-    facts = {"types": str(dict(frame.dtypes)), "metadata": str(meta), "index": str(frame.index)}
+    facts = {"types": str(dict(frame.dtypes)), "metadata": str(sorted(meta.items())), "index": str(frame.index)}
     rows = [g.num_rows for g in held.row_groups]
     file = of_folder(path) if path.is_dir() else of_file(path)
     return {**cells({str(n): list(frame[n]) for n in frame.columns}), **facts, "rows": rows, "file": file}
