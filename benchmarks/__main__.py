@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|shapes [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|shapes|writers [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ NAMES = (
     "equal",
     "halves",
     "shapes",
+    "writers",
 )
 
 
@@ -46,12 +47,18 @@ def main() -> None:
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
     parser.add_argument("--also", type=Path, action="append", default=[], help="equal, halves: a further corpus")
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
-    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="shapes: this one; may be repeated")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="shapes, writers: this one; may be repeated"
+    )
     parser.add_argument("--lines", type=int, default=10_000, help="shapes: lines of the smallest document")
     parser.add_argument("--steps", type=int, default=3, help="shapes: how often they are doubled")
     parser.add_argument("--seed", type=int, default=18, help="explained: which lines are drawn")
     parser.add_argument("--show", type=Path, help="explained: write what a person reads to this file")
     parser.add_argument("--documents", type=int, help="page: so many, texts used again under other names")
+    parser.add_argument(
+        "--env", type=Path, default=Path(".writers"), help="writers: the environment with them, made here"
+    )
+    parser.add_argument("--page", type=Path, help="writers: write the table between the marks of this page")
     options = parser.parse_args()
     rows = import_module(f"benchmarks.{options.name}").run(options)
     show(rows)

@@ -16,6 +16,9 @@ from cleaner.errors import ConfigError
 
 _RECIPE = "see 'Tables' in docs/integrations.md for how its engine does it"
 _CHECKSUM = ".crc"
+_PARQUET = b"PAR1"
+# What dask, fastparquet and others write of all Parquet files of a folder: where in each its parts lie.
+_SUMMARY = "_metadata"
 
 
 def refuse_tables(paths: Iterable[Path], choice: Choice, in_place: bool) -> None:
@@ -37,10 +40,10 @@ def refuse_tables(paths: Iterable[Path], choice: Choice, in_place: bool) -> None
             seen.add(folder)
             real = Path(os.path.realpath(folder))
             for above in (real, *real.parents):
-                _refuse(folder if above == real else above, table_in(above))
+                _refuse(folder if above == real else above, table_in(above) or summary_in(above, in_place))
         if whole:
             for below in _folders(path, choice):
-                _refuse(below, table_in(below) or checksums_in(below, in_place))
+                _refuse(below, table_in(below) or summary_in(below, in_place) or checksums_in(below, in_place))
         elif in_place and _is_there(Path(folder, f".{path.name}{_CHECKSUM}")):
             _refuse(path, "has a checksum of Spark's beside it")
 
@@ -60,6 +63,22 @@ def table_in(folder: Path) -> str:
         if _holds(folder / "_versions", (".manifest",)):
             return "is a Lance table (_versions, data)"
     return ""
+
+
+def summary_in(folder: Path, in_place: bool) -> str:
+    """What is to be said of a summary of the Parquet files in `folder`; empty if there is none, or it is left behind."""
+    if not in_place or not _is_there(folder / _SUMMARY):
+        return ""
+    try:
+        with (folder / _SUMMARY).open("rb") as raw:
+            known = raw.read(len(_PARQUET)) == _PARQUET
+    except OSError:
+        return ""
+    return (
+        f"has a summary of its Parquet files ({_SUMMARY}), which would fit them no more; readers do without"
+        if known
+        else ""
+    )
 
 
 def checksums_in(folder: Path, in_place: bool) -> str:

@@ -25,12 +25,18 @@ ROWS = 1024
 @contextmanager
 def arrow_data(path: Path, what: str) -> Iterator[None]:
     """Turn what can go wrong while pyarrow reads `path`, which holds `what`, into an InputError that names it."""
-    damaged = pyarrow().ArrowException
+    pa = pyarrow()
     with reading(path):
         try:
             yield
-        except damaged as e:
-            raise InputError(str(path), f"damaged {what} ({str(e).partition(chr(10))[0]})") from e
+        except pa.ArrowNotImplementedError as e:
+            raise InputError(str(path), f"{what} that pyarrow cannot read ({_first_line(e)})") from e
+        except pa.ArrowException as e:
+            raise InputError(str(path), f"damaged {what} ({_first_line(e)})") from e
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)

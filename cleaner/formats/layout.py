@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +17,10 @@ _ENCODINGS = {"DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRA
 _PLAIN = re.compile(r"Int\(bitWidth=(32|64), isSigned=true\)")
 # How a type came to be written down is no part of the type.
 _HISTORY = re.compile(r", is_from_converted_type=\w+|, force_set_converted_type=\w+")
+# Where writers keep the Arrow schema in a file's metadata.
+_SCHEMA = b"ARROW:schema"
+# Versions of the format.
+_FIRST, _NEWEST = "1.0", "2.6"
 # Annotations of groups that hold more than their columns say.
 _VARIANT = re.compile(r"group field_id=\S+ (\S+) \(Variant")
 
@@ -42,12 +47,15 @@ def options(file: Any, texts: Sequence[str]) -> dict[str, Any]:
     meta = file.metadata
     found: dict[str, Any] = {
         "version": meta.format_version,
-        "store_schema": b"ARROW:schema" in (meta.metadata or {}),
+        "store_schema": _SCHEMA in (meta.metadata or {}),
         "use_deprecated_int96_timestamps": bool(int96_columns(file)),
     }
     # What only newer releases of pyarrow know is asked for only where the file has it.
     if any(c.logical_type.type == "DECIMAL" and c.physical_type.startswith("INT") for c in _leaves(file)):
         found["store_decimal_as_integer"] = True
+    # Some writers call a file version 1 that has types of version 2, which pyarrow keeps apart.
+    if found["version"] == _FIRST and _otherwise(file, found):
+        found["version"] = _NEWEST
     if not meta.num_row_groups or not meta.num_columns:
         return found
     group = meta.row_group(0)
@@ -95,7 +103,7 @@ def with_added(wanted: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
-    """Refuse what would come out as another type.
+    """Refuse what would come out as another type, or not at all.
 
     Args:
         path: the file's name, for the message.
@@ -103,16 +111,54 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
         wanted: what `options` gave for it.
 
     Raises:
-        InputError: a column, by name, that pyarrow would write as another type.
+        InputError: a column, by name, that pyarrow would write as another type, or metadata that it cannot write.
     """
+    import pyarrow.parquet as pq
+
+    apart = pairs_apart(file, wanted)
+    if apart and not hasattr(pq.ParquetWriter, "add_key_value_metadata"):
+        names = ", ".join(name.decode(errors="replace") for name in apart)
+        raise InputError(
+            str(path), f"has metadata ({names}) that this release of pyarrow cannot write; take a newer one"
+        )
+    if category := shared_category(file.metadata):
+        raise InputError(
+            str(path),
+            f"column {category!r} is a category of fastparquet's, which reads its numbers alike in all row groups",
+        )
     variant = _VARIANT.search(str(file.schema))
     if variant:
         raise InputError(str(path), f"column {variant[1]!r} is a VARIANT, which pyarrow cannot write back")
-    for old, new in zip(_leaves(file), _leaves(_written(file, wanted)), strict=True):
-        if _kind(old) != _kind(new):
-            raise InputError(
-                str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
-            )
+    if pair := _otherwise(file, wanted):
+        old, new = pair
+        raise InputError(
+            str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
+        )
+
+
+def shared_category(meta: Any) -> str:
+    """The first column, of a file of fastparquet's with such `meta`data, whose values are read by one dictionary.
+
+    Its reader takes the dictionary of the first row group (in a folder, of the first file) for that of all; pyarrow
+    writes each by what stands in it. Empty if there is none.
+    """
+    if not (meta.created_by or "").startswith("fastparquet"):
+        return ""
+    columns = json.loads((meta.metadata or {}).get(b"pandas", b"{}")).get("columns", [])
+    return next((str(c["name"]) for c in columns if c.get("pandas_type") == "categorical"), "")
+
+
+def pairs_apart(file: Any, wanted: dict[str, Any]) -> dict[bytes, bytes]:
+    """The file's metadata that pyarrow would not write by itself: what its Arrow schema does not hold, or is not stored."""
+    held = _written(file, wanted).metadata.metadata or {}
+    found = file.metadata.metadata or {}
+    return {name: value for name, value in found.items() if name not in held and name != _SCHEMA}
+
+
+def _otherwise(file: Any, wanted: dict[str, Any]) -> tuple[Any, Any] | None:
+    """The first column that pyarrow would write as another type, as it is and as it would be."""
+    pairs = zip(_leaves(file), _leaves(_written(file, wanted)), strict=True)
+    return next(((old, new) for old, new in pairs if _kind(old) != _kind(new)), None)
 
 
 def _written(file: Any, wanted: dict[str, Any]) -> Any:

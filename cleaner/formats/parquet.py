@@ -11,7 +11,7 @@ from cleaner.errors import ConfigError, InputError
 from cleaner.formats.arrow import TextColumn, pyarrow
 from cleaner.formats.arrow_rows import added_fields, with_fields
 from cleaner.formats.batches import ROWS, RowsChunk, RowsWriter, arrow_data
-from cleaner.formats.layout import check, int96_unit, open_parquet, options, with_added
+from cleaner.formats.layout import check, int96_unit, open_parquet, options, pairs_apart, with_added
 from cleaner.formats.record import Fields
 from cleaner.output.losses import Losses
 
@@ -94,6 +94,8 @@ class ParquetWriter(RowsWriter):
         try:
             schema = with_fields(file.schema_arrow, added_fields(self._losses))
             self._writer = pq.ParquetWriter(self._sink, schema, **self._options)
+            if apart := pairs_apart(file, self._options):
+                self._writer.add_key_value_metadata(apart)
         finally:
             file.close()
 

@@ -100,3 +100,16 @@ def test_folders_of_like_names_are_no_tables(tmp_path: Path) -> None:
     tree(tmp_path / "t", {"data/a.txt": DIRTY, "metadata/a.json": LINE, ".x.crc": "x", "_versions/b.txt": DIRTY})
     assert cleaner(tmp_path, "t", "-o", "out", "-q") == (0, "")
     assert len(contents(tmp_path / "out")) == 3
+
+
+@pytest.mark.parametrize("inputs", ["t", "t/day=1", "t/day=1/a.txt"])
+def test_a_summary_of_parquet_files_is_refused_in_place_alone(tmp_path: Path, inputs: str) -> None:
+    """It says where in each file its parts lie; a copy does without it."""
+    tree(tmp_path / "t", {"_metadata": b"PAR1\0PAR1", "day=1/a.txt": DIRTY})
+    status, said = cleaner(tmp_path, inputs, "-i")
+    assert status == 2
+    assert "t: has a summary of its Parquet files (_metadata)" in said
+    assert (tmp_path / "t" / "day=1" / "a.txt").read_text() == DIRTY
+    (tmp_path / "t" / "_metadata").write_text("Body.\n")
+    assert cleaner(tmp_path, inputs, "-i")[0] == 0
+    assert (tmp_path / "t" / "day=1" / "a.txt").read_text() == CLEAN

@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -92,3 +93,55 @@ def test_a_polars_enum_is_refused(tmp_path: Path) -> None:
     assert status == 2
     assert "polars Enum" in said
     assert not out.exists()
+
+
+def test_types_that_version_1_has_not_stay_in_a_file_that_says_so(tmp_path: Path) -> None:
+    """polars and others write unsigned integers and nanoseconds into files of version 1."""
+    path = tmp_path / "a.parquet"
+    day = dt.datetime.fromisoformat("2026-01-02")
+    table = pa.table({"text": [DIRTY], "n": pa.array([1], pa.uint32()), "at": pa.array([day], pa.timestamp("ns"))})
+    pq.write_table(table, path, version="2.6", store_schema=False)
+    # The version is a number of one byte at the footer's begin: 2 in zigzag, after the field's head.
+    data = path.read_bytes()
+    footer = len(data) - 8 - int.from_bytes(data[-8:-4], "little")
+    assert data[footer : footer + 2] == b"\x15\x04"
+    path.write_bytes(data[:footer] + b"\x15\x02" + data[footer + 2 :])
+    assert pq.read_metadata(path).format_version == "1.0"
+    status, out, said = clean(path)
+    assert status == 0, said
+    assert pq.read_schema(out).field("n").type == pa.uint32()
+    assert pq.read_table(out).to_pydict() == {**table.to_pydict(), "text": [CLEAN]}
+
+
+@pytest.mark.parametrize("stored", [True, False])
+def test_metadata_that_the_arrow_schema_does_not_hold_stays(tmp_path: Path, stored: bool) -> None:
+    path = tmp_path / "a.parquet"
+    with pq.ParquetWriter(path, pa.schema([("text", pa.string())]), store_schema=stored) as writer:
+        writer.write_table(pa.table({"text": [DIRTY]}))
+        writer.add_key_value_metadata({"source": "crawl"})
+    status, out, said = clean(path)
+    assert status == 0, said
+    assert pq.read_table(out).to_pydict() == {"text": [CLEAN]}
+    assert (pq.read_metadata(out).metadata or {})[b"source"] == b"crawl"
+    assert pq.read_metadata(out).metadata == pq.read_metadata(path).metadata
+
+
+def test_a_type_that_pyarrow_has_not_is_no_damage(tmp_path: Path) -> None:
+    from cleaner.errors import InputError
+    from cleaner.formats.batches import arrow_data
+
+    reason = r"Parquet that pyarrow cannot read \(Integers of 128 bits\)"
+    with pytest.raises(InputError, match=reason), arrow_data(tmp_path / "a.parquet", "Parquet"):
+        raise pa.ArrowNotImplementedError("Integers of 128 bits\nmore")
+
+
+def test_categories_that_fastparquet_reads_by_one_dictionary_are_found() -> None:
+    from cleaner.formats.layout import shared_category
+
+    pandas = b'{"columns": [{"name": "n", "pandas_type": "int64"}, {"name": "c", "pandas_type": "categorical"}]}'
+    made = SimpleNamespace(created_by="fastparquet-python version 2026.9.0", metadata={b"pandas": pandas})
+    assert shared_category(made) == "c"
+    assert (
+        shared_category(SimpleNamespace(created_by="parquet-cpp-arrow version 26", metadata={b"pandas": pandas})) == ""
+    )
+    assert shared_category(SimpleNamespace(created_by=made.created_by, metadata=None)) == ""
