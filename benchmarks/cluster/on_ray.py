@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import ray.data
 from benchmarks.cluster.figures import Noting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+_NODES = 2
 # One for the actor that cleans, one for the tasks that read and write.
 _PROCESSORS = 2
 _STORE = 500_000_000
@@ -24,9 +25,10 @@ _STORE = 500_000_000
 
 def clean(source: Path, out: Path, notes: Path) -> None:
     """Clean the Parquet files of `source` into the folder `out`, in order."""
-    with cluster(2, out.parent / "ray") as address:
-        ray.init(address=address, log_to_driver=False)
+    with cluster(_NODES, out.parent / "ray") as address:
+        ray.init(address=address, log_to_driver=False, logging_level="error")
         try:
+            _wait(lambda: sum(node["Alive"] for node in ray.nodes()) == _NODES)
             context = ray.data.DataContext.get_current()
             context.enable_progress_bars = False
             context.execution_options.preserve_order = True
@@ -36,8 +38,7 @@ def clean(source: Path, out: Path, notes: Path) -> None:
                 batch_format="pyarrow",
                 batch_size=1024,
                 fn_constructor_kwargs={"notes": str(notes)},
-                compute=ray.data.ActorPoolStrategy(size=2),
-                scheduling_strategy="SPREAD",
+                compute=ray.data.ActorPoolStrategy(size=_NODES),
             ).write_parquet(str(out))
         finally:
             ray.shutdown()
@@ -57,7 +58,7 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
             if not number:
                 place = ["--head", "--port", str(port), "--temp-dir", str(folder), "--include-dashboard", "false"]
             started.append(_node(place))
-            time.sleep(5)  # `ray start --block` says nothing that a program could wait for
+            _wait(lambda: _listens(port))
         yield f"127.0.0.1:{port}"
     finally:
         for process in reversed(started):
@@ -67,9 +68,12 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
 
 
 def _node(place: list[str]) -> subprocess.Popen[bytes]:
+    # Two nodes of one machine: what has a usual port, or a range of them, would meet the other's.
+    ports = ("--dashboard-agent-listen-port", "--dashboard-agent-grpc-port", "--runtime-env-agent-port", "--metrics-export-port")
     command = [
-        sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *place, "--node-ip-address", "127.0.0.1",
-        "--num-cpus", str(_PROCESSORS), "--object-store-memory", str(_STORE), "--disable-usage-stats",
+        sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *place, "--num-cpus", str(_PROCESSORS),
+        "--object-store-memory", str(_STORE), "--min-worker-port", "0", "--max-worker-port", "0", "--disable-usage-stats",
+        *(word for name in ports for word in (name, str(_free_port()))),
     ]  # fmt: skip
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -79,3 +83,17 @@ def _free_port() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return int(s.getsockname()[1])
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as s:
+        return s.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _wait(ready: Callable[[], bool]) -> None:
+    """Wait until it is so. Raises TimeoutError after ten minutes."""
+    end = time.monotonic() + 600
+    while not ready():
+        if time.monotonic() > end:
+            raise TimeoutError("the cluster did not come up")
+        time.sleep(0.5)
