@@ -7,6 +7,7 @@ import threading
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 # Seconds between looks. A process's own record of its highest memory is read, so what lies between is not missed.
 _PAUSE = 5.0
@@ -20,11 +21,13 @@ class Sampled:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
 
-    def __enter__(self) -> Sampled:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._ended.set()
         self._thread.join()
 

@@ -69,7 +69,12 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
 
 def _node(place: list[str]) -> subprocess.Popen[bytes]:
     # Two nodes of one machine: what has a usual port, or a range of them, would meet the other's.
-    ports = ("--dashboard-agent-listen-port", "--dashboard-agent-grpc-port", "--runtime-env-agent-port", "--metrics-export-port")
+    ports = (
+        "--dashboard-agent-listen-port",
+        "--dashboard-agent-grpc-port",
+        "--runtime-env-agent-port",
+        "--metrics-export-port",
+    )
     command = [
         sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *place, "--num-cpus", str(_PROCESSORS),
         "--object-store-memory", str(_STORE), "--min-worker-port", "0", "--max-worker-port", "0", "--disable-usage-stats",

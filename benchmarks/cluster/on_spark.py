@@ -16,7 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def clean(source: Path, out: Path, notes: Path) -> None:
     """Clean the Parquet files of `source` into the folder `out`."""
-    os.environ |= {"PYTHONPATH": str(ROOT), "PYSPARK_PYTHON": sys.executable, "SPARK_WORKER_DIR": str(out.parent / "work")}
+    os.environ |= {
+        "PYTHONPATH": str(ROOT),
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_WORKER_DIR": str(out.parent / "work"),
+    }
     spark = (
         SparkSession.builder.master("local-cluster[2,1,2048]")
         .config("spark.ui.enabled", "false")

@@ -18,7 +18,11 @@ pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 # Foreign libraries warn of their own affairs.
 pytestmark = pytest.mark.filterwarnings("ignore")
 # The built-in rules take this line too.
-ROWS = [[{"n": 0, "text": DIRTY}, {"n": 1, "text": None}], [{"n": 2, "text": None}], [{"n": 3, "text": "Ünïcödé stays."}, {"n": 4, "text": DIRTY}]]
+ROWS = [
+    [{"n": 0, "text": DIRTY}, {"n": 1, "text": None}],
+    [{"n": 2, "text": None}],
+    [{"n": 3, "text": "Ünïcödé stays."}, {"n": 4, "text": DIRTY}],
+]
 WANTED = [(0, CLEAN), (1, None), (2, None), (3, "Ünïcödé stays."), (4, CLEAN)]
 
 

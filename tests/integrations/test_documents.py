@@ -19,7 +19,11 @@ def test_a_text_and_its_metadata() -> None:
     assert DocumentCleaner(**OPTIONS)(DIRTY, meta) == (CLEAN, meta)
     clean = DocumentCleaner("removed", **OPTIONS)
     body, told = clean(DIRTY, meta)
-    assert (body, told["source"], [edit["removed"] for edit in told["removed"]]) == (CLEAN, "a.html", ["Advertisement\n"])
+    assert (body, told["source"], [edit["removed"] for edit in told["removed"]]) == (
+        CLEAN,
+        "a.html",
+        ["Advertisement\n"],
+    )
     assert clean(CLEAN, meta) == (CLEAN, {**meta, "removed": []})
     assert meta == {"source": "a.html"}
     with pytest.raises(ConfigError, match="a 'removed' of its own; choose another removed_key"):
@@ -52,11 +56,17 @@ def test_llama_index() -> None:
     ]
     clean = BoilerplateCleaner("removed", **OPTIONS)
     after = clean(before)
-    assert [(n.id_, n.get_content(), n.embedding) for n in after] == [("7", CLEAN, None), ("8", CLEAN, [2.0]), ("9", "", None)]
+    assert [(n.id_, n.get_content(), n.embedding) for n in after] == [
+        ("7", CLEAN, None),
+        ("8", CLEAN, [2.0]),
+        ("9", "", None),
+    ]
     assert [type(n) for n in after] == [type(n) for n in before]
     assert [len(n.metadata["removed"]) for n in after] == [1, 0, 0]
     # What was taken out would be back in what models read, if it stood in the metadata that goes with the text.
-    assert not any("Advertisement" in after[0].get_content(mode) for mode in (schema.MetadataMode.EMBED, schema.MetadataMode.LLM))
+    assert not any(
+        "Advertisement" in after[0].get_content(mode) for mode in (schema.MetadataMode.EMBED, schema.MetadataMode.LLM)
+    )
     assert (before[0].get_content(), before[0].metadata, before[0].embedding) == (DIRTY, {"source": "a"}, [1.0])
     assert before[0].excluded_llm_metadata_keys == []
     # Pipelines store it, send it to other processes, and know results again by its arguments.

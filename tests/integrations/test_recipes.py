@@ -15,7 +15,13 @@ from tests.recipe_help import sections
 DIRTY = "The mayor spoke.\n\nAdvertisement\n\nThe plan stands."
 CLEAN = "The mayor spoke.\n\nThe plan stands."
 # Which package each recipe needs.
-DATA = {"Hugging Face datasets": "datasets", "polars": "polars", "DuckDB": "duckdb", "pandas": "pandas", "dask": "dask.dataframe"}
+DATA = {
+    "Hugging Face datasets": "datasets",
+    "polars": "polars",
+    "DuckDB": "duckdb",
+    "pandas": "pandas",
+    "dask": "dask.dataframe",
+}
 DOCUMENTS = {"LangChain": "langchain_core", "LlamaIndex": "llama_index.core", "Haystack": "haystack"}
 RECIPES = sections("recipes.md")
 # Foreign libraries warn of their own affairs.
@@ -38,7 +44,11 @@ def test_a_data_frame(head: str, package: str, tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HF_HOME", str(tmp_path / "cache"))
     day = dt.datetime(2026, 5, 4, 3, 2, 1)  # noqa: DTZ001 - so that its column has no zone
-    rest = {"n": pa.array([1, 2, 3], pa.int32()), "share": [0.1, None, 1e300], "at": pa.array([day, None, day], pa.timestamp("us"))}
+    rest = {
+        "n": pa.array([1, 2, 3], pa.int32()),
+        "share": [0.1, None, 1e300],
+        "at": pa.array([day, None, day], pa.timestamp("us")),
+    }
     before = pa.table({"text": [DIRTY, None, "Body."], **rest})
     pq.write_table(before, "articles.parquet")
     exec(RECIPES[head][0], {})
