@@ -57,8 +57,9 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
             place = ["--address", f"127.0.0.1:{port}"]
             if not number:
                 place = ["--head", "--port", str(port), "--temp-dir", str(folder), "--include-dashboard", "false"]
-            started.append(_node(place))
-            _wait(lambda: _listens(port))
+            said = folder.with_name(f"node-{number}")
+            started.append(_node(place, said))
+            _wait(lambda: "Ray runtime started" in said.read_text())
         yield f"127.0.0.1:{port}"
     finally:
         for process in reversed(started):
@@ -67,7 +68,7 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
             process.wait()
 
 
-def _node(place: list[str]) -> subprocess.Popen[bytes]:
+def _node(place: list[str], said: Path) -> subprocess.Popen[bytes]:
     # Two nodes of one machine: what has a usual port, or a range of them, would meet the other's.
     ports = (
         "--dashboard-agent-listen-port",
@@ -81,18 +82,14 @@ def _node(place: list[str]) -> subprocess.Popen[bytes]:
         *(word for name in ports for word in (name, str(_free_port()))),
     ]  # fmt: skip
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with said.open("wb") as output:
+        return subprocess.Popen(command, env=env, stdout=output, stderr=output)
 
 
 def _free_port() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return int(s.getsockname()[1])
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as s:
-        return s.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _wait(ready: Callable[[], bool]) -> None:

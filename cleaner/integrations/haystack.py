@@ -34,7 +34,7 @@ class BoilerplateCleaner:
         """What a stored pipeline holds of it."""
         return default_to_dict(self, **self._arguments)  # type: ignore[no-any-return]  # Haystack is not installed where types are checked
 
-    @component.output_types(documents=list[Document])
+    @component.output_types(documents=list[Document])  # type: ignore[untyped-decorator]
     def run(self, documents: list[Document]) -> dict[str, list[Document]]:
         """New documents with clean texts, in the same order, under `documents`. A document without a text passes, and one that stays
         as it is keeps its id; a changed one loses its embedding, which was that of the old text.
