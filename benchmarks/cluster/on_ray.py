@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import ray
@@ -59,7 +60,7 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
                 place = ["--head", "--port", str(port), "--temp-dir", str(folder), "--include-dashboard", "false"]
             said = folder.with_name(f"node-{number}")
             started.append(_node(place, said))
-            _wait(lambda: "Ray runtime started" in said.read_text())
+            _wait(partial(_is_up, said))
         yield f"127.0.0.1:{port}"
     finally:
         for process in reversed(started):
@@ -84,6 +85,10 @@ def _node(place: list[str], said: Path) -> subprocess.Popen[bytes]:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     with said.open("wb") as output:
         return subprocess.Popen(command, env=env, stdout=output, stderr=output)
+
+
+def _is_up(said: Path) -> bool:
+    return "Ray runtime started" in said.read_text()
 
 
 def _free_port() -> int:
