@@ -22,6 +22,8 @@ _NODES = 2
 # One for the actor that cleans, one for the tasks that read and write.
 _PROCESSORS = 2
 _STORE = 500_000_000
+# Seconds.
+_PATIENCE = 600
 
 
 def clean(source: Path, out: Path, notes: Path) -> None:
@@ -60,7 +62,7 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
                 place = ["--head", "--port", str(port), "--temp-dir", str(folder), "--include-dashboard", "false"]
             said = folder.with_name(f"node-{number}")
             started.append(_node(place, said))
-            _wait(partial(_is_up, said))
+            _wait(partial(_is_up, started[-1], said))
         yield f"127.0.0.1:{port}"
     finally:
         for process in reversed(started):
@@ -82,12 +84,15 @@ def _node(place: list[str], said: Path) -> subprocess.Popen[bytes]:
         "--object-store-memory", str(_STORE), "--min-worker-port", "0", "--max-worker-port", "0", "--disable-usage-stats",
         *(word for name in ports for word in (name, str(_free_port()))),
     ]  # fmt: skip
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # (A busy machine takes longer than the half minute that Ray gives a node.)
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "RAY_raylet_start_wait_time_s": str(_PATIENCE)}
     with said.open("wb") as output:
         return subprocess.Popen(command, env=env, stdout=output, stderr=output)
 
 
-def _is_up(said: Path) -> bool:
+def _is_up(process: subprocess.Popen[bytes], said: Path) -> bool:
+    if process.poll() is not None:
+        raise RuntimeError(f"a node did not come up:\n{said.read_text()}")
     return "Ray runtime started" in said.read_text()
 
 
@@ -98,8 +103,8 @@ def _free_port() -> int:
 
 
 def _wait(ready: Callable[[], bool]) -> None:
-    """Wait until it is so. Raises TimeoutError after ten minutes."""
-    end = time.monotonic() + 600
+    """Wait until it is so. Raises TimeoutError if it takes too long."""
+    end = time.monotonic() + _PATIENCE
     while not ready():
         if time.monotonic() > end:
             raise TimeoutError("the cluster did not come up")
