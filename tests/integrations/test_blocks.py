@@ -48,6 +48,18 @@ def lines(folder: Path) -> list[tuple[int, str | None]]:
     return [(row["n"], row["text"]) for row in rows]
 
 
+def test_a_block_is_cleaned_in_parts() -> None:
+    from cleaner.integrations.ray import BlockCleaner
+
+    block = pa.table({"text": [DIRTY, None, CLEAN, DIRTY, ""]})
+    clean = BlockCleaner(rows=2, removed_column="removed", **OPTIONS)
+    parts = list(clean(block))
+    assert [len(part) for part in parts] == [2, 2, 1]
+    assert pa.concat_tables(parts)["text"].to_pylist() == [CLEAN, None, CLEAN, CLEAN, ""]
+    (nothing,) = clean(block.slice(0, 0))
+    assert (len(nothing), nothing.schema) == (0, parts[0].schema)
+
+
 @pytest.mark.usefixtures("ray_")
 def test_the_example_for_ray_cleans_json(json_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     example("ray_clean.py", monkeypatch, json_folder, tmp_path / "out")
