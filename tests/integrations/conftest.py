@@ -17,6 +17,8 @@ from tests.running import ROOT
 @pytest.fixture(scope="session")
 def ray_() -> Iterator[Any]:
     """Ray on two processors; its blocks come out in order."""
+    # A busy machine takes longer than the half minute that Ray gives a node; it reads this when it is imported.
+    os.environ.setdefault("RAY_raylet_start_wait_time_s", "600")
     ray = pytest.importorskip("ray", reason="the extra ray is not installed")
     pytest.importorskip("ray.data", reason="the extra ray is not installed")
     with warnings.catch_warnings():
