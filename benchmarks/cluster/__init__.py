@@ -24,6 +24,7 @@ from types import FrameType
 from benchmarks.cluster import corpus, figures
 from benchmarks.cluster.memory import Sampled
 from benchmarks.report import Row
+from cleaner import Cleaner
 
 ENGINES = ("ray", "spark")
 DOCUMENTS = 1_000_000
@@ -33,6 +34,7 @@ def run(options: argparse.Namespace) -> list[Row]:
     """Make the corpus once, and clean it with each engine."""
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
+    Cleaner()  # so that the rules are ready, as an installed program's are; otherwise each worker would begin with that
     engines = options.only or ENGINES
     rows = []
     # Short: a cluster's sockets lie under it, and their paths may have 107 bytes.
