@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -53,17 +54,19 @@ def cluster(nodes: int, folder: Path) -> Iterator[str]:
 
     Its processes are those that were started here, and end by their number: `ray stop` would end every Ray on the machine.
     """
-    port = _free_port()
+    address = ""
     started: list[subprocess.Popen[bytes]] = []
     try:
         for number in range(nodes):
-            place = ["--address", f"127.0.0.1:{port}"]
+            place = ["--address", address]
             if not number:
-                place = ["--head", "--port", str(port), "--temp-dir", str(folder), "--include-dashboard", "false"]
+                # Ray itself chooses the port: one that was looked for here may be another cluster's by the time it is used.
+                place = ["--head", "--port", "0", "--temp-dir", str(folder), "--include-dashboard", "false"]
             said = folder.with_name(f"node-{number}")
             started.append(_node(place, said))
             _wait(partial(_is_up, started[-1], said))
-        yield f"127.0.0.1:{port}"
+            address = address or _address(said.read_text())
+        yield address
     finally:
         for process in reversed(started):
             process.terminate()
@@ -93,7 +96,15 @@ def _node(place: list[str], said: Path) -> subprocess.Popen[bytes]:
 def _is_up(process: subprocess.Popen[bytes], said: Path) -> bool:
     if process.poll() is not None:
         raise RuntimeError(f"a node did not come up:\n{said.read_text()}")
-    return "Ray runtime started" in said.read_text()
+    return "--block" in said.read_text()  # the last that it says
+
+
+def _address(said: str) -> str:
+    """Where the head listens, as it tells for further nodes."""
+    found = re.search(r"--address='([^']+)'", said)
+    if not found:
+        raise RuntimeError(f"the head node names no address:\n{said}")
+    return found[1]
 
 
 def _free_port() -> int:
