@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import socket
 import subprocess
 import sys
@@ -12,9 +13,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-
-import ray
-import ray.data
 
 from benchmarks.cluster.figures import Noting
 
@@ -29,6 +27,11 @@ _PATIENCE = 600
 
 def clean(source: Path, out: Path, notes: Path) -> None:
     """Clean the Parquet files of `source` into the folder `out`, in order."""
+    # A token of this cluster's own, whatever the user's other ones are. Ray reads it when it is imported.
+    os.environ |= {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}
+    import ray
+    import ray.data
+
     with cluster(_NODES, out.parent / "ray") as address:
         ray.init(address=address, log_to_driver=False, logging_level="error")
         try:
