@@ -5,7 +5,7 @@ Makes a virtual environment in `.venv` and installs the package and its developm
 `constraints.txt`; does so again when either file changes.
 
 `python3 tools/test.py --engines [pytest options]` makes another one, `.venv-engines`, with all that `cleaner.integrations` serves
-(pinned by `constraints-engines.txt`; 3 GB, some minutes), and runs the tests of the integrations there: one that is skipped is a
+(pinned by `constraints-engines.txt`; 2.3 GB, some minutes), and runs the tests of the integrations there: one that is skipped is a
 failure. Spark needs Java 17 or newer on the machine.
 """
 
