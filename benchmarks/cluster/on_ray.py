@@ -39,8 +39,7 @@ def clean(source: Path, out: Path, notes: Path) -> None:
             context = ray.data.DataContext.get_current()
             context.enable_progress_bars = False
             context.execution_options.preserve_order = True
-            # A block a file: a small corpus would be one block, and so one worker's.
-            dataset = ray.data.read_parquet(str(source), override_num_blocks=len(list(source.iterdir())))
+            dataset = ray.data.read_parquet(str(source))
             dataset.map_batches(
                 Noting,
                 batch_format="pyarrow",
