@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|shapes|writers [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|shapes|writers|cluster [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ NAMES = (
     "halves",
     "shapes",
     "writers",
+    "cluster",
 )
 
 
@@ -34,7 +35,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/bench/dev.jsonl.gz"), help="JSON lines, gzip")
-    parser.add_argument("--limit", type=int, help="only so many documents, evenly picked")
+    parser.add_argument(
+        "--limit", type=int, help="only so many documents, evenly picked; cluster: so many short ones, made of them"
+    )
     parser.add_argument("--one-scraper", action="store_true", help="only one text of each page")
     parser.add_argument("--rounds", type=int, default=3, help="the best of so many rounds counts")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
@@ -48,7 +51,11 @@ def main() -> None:
     parser.add_argument("--also", type=Path, action="append", default=[], help="equal, halves: a further corpus")
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
     parser.add_argument(
-        "--only", action="append", default=[], metavar="NAME", help="shapes, writers: this one; may be repeated"
+        "--only",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="shapes, writers, cluster: this one; may be repeated",
     )
     parser.add_argument("--lines", type=int, default=10_000, help="shapes: lines of the smallest document")
     parser.add_argument("--steps", type=int, default=3, help="shapes: how often they are doubled")

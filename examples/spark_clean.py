@@ -1,4 +1,4 @@
-"""Clean a text column with Spark: the function of `cleaner.integrations.arrow` under `mapInArrow`.
+"""Clean a folder of Parquet or of JSON lines (`.json`, also packed) with Spark: the function of `cleaner.integrations.arrow` under `mapInArrow`.
 
     pip install 'boilerplate-cleaner[parquet]' pyspark
     python examples/spark_clean.py IN OUT
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
+from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
 
@@ -24,7 +25,10 @@ def cleaned(frame: DataFrame, **options: object) -> DataFrame:
 def main() -> None:
     source, out = sys.argv[1:3]
     spark = SparkSession.builder.appName("cleaner").getOrCreate()
-    cleaned(spark.read.parquet(source)).write.parquet(out)
+    if any(Path(source).rglob("*.parquet")):
+        cleaned(spark.read.parquet(source)).write.parquet(out)
+    else:
+        cleaned(spark.read.json(source)).write.json(out, ignoreNullFields=False)
 
 
 if __name__ == "__main__":

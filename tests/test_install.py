@@ -110,3 +110,30 @@ def test_the_tutorial_installs_by_the_line_that_a_clean_clone_tries() -> None:
     lines = [line for block in tutorial.split("```sh\n")[1:] for line in block.partition("```")[0].splitlines()]
     tried = [line.partition("#")[0].strip() for line in setup_lines((ROOT / "README.md").read_text())]
     assert [line.partition("#")[0].strip() for line in lines] == tried[:1]
+
+
+def test_without_java_the_engines_are_not_begun(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/test.py", "--engines"], cwd=ROOT, capture_output=True, text=True, env={"PATH": str(tmp_path)}
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "test: Spark needs Java 17 or newer (on Debian: apt install openjdk-17-jre-headless)\n"
+
+
+@pytest.mark.parametrize(("options", "status"), [([], 0), (["--no-skips"], 1)])
+def test_a_skipped_test_is_a_failure_where_that_is_asked_for(tmp_path: Path, options: list[str], status: int) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\ndef test_one(): pytest.skip('not here')\ndef test_two(): pass\n"
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "tests.conftest",
+        "-p",
+        "no:cacheprovider",
+        *options,
+        str(tmp_path),
+    ]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == status

@@ -3,51 +3,73 @@
 
 Makes a virtual environment in `.venv` and installs the package and its development tools there, pinned by
 `constraints.txt`; does so again when either file changes.
+
+`python3 tools/test.py --engines [pytest options]` makes another one, `.venv-engines`, with all that `cleaner.integrations` serves
+(pinned by `constraints-engines.txt`; 2.3 GB, some minutes), and runs the tests of the integrations there: one that is skipped is a
+failure. Spark needs Java 17 or newer on the machine.
 """
 
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 from environment import ROOT, SetupError, check_python, make_environment, python_of, run
 
-HOME = ROOT / ".venv"
-PYTHON = python_of(HOME)
-STAMP = HOME / "installed-for"
-NEEDED_BY = ("pyproject.toml", "constraints.txt", *(f"core/{p.name}" for p in sorted((ROOT / "core").glob("*.[ch]"))))
+CORE = [f"core/{p.name}" for p in sorted((ROOT / "core").glob("*.[ch]"))]
 
 
-def prepare() -> None:
-    """Make `.venv` what `pyproject.toml` and `constraints.txt` ask for. Raises SetupError."""
-    wanted = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in NEEDED_BY)).hexdigest()
-    if PYTHON.exists() and STAMP.exists() and STAMP.read_text() == wanted:
-        return
-    make_environment(HOME)
-    pins = str(ROOT / "constraints.txt")
-    run(
-        "Installing this checkout and what the tests need into .venv; the core is compiled",
-        [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-c", pins, "-e", ".[dev]"],
-        {"PIP_CONSTRAINT": pins},
-    )
-    STAMP.write_text(wanted)
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment that holds this checkout, in `home`: with the extras named, and that file's pins."""
+
+    home: Path
+    extras: str
+    pins: str
+
+    def prepare(self) -> Path:
+        """Make it what its files ask for, and give its Python. Raises SetupError."""
+        python, stamp = python_of(self.home), self.home / "installed-for"
+        files = ("pyproject.toml", self.pins, *CORE)
+        wanted = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in files)).hexdigest()
+        if python.exists() and stamp.exists() and stamp.read_text() == wanted:
+            return python
+        make_environment(self.home)
+        pins = str(ROOT / self.pins)
+        run(
+            f"Installing this checkout and what the tests need into {self.home.name}; the core is compiled",
+            [python, "-m", "pip", "install", "--disable-pip-version-check", "-c", pins, "-e", f".[{self.extras}]"],
+            {"PIP_CONSTRAINT": pins},
+        )
+        stamp.write_text(wanted)
+        return python
+
+
+USUAL = Environment(ROOT / ".venv", "dev", "constraints.txt")
+ENGINES = Environment(ROOT / ".venv-engines", "dev,engines", "constraints-engines.txt")
 
 
 def main() -> int:
+    options = sys.argv[1:]
+    engines = options[:1] == ["--engines"]
     try:
         check_python()
-        prepare()
+        if engines and not shutil.which("java"):
+            raise SetupError("Spark needs Java 17 or newer (on Debian: apt install openjdk-17-jre-headless)")
+        python = (ENGINES if engines else USUAL).prepare()
     except SetupError as e:
         print(f"test: {e}", file=sys.stderr)
         return 2
-    options = sys.argv[1:]
-    if not options:
+    if engines:
+        options = ["-q", "--no-skips", "--durations", "20", "tests/integrations", *options[1:]]
+    elif not options:
         print("Running all tests on all cores; that takes some minutes ...", flush=True)
-    return subprocess.run(
-        [PYTHON, "-m", "pytest", *(options or ["-q", "-n", "auto", "--dist", "worksteal", "--durations", "20"])],
-        cwd=ROOT,
-    ).returncode
+        options = ["-q", "-n", "auto", "--dist", "worksteal", "--durations", "20"]
+    return subprocess.run([python, "-m", "pytest", *options], cwd=ROOT).returncode
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""`cleaner` on engines that spread work over machines. Each is an extra; all go through `cleaner.integrations.arrow`.
+"""`cleaner` on engines that spread work over machines, and in document frameworks.
 
-Imports `api` and `formats`. Begin with `arrow`.
+Imports `api` and `formats`. Begin with `arrow`, through which the engines go (`ray`, `datatrove`; Spark needs no more); `documents` is
+what `langchain`, `llama_index` and `haystack` share.
 """

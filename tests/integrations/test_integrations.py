@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import json
 import runpy
-import shutil
-import sys
-import warnings
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -80,18 +76,6 @@ def test_batches_with_the_share_of_words_that_went() -> None:
         BatchCleaner(share_column="n", **OPTIONS)(batch)
     with pytest.raises(ConfigError, match="from 0 to 1"):
         BatchCleaner(drop_above=5, **OPTIONS)
-
-
-@pytest.fixture(scope="module")
-def ray_() -> Iterator[Any]:
-    ray = pytest.importorskip("ray", reason="the extra ray is not installed")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
-        ray.data.DataContext.get_current().enable_progress_bars = False
-        ray.data.DataContext.get_current().execution_options.preserve_order = True
-    yield ray
-    ray.shutdown()
 
 
 def test_ray(ray_: Any, corpus: Path, tmp_path: Path, wanted: list[str]) -> None:
@@ -170,22 +154,10 @@ def test_datatrove_on_wet(tmp_path: Path, wanted: list[str]) -> None:
     assert [d.text for d in documents] == wanted[:20]
 
 
-def test_spark(corpus: Path, tmp_path: Path, wanted: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("pyspark", reason="pyspark is not installed")
-    if not shutil.which("java"):
-        pytest.skip("there is no Java for Spark")
-    from pyspark.sql import SparkSession
-
-    monkeypatch.setenv("PYTHONPATH", str(EXAMPLES.parent))
-    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
-    try:
-        cleaned = runpy.run_path(str(EXAMPLES / "spark_clean.py"))["cleaned"]
-        frame = cleaned(spark.read.parquet(str(corpus)), rules=tuple(map(str, OPTIONS["rules"])), built_in=False)
-        rows = frame.orderBy("n").collect()
-    finally:
-        spark.stop()
-    assert [r["text"] for r in rows] == wanted
+def test_spark(spark: Any, corpus: Path, wanted: list[str]) -> None:
+    cleaned = runpy.run_path(str(EXAMPLES / "spark_clean.py"))["cleaned"]
+    frame = cleaned(spark.read.parquet(str(corpus)), rules=tuple(map(str, OPTIONS["rules"])), built_in=False)
+    assert [r["text"] for r in frame.orderBy("n").collect()] == wanted
 
 
 def test_the_recipe_for_spark_without_spark(wanted: list[str]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.running import ROOT
+from tests.recipe_help import sections
 
 pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
 
@@ -19,9 +18,8 @@ WANTED = {"text": ["The mayor spoke.\n\nThe plan stands.", "Body."], "n": [1, 2]
 
 def recipe(word: str) -> str:
     """The code of the section on tables that has `word`."""
-    section = (ROOT / "docs" / "integrations.md").read_text().partition("\n## Tables\n")[2].partition("\n## ")[0]
-    (code,) = [c for c in re.findall(r"```python\n(.*?)```", section, re.DOTALL) if word in c]
-    return str(code)
+    (code,) = [block for block in sections("integrations.md")["Tables"] if word in block]
+    return code
 
 
 @pytest.fixture(autouse=True)

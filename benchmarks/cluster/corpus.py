@@ -1,0 +1,67 @@
+"""Short documents, as many as are asked for, out of the texts of a labelled corpus."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+# Bytes from which on a piece of a text is a document.
+_BYTES = 1200
+# Lines of more words are made unlike in each copy.
+_LONG = 6
+_ROWS = 10_000
+
+
+def write(labelled: Path, folder: Path, count: int) -> None:
+    """Write `count` documents as Parquet files of 10,000 rows with the columns `n` and `text`."""
+    folder.mkdir()
+    numbered = enumerate(islice(documents(labelled), count))
+    for number in range(0, count, _ROWS):
+        rows = list(islice(numbered, _ROWS))
+        table = pa.table({"n": [n for n, _ in rows], "text": [text for _, text in rows]})
+        pq.write_table(table, folder / f"{number // _ROWS:05}.parquet", row_group_size=_ROWS // 5, compression="zstd")
+
+
+def documents(labelled: Path) -> Iterator[str]:
+    """The texts cut between lines into pieces of some 1.2 kB or more, again and again.
+
+    From the second time on two words of each long line change places, by chance but the same in each run: an engine that remembers
+    lines meets again what repeats on the web, the short lines, and not the sentences.
+    """
+    with gzip.open(labelled, "rt", encoding="utf-8") as file:
+        pieces = [piece for line in file for piece in _pieces(json.loads(line)["text"])]
+    yield from pieces
+    chance = random.Random(0)
+    while True:
+        for piece in pieces:
+            yield "\n".join(_exchanged(line, chance) for line in piece.split("\n"))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    piece: list[str] = []
+    size = 0
+    for line in text.split("\n"):
+        piece.append(line)
+        size += len(line.encode()) + 1
+        if size >= _BYTES:
+            yield "\n".join(piece)
+            piece, size = [], 0
+    if piece:
+        yield "\n".join(piece)
+
+
+def _exchanged(line: str, chance: random.Random) -> str:
+    words = line.split(" ")
+    if len(words) <= _LONG:
+        return line
+    # Neither the first nor the last, which tell that it is a sentence.
+    i, j = chance.randrange(1, len(words) - 1), chance.randrange(1, len(words) - 1)
+    words[i], words[j] = words[j], words[i]
+    return " ".join(words)
