@@ -22,6 +22,7 @@ _TRIED = 2
 def _matchers() -> tuple[FastMatcher, NaiveMatcher]:
     fast = store.built_in().matcher
     fast._looks_before_core = 0
+    assert fast.look("Read more: the rain fell") is not None, "there is no core"
     return fast, NaiveMatcher([r for r in store.built_in().rules if r.match])
 
 
