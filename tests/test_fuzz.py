@@ -13,7 +13,7 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("warcio")
 
 # So many changes that a target takes some tenths of a second.
-CHANGES = {"document": 8, "explain": 6, "line": 8, "rows": 10, "text": 10, "terminal": 20}
+CHANGES = {"document": 8, "explain": 6, "line": 8, "rows": 10, "text": 5, "terminal": 20}
 
 
 @pytest.mark.parametrize("name", targets.names())

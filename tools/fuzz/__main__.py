@@ -85,7 +85,7 @@ def _guided(name: str, share: float, seed: int, keep: Path) -> Found:
     while spent < share and faults < 5:
         command = [
             sys.executable, "-m", "tools.fuzz.guided", name, str(share - spent), f"-max_len={_LONGEST}", f"-timeout={_SLOWEST}",
-            f"-rss_limit_mb={_MEMORY}", f"-artifact_prefix={broken / name}-", f"-seed={seed + faults}", grown, *given,
+            f"-rss_limit_mb={_MEMORY}", f"-report_slow_units={_SLOWEST}", f"-artifact_prefix={broken / name}-", f"-seed={seed + faults}", grown, *given,
         ]  # fmt: skip
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         log = keep / f"{name}.log"
