@@ -8,6 +8,7 @@ from pathlib import Path
 from cleaner import Cleaner
 from cleaner.batch import Plan
 from cleaner.cli.review import Desk
+from cleaner.errors import CleanerError
 
 _CHOICE = {"select": ("ad", "newsletter"), "languages": ("en",)}
 
@@ -30,4 +31,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except CleanerError as e:  # the screen shows it
+        print(f"cleaner: {e}", file=sys.stderr)
+        sys.exit(e.exit_code)
