@@ -87,7 +87,7 @@ def _rounds(fault: str, wanted: int, trials: dict[str, Trial]) -> collections.Co
                 return found
             continue
         done[name] += 1
-        if done.total() % 50 == 0:
+        if done.total() % 10 == 0:
             print(f"{fault}: {done.total()} rounds, {found.total()} faults")
         for one in faults:
             print(f"{fault}, {name}, round {done[name]}: {one}")
