@@ -134,9 +134,8 @@ class Trial:
                 self.faults.append(f"lost: {name}")
 
     def size(self, files: Files) -> int:
-        """Bytes that files take on a disk of whole pages, folders included."""
-        folders = {str(parent) for name in files for parent in Path(name).parents}
-        return sum(-(-len(c) // _PAGE) * _PAGE + _PAGE for c in files.values()) + _PAGE * len(folders)
+        """Bytes that files take on a disk of whole pages, in memory."""
+        return sum(-(-len(c) // _PAGE) * _PAGE for c in files.values())
 
     @contextmanager
     def disk(self, room: int) -> Iterator[None]:
