@@ -215,7 +215,12 @@ def disturbed(fault: str, rounds: int, ways: str, folder: Path) -> list[str]:
     """What `python -m tools.faults` says in the end."""
     command = [sys.executable, "-m", "tools.faults", "--fault", fault, "--rounds", str(rounds), "--ways", ways]
     ran = subprocess.run(
-        [*command, "--size", "20", "--folder", folder], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+        [*command, "--size", "20", "--folder", folder],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout.splitlines()[-1:]
