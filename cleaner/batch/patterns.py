@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -24,8 +26,10 @@ def ignore_spec(patterns: Sequence[str]) -> Any:
     from pathspec import GitIgnoreSpec
 
     try:
-        return GitIgnoreSpec.from_lines(patterns)
-    except ValueError as e:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of `re`, on `[[`: for who writes Python
+            return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error) as e:
         raise ConfigError(f"a pattern is not understood: {e}") from e
 
 

@@ -45,8 +45,10 @@ def test_patterns(tmp_path: Path) -> None:
     source = tree(tmp_path / "in", dict.fromkeys(("a.txt", "b/a.txt", "b/x.log", "c/a.txt", "c/keep.txt"), DIRTY))
     mirrored(source, tmp_path / "out", include=("*.log", "a.txt", "/c/"), exclude=("c/a.txt", "/a.txt"))
     assert list(contents(tmp_path / "out")) == ["b/a.txt", "b/x.log", "c/keep.txt"]
-    with pytest.raises(ConfigError, match="pattern is not understood"):
-        mirrored(source, tmp_path / "out2", include=("!",))
+    for wrong in ("!", "[z-a]"):
+        with pytest.raises(ConfigError, match="pattern is not understood"):
+            mirrored(source, tmp_path / "out2", include=(wrong,))
+    mirrored(source, tmp_path / "out3", include=("[[a]x",))  # odd, and no reason for Python to warn
 
 
 def test_a_list_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

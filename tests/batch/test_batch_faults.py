@@ -200,14 +200,30 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
 
 
 def test_killed_at_random_and_run_again(tmp_path: Path) -> None:
-    tool = ROOT / "tools" / "kill_test.py"
-    run_ = subprocess.run(
-        [sys.executable, tool, "--kills", "5", "--size", "40", "--ways", "out-2,jsonl,backup,files-backup,learn",
-         "--folder", tmp_path],
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
-    assert run_.returncode == 0, run_.stdout + run_.stderr
-    assert "0 torn, 0 lost, 0 differs, 0 left behind" in run_.stdout
+    assert disturbed("kill", 5, "out-2,jsonl,backup,files-backup,learn", tmp_path) == [
+        "kill: 0 torn, 0 lost, 0 differs, 0 left behind, 0 untold"
+    ]
+
+
+def test_a_disk_that_fails_is_told_and_costs_nothing(tmp_path: Path) -> None:
+    assert disturbed("io", 4, "files-backup,csv,rules-new,page", tmp_path) == [
+        "io: 0 torn, 0 lost, 0 differs, 0 left behind, 0 untold"
+    ]
+
+
+def disturbed(fault: str, rounds: int, ways: str, folder: Path) -> list[str]:
+    """What `python -m tools.faults` says in the end."""
+    command = [sys.executable, "-m", "tools.faults", "--fault", fault, "--rounds", str(rounds), "--ways", ways]
+    ran = subprocess.run(
+        [*command, "--size", "20", "--folder", folder],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout.splitlines()[-1:]
 
 
 def test_a_kill_leaves_no_process_behind(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cleaner.evidence.facts import Facts
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.form_rules import FormTable
 from cleaner.fast import binding, standard_re, store
@@ -22,11 +21,9 @@ from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.rules.packs import load_packs
 from cleaner.rules.pattern import MAX_LINE
-from cleaner.text.form import own_signals
-from cleaner.text.reading import Reading
 from cleaner.text.signals import BITS
-from cleaner.text.view import View
 from cleaner.workbench.lint import lint, named_files
+from tests.equal import look_is_same
 from tools.core_build import digest
 
 try:
@@ -53,19 +50,7 @@ LINES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join) 
 
 
 def same(raw: str) -> bool:
-    """Whether the core did the line; fails if it did it otherwise."""
-    looked = CORE.look(raw)
-    if looked is None:
-        return False
-    view = View(raw)
-    reading = Reading(view)
-    own = own_signals(view, reading)
-    assert (looked[0].raw, looked[0].text, looked[0].low) == (raw, view.text, view.low)
-    assert looked[1:3] == (own, reading.count)
-    wanted = MATCHER.hits(view, own, reading)
-    assert sorted(looked[3]) == sorted(Facts(raw, NaiveMatcher([])).content)
-    assert [(r.id, a, b) for r, a, b in looked[4]] == [(r.id, a, b) for r, a, b in wanted]
-    return True
+    return look_is_same(CORE, raw)
 
 
 def test_it_is_built_of_these_sources() -> None:

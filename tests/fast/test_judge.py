@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.fast import binding, core_judge
-from cleaner.fast.judge import FastJudge
 from cleaner.fast.ways import FastWays
 from cleaner.judging.engine import THRESHOLDS, Engine
-from cleaner.judging.judgement import Judgement
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.rules.rule import Rule, Scope
-from cleaner.text.document import Document, Zone
+from cleaner.text.document import Zone
 from cleaner.text.signals import BITS, Signals
+from tests.equal import judged_the_same
 from tests.lines import LABELS, SENTENCES
 
 if binding._module() is None:
@@ -47,47 +46,30 @@ PATTERNS = [
 ]
 
 
-def by_definition(engine: Engine) -> Engine:
-    other = engine.at(engine.threshold)
-    other._judge = engine._judge.definition
-    return other
-
-
-def told(judgement: Judgement) -> list[object]:
-    said = [(v.action, v.score, [r.id for r in v.reasons], v.cuts) for v in judgement.verdicts]
-    return [judgement.guarded, *said]
-
-
-def same(engine: Engine, text: str, repeats: list[int] | None = None) -> None:
-    assert isinstance(engine._judge, FastJudge)
-    document = Document(text)
-    assert told(engine.run(document, repeats)) == told(by_definition(engine).run(document, repeats))
-
-
 @given(st.lists(LINES, max_size=60))
 @example(RECORDS * 3)
 @example(["Home"] * 40)
 @example([])
 def test_any_document(lines: list[str]) -> None:
     for engine in CORE.values():
-        same(engine, "\n".join(lines))
+        judged_the_same(engine, "\n".join(lines))
 
 
 @given(st.lists(st.tuples(LINES, st.integers(0, 4)), max_size=40))
 def test_lines_that_other_pages_have(lines: list[tuple[str, int]]) -> None:
     for engine in CORE.values():
-        same(engine, "\n".join(line for line, _ in lines), [times for _, times in lines])
+        judged_the_same(engine, "\n".join(line for line, _ in lines), [times for _, times in lines])
 
 
 @given(st.lists(LINES, max_size=40))
 def test_a_language_that_was_said(lines: list[str]) -> None:
-    same(SPOKEN, "\n".join(lines))
+    judged_the_same(SPOKEN, "\n".join(lines))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "samples").rglob("*.txt")), ids=lambda p: p.name)
 def test_samples(path: Path) -> None:
     for engine in CORE.values():
-        same(engine, path.read_text(encoding="utf-8"))
+        judged_the_same(engine, path.read_text(encoding="utf-8"))
 
 
 # What a rule without a pattern may ask for, and what it may be worth. The core must add up the same for any of them.
@@ -109,7 +91,7 @@ def test_any_forms(forms: list[tuple[list[str], float, frozenset[Zone]]], lines:
     known = [*PATTERNS, *rules]
     engine = Engine(known, ways=FastWays(NaiveMatcher(known)))
     for threshold in THRESHOLDS.values():
-        same(engine.at(threshold), "\n".join(lines))
+        judged_the_same(engine.at(threshold), "\n".join(lines))
 
 
 def facts(**changed: object) -> tuple[object, ...]:

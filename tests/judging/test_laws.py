@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from cleaner import Cleaner
 from cleaner.judging.engine import THRESHOLDS
 from cleaner.judging.verdict import Action, Verdict
-from cleaner.output.result import Result
 from cleaner.text.sentences import is_sentence
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
+from tests.laws import gone
 from tests.lines import LABELS, SENTENCES
 
 DOCUMENTS = st.lists(st.sampled_from(SENTENCES) | st.sampled_from(LABELS) | st.sampled_from(LABELS), max_size=40).map(
@@ -28,11 +28,6 @@ DOCUMENTS = st.lists(st.sampled_from(SENTENCES) | st.sampled_from(LABELS) | st.s
 @functools.cache
 def at(level: str) -> Cleaner:
     return Cleaner(level=level)
-
-
-def gone(result: Result) -> set[int]:
-    """The numbers of the lines of which something was taken out; blank lines close behind others and do not count."""
-    return {e.line for e in result.edits if e.removed.strip()}
 
 
 @given(DOCUMENTS)

@@ -1,0 +1,50 @@
+"""What the core is held to: looking at lines and judging documents by the definitions in Python gives the same."""
+
+from __future__ import annotations
+
+from cleaner.evidence.facts import Facts
+from cleaner.fast.dispatch import FastMatcher
+from cleaner.fast.judge import FastJudge
+from cleaner.judging.engine import Engine
+from cleaner.judging.judgement import Judgement
+from cleaner.rules.matcher import NaiveMatcher
+from cleaner.text.document import Document
+from cleaner.text.form import own_signals
+from cleaner.text.reading import Reading
+from cleaner.text.view import View
+
+
+def by_definition(engine: Engine) -> Engine:
+    """The engine without its core."""
+    other = engine.at(engine.threshold)
+    other._judge = getattr(engine._judge, "definition", engine._judge)
+    return other
+
+
+def told(judgement: Judgement) -> list[object]:
+    """All that a judgement says."""
+    said = [(v.action, v.score, [r.id for r in v.reasons], v.cuts) for v in judgement.verdicts]
+    return [judgement.guarded, *said]
+
+
+def judged_the_same(engine: Engine, text: str, repeats: list[int] | None = None) -> None:
+    """Judge a text by the core and by its definition; fails if they differ."""
+    assert isinstance(engine._judge, FastJudge)
+    document = Document(text)
+    assert told(engine.run(document, repeats)) == told(by_definition(engine).run(document, repeats))
+
+
+def look_is_same(matcher: FastMatcher, raw: str) -> bool:
+    """Whether the core did the line; fails if it did it otherwise than Python does."""
+    looked = matcher.look(raw)
+    if looked is None:
+        return False
+    view = View(raw)
+    reading = Reading(view)
+    own = own_signals(view, reading)
+    assert (looked[0].raw, looked[0].text, looked[0].low) == (raw, view.text, view.low)
+    assert looked[1:3] == (own, reading.count)
+    wanted = matcher.hits(view, own, reading)
+    assert sorted(looked[3]) == sorted(Facts(raw, NaiveMatcher([])).content)
+    assert [(r.id, a, b) for r, a, b in looked[4]] == [(r.id, a, b) for r, a, b in wanted]
+    return True
