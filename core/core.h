@@ -39,6 +39,19 @@ static inline Py_UCS4 chars_plain(Py_UCS4 c) { return c < PLANE ? chars_plain_of
 static inline Py_UCS4 chars_lower(Py_UCS4 c) { return c < PLANE ? chars_lower_of[c] : Py_UNICODE_TOLOWER(c); }
 static inline int is_word(Py_UCS4 c) { return c == '_' || (chars_kind(c) & ALNUM); }
 
+/* ---- attributes.c: attributes of Python's objects ---- */
+
+#define ATTRIBUTES(X)                                                                                                          \
+    X(facts) X(view) X(low) X(own) X(sure) X(rules) X(content) X(known) X(languages) X(span) X(_sentence) X(_said)
+#define ATTRIBUTE(name) OF_##name,
+typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
+#undef ATTRIBUTE
+
+int attributes_setup(void);
+/* New references, or NULL with an exception set. */
+PyObject *attribute_of(PyObject *from, Attribute name);
+PyObject *attribute_call(PyObject *of, Attribute name);
+
 /* ---- text.c: stretches of code points ---- */
 
 typedef struct {

@@ -163,7 +163,7 @@ static int try_one(Looker *looker, uint32_t number, const Asked *shown, PyObject
         PyObject *hit = searched(tried->find, tried->cased, shown);
         if (!hit) return -1;
         int holds = hit == Py_None ? 0 : rest_holds(looker, number, shown);
-        if (holds == 1) span = PyObject_CallMethod(hit, "span", NULL);
+        if (holds == 1) span = attribute_call(hit, OF_span);
         Py_DECREF(hit);
         if (holds <= 0) return holds;
         if (holds == 1 && !span) return -1;
@@ -267,7 +267,7 @@ static int add_interface(PyObject *module)
 PyMODINIT_FUNC PyInit__core(void)
 {
     PyObject *module = PyModule_Create(&definition);
-    if (!module || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Judge", &judge_spec) < 0 || add_type(module, "State", &state_spec) < 0 ||
+    if (!module || attributes_setup() < 0 || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Judge", &judge_spec) < 0 || add_type(module, "State", &state_spec) < 0 ||
         PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 || add_interface(module) < 0)
         Py_CLEAR(module);
     return module;

@@ -17,7 +17,7 @@ static const Row *heard(State *state, Row *row, PyObject **spoken)
 {
     if (!*spoken) {
         PyObject *texts = state_texts(state);
-        if (!texts || !(*spoken = PyObject_GetAttrString(texts, "languages"))) return NULL;
+        if (!texts || !(*spoken = attribute_of(texts, OF_languages))) return NULL;
     }
     if (!PyAnySet_Check(*spoken)) {
         PyErr_SetString(PyExc_TypeError, "languages are a set");

@@ -5,9 +5,9 @@
 
 /* ---- what is known of each line ---- */
 
-static int take_long(PyObject *from, const char *name, long *out)
+static int take_long(PyObject *from, Attribute name, long *out)
 {
-    PyObject *value = PyObject_GetAttrString(from, name);
+    PyObject *value = attribute_of(from, name);
     *out = value ? PyLong_AsLong(value) : -1;
     Py_XDECREF(value);
     return PyErr_Occurred() ? -1 : 0;
@@ -16,7 +16,7 @@ static int take_long(PyObject *from, const char *name, long *out)
 /* The lower-cased view of a line's facts, a new reference; NULL with an exception set. */
 static PyObject *low_of(PyObject *facts)
 {
-    PyObject *view = PyObject_GetAttrString(facts, "view"), *low = view ? PyObject_GetAttrString(view, "low") : NULL;
+    PyObject *view = attribute_of(facts, OF_view), *low = view ? attribute_of(view, OF_low) : NULL;
     Py_XDECREF(view);
     if (low && !PyUnicode_Check(low)) {
         PyErr_SetString(PyExc_TypeError, "a view is a text");
@@ -27,9 +27,9 @@ static PyObject *low_of(PyObject *facts)
 
 static int words_of(PyObject *facts, long *words)
 {
-    if (take_long(facts, "_sentence", words) < 0) return -1;
+    if (take_long(facts, OF__sentence, words) < 0) return -1;
     if (*words >= 0) return 0;
-    PyObject *said = PyObject_CallMethod(facts, "_said", NULL);
+    PyObject *said = attribute_call(facts, OF__said);
     *words = said ? PyLong_AsLong(said) : -1;
     Py_XDECREF(said);
     return PyErr_Occurred() ? -1 : 0;
@@ -38,7 +38,7 @@ static int words_of(PyObject *facts, long *words)
 /* In how many other documents of its site a line stands, and whether it is known that it stands in none. */
 static int take_known(PyObject *line, Shown *shown)
 {
-    PyObject *value = PyObject_GetAttrString(line, "known");
+    PyObject *value = attribute_of(line, OF_known);
     long known = value && value != Py_None ? PyLong_AsLong(value) : 0;
     shown->repeats = known > INT32_MAX ? INT32_MAX : (int32_t)known;
     shown->lone = value != Py_None && !known;
@@ -48,7 +48,7 @@ static int take_known(PyObject *line, Shown *shown)
 
 PyObject *rules_of(PyObject *facts)
 {
-    PyObject *rules = PyObject_GetAttrString(facts, "rules");
+    PyObject *rules = attribute_of(facts, OF_rules);
     if (rules && !PyTuple_Check(rules)) {
         PyErr_SetString(PyExc_TypeError, "rules are a tuple");
         Py_CLEAR(rules);
@@ -61,8 +61,8 @@ static int show(State *state, Shown *shown, PyObject *line)
 {
     const Judge *judge = state->judge;
     long own, sure, words;
-    if (take_long(shown->facts, "own", &own) < 0 || words_of(shown->facts, &words) < 0 ||
-        take_long(shown->facts, "sure", &sure) < 0 || take_known(line, shown) < 0)
+    if (take_long(shown->facts, OF_own, &own) < 0 || words_of(shown->facts, &words) < 0 ||
+        take_long(shown->facts, OF_sure, &sure) < 0 || take_known(line, shown) < 0)
         return -1;
     PyObject *rules = rules_of(shown->facts);
     if (!rules) return -1;
@@ -89,7 +89,7 @@ static int show_all(State *state, PyObject *lines)
         return -1;
     }
     for (Py_ssize_t i = 0; i < count && i < PyList_GET_SIZE(lines); i++) {
-        PyObject *line = PyList_GET_ITEM(lines, i), *facts = PyObject_GetAttrString(line, "facts");
+        PyObject *line = PyList_GET_ITEM(lines, i), *facts = attribute_of(line, OF_facts);
         PyObject *low = facts ? low_of(facts) : NULL;
         if (!low || !PyUnicode_GET_LENGTH(low)) {
             Py_XDECREF(facts);

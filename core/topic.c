@@ -3,7 +3,7 @@
 
 static PyObject *content_of(PyObject *facts)
 {
-    PyObject *words = PyObject_GetAttrString(facts, "content");
+    PyObject *words = attribute_of(facts, OF_content);
     if (words && !PyTuple_Check(words)) {
         PyErr_SetString(PyExc_TypeError, "content words are a tuple");
         Py_CLEAR(words);
