@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cleaner.disk import database
-from cleaner.sites.key import line_keys, page_key
+from cleaner.sites.key import Keys, page_key
 
 _BATCH = 50_000
 _CACHE = "PRAGMA cache_size = -65536"  # KiB
@@ -41,7 +41,7 @@ class RepeatCounter:
     def add(self, site: str, page: str, text: str) -> None:
         """Count the lines of one document."""
         number = page_key(page)
-        self._rows += [(key, number) for key in {k for k in line_keys(site, text.split("\n")) if k is not None}]
+        self._rows += [(key, number) for key in Keys(site, text.split("\n")).all()]
         if len(self._rows) >= _BATCH:
             self._flush()
 
