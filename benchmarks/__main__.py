@@ -43,7 +43,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="matching --whole, repeats: so many processes")
     parser.add_argument("--level", default="standard", help="repeats: the level")
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
-    parser.add_argument("--also", type=Path, action="append", default=[], help="equal, halves, repeats: a further corpus")
+    parser.add_argument(
+        "--also", type=Path, action="append", default=[], help="equal, halves, repeats: a further corpus"
+    )
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="shapes: this one; may be repeated")
     parser.add_argument("--lines", type=int, default=10_000, help="shapes: lines of the smallest document")

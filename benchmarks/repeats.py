@@ -64,7 +64,7 @@ def _count(group: list[Labelled]) -> dict[tuple[str, str, str], Counter[str]]:
             if not document.get("labels"):
                 continue
             site = site_of(document)
-            known = line_repeats(store, site, document["page"], document["text"])
+            known = line_repeats(store, site, document["text"])
             for ran, repeats in (("without", None), ("with", known)):
                 verdicts = _cleaners["all"].clean(document["text"], repeats=repeats).verdicts
                 out[half(site), document["track"], ran].update(score(document, verdicts))

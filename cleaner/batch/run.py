@@ -52,7 +52,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
             report = ReportFile(plan.report, journal.report_size)
             ledger = Ledger(plan, journal, report, summary, progress)
             stack.callback(ledger.close)
-            folder = stack.enter_context(scratch()) if plan.repeats and not plan.journal else None
+            folder = stack.enter_context(scratch()) if plan.repeats is not False and not plan.journal else None
             store = _counts(plan, folder, progress)
             progress.begin(*_totals(plan) if progress.wants_totals else (None, None))
             try:
@@ -112,8 +112,8 @@ def _totals(plan: Plan) -> tuple[int, int]:
 
 
 def _counts(plan: Plan, scratch: Path | None, progress: Progress) -> str | None:
-    """The file with the counts of repeated lines; made now, unless a run to resume left them."""
-    if not plan.repeats:
+    """The file with the counts of repeated lines, if any are to count; made now, unless a run to resume left them."""
+    if plan.repeats is False:
         return None
     if plan.journal:
         path = str(plan.journal.with_name(plan.journal.name + "-repeats"))
@@ -122,8 +122,8 @@ def _counts(plan: Plan, scratch: Path | None, progress: Progress) -> str | None:
     elif scratch:
         path = str(scratch / "repeats")
     progress.begin(*_totals(plan) if progress.wants_totals else (None, None))
-    count_repeats(plan.sources(), plan.fields, path, progress)
-    return path
+    counted = count_repeats(plan.sources(), plan.fields, path, progress, named=not plan.repeats)
+    return path if counted else None
 
 
 def _leave(plan: Plan, journal: Journal, store: str | None, summary: Summary, begun: bool) -> None:

@@ -86,7 +86,7 @@ class Worker:
                 fail(item.name, KILLED)
                 return item.text
             try:
-                result = self._clean(item, cleaner)
+                result = self._clean(item, cleaner, out.tally)
                 self._count(result, out, path, record_of(item.row or item.name))
                 body = result.body
             except Exception as e:
@@ -108,7 +108,7 @@ class Worker:
             file = read_one(source.path, source.shape)
             if source.shape.kind is not Kind.HTML:
                 out.hint = hint(file.text)
-            result = self._clean(Record(source.document, file.text, {}), self._cleaners.of(source.path))
+            result = self._clean(Record(source.document, file.text, {}), self._cleaners.of(source.path), out.tally)
             data = file.encode(result.body)
             out.notes = self._plan.target.write(source, data, result.changed, seen)
         except DiskError as e:
@@ -139,11 +139,14 @@ class Worker:
             out.tally.failures = [Failure(source.document, getattr(e, "reason", str(e)))]
         return out
 
-    def _clean(self, item: Record, cleaner: Cleaner) -> Result:
+    def _clean(self, item: Record, cleaner: Cleaner, tally: Tally) -> Result:
         repeats = None
         if self._store:
-            site, page = site_and_page(item, self._plan.fields)
-            repeats = line_repeats(self._store, site, page, item.text)
+            named = not self._plan.repeats
+            site, _ = site_and_page(item, self._plan.fields, named)
+            if site or not named:
+                repeats = line_repeats(self._store, site, item.text)
+                tally.repeated += any(repeats)
         return cleaner.clean(item.text, item.name, repeats)
 
     def _count(self, result: Result, out: Outcome, path: Path, number: int | None = None) -> None:

@@ -15,7 +15,7 @@ class Line:
     Attributes:
         number: its index in the document, from 0.
         facts: what it is by itself, after any cuts; `own` and `hits` are taken from there.
-        repeats: in how many other documents of its site the line was seen.
+        repeats: how firmly other documents of its site have the line, 0 to 3 (`cleaner.sites.line_repeats`).
         lone: other documents of its site are known, and none has it.
         where: after a cut, the offset in the original raw line of each character that is left; None before.
         cut_by: the rules whose spans were cut.

@@ -134,6 +134,10 @@ def table(summary: Summary) -> Iterator[StyledLine]:
     ]
     if tally.guarded:
         rows.insert(2, ("held back", f"{tally.guarded:,}", "weak evidence asked for too much"))
+    if tally.repeated:
+        rows.insert(
+            2, ("site repetition", f"{tally.repeated:,}", "share lines with their site (--no-repeats: not looked for)")
+        )
     if summary.resumed:
         rows.append(("done before", f"{summary.resumed:,}", "files"))
     if summary.seconds:

@@ -20,7 +20,7 @@ _SHARE = 3
 _MANY = 3
 
 
-def line_repeats(store: RepeatStore, site: str, page: str, text: str) -> list[int]:
+def line_repeats(store: RepeatStore, site: str, text: str) -> list[int]:
     """For each line of `text.split("\\n")`, how firmly other documents of `site` have it.
 
     0: none has it. 1: one or more do. 2: they have it beside the same line, before or after it (the beginning and the end
