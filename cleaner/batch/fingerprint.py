@@ -44,6 +44,7 @@ def fingerprint(plan: Plan, cleaners: Cleaners) -> dict[str, str]:
         "--quote": _shown(plan.dialect.quote),
         "--escape": _shown(plan.dialect.escape),
         "--repeats": _shown(plan.repeats),
+        "--site": _digest(b"".join(pack.read_bytes() for pack in plan.site_packs)) if plan.site_packs else _shown(None),
         "--report": "given" if plan.report else "not given",
         "output": "in place" if not plan.target.mirrors else "to a folder",
     }

@@ -20,7 +20,7 @@ from cleaner.text.signals import BITS
 from cleaner.text.view import View
 
 # Repeated lines kept in memory at most; the rarest go first.
-_CANDIDATES = 50_000
+CANDIDATES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> tuple[di
             raise
         except CleanerError as e:
             progress.note(str(e))
-        if len(candidates) > 2 * _CANDIDATES:
-            kept = nlargest(_CANDIDATES, candidates.items(), key=lambda item: item[1].pages)
+        if len(candidates) > 2 * CANDIDATES:
+            kept = nlargest(CANDIDATES, candidates.items(), key=lambda item: item[1].pages)
             candidates = dict(kept)
     store.close()
     return candidates, prose

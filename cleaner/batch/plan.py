@@ -39,6 +39,7 @@ class Plan:
             run. For backups see `InPlace`.
         repeats: take lines that stand in other documents of their site as evidence; None: where it is known for sure what
             their site is.
+        site_packs: what `cleaner learn --site` wrote of the documents' sites; then nothing is counted.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -57,6 +58,7 @@ class Plan:
     resume: bool = False
     overwrite: bool = False
     repeats: bool | None = None
+    site_packs: tuple[Path, ...] = ()
 
     def sources(self, left_out: LeftOut | None = None, look: bool = True) -> Iterator[Source]:
         """The input files, in the order in which they are taken. Raises ConfigError for a pattern.
@@ -84,6 +86,11 @@ class Plan:
             left_out,
             look,
         )
+
+    @property
+    def counts(self) -> bool:
+        """Whether the run counts what repeats, wherever it knows the site."""
+        return self.repeats is not False and not self.site_packs
 
     @property
     def one_tree(self) -> bool:

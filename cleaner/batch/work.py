@@ -22,6 +22,7 @@ from cleaner.output.result import Result
 from cleaner.rules.pattern import given_up
 from cleaner.signature import hint
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
+from cleaner.sites.pack import SitePack
 
 
 @dataclass(slots=True)
@@ -61,6 +62,7 @@ class Worker:
     def __init__(self, plan: Plan, cleaners: Cleaners, store: str | None = None) -> None:
         self._plan, self._cleaners = plan, cleaners
         self._store = RepeatStore.open(store) if store else None
+        self._site_pack = SitePack.read(plan.site_packs) if plan.site_packs else None
 
     def files(self, sources: Sequence[Source], killers: Collection[int] = ()) -> list[Outcome]:
         """Clean files of one text each and put the results in place. Those with the numbers `killers` are left as they are."""
@@ -141,12 +143,14 @@ class Worker:
 
     def _clean(self, item: Record, cleaner: Cleaner, tally: Tally) -> Result:
         repeats = None
-        if self._store:
+        if self._store or self._site_pack:
             named = not self._plan.repeats
             site, _ = site_and_page(item, self._plan.fields, named)
-            if site or not named:
+            if self._site_pack:
+                repeats = self._site_pack.repeats(site, item.text)
+            elif self._store and (site or not named):
                 repeats = line_repeats(self._store, site, item.text)
-                tally.repeated += any(repeats)
+            tally.repeated += any(repeats or ())
         return cleaner.clean(item.text, item.name, repeats)
 
     def _count(self, result: Result, out: Outcome, path: Path, number: int | None = None) -> None:

@@ -11,7 +11,7 @@ from cleaner.jsontext import keys_of, replace_texts, texts_in
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from typing import Any
 
     from cleaner.output.edit import Edit
@@ -28,6 +28,7 @@ class JsonLines:
         fields: those that hold the texts; see `cleaner.jsontext.texts_in`.
         edits: whether to add a field `edits` that lists what was taken out.
         show: called with each result and how its line is called (`FILE:LINE`), if given.
+        repeats: says of a record and a text in it how firmly its site has each line, if that is known.
 
     Attributes:
         changed: whether anything was taken out of any text so far.
@@ -39,7 +40,9 @@ class JsonLines:
         fields: tuple[str, ...],
         edits: bool,
         show: Callable[[Result, str], object] | None = None,
+        repeats: Callable[[Mapping[str, Any], str], list[int] | None] | None = None,
     ) -> None:
+        self._repeats = repeats
         self._cleaner, self._fields, self._edits, self._show = cleaner, fields, edits, show
         self.changed = False
 
@@ -102,7 +105,7 @@ class JsonLines:
             new = {}
             for i, (place, text) in enumerate(texts):
                 spot = f"{where}:{field}{place}" if several else where + place
-                result = self._cleaner.clean(text, spot)
+                result = self._cleaner.clean(text, spot, self._repeats(data, text) if self._repeats else None)
                 if result.stopped:
                     fail(str(InputError(spot, f"left as it is: {result.stopped}")))
                     continue

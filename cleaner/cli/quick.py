@@ -34,7 +34,7 @@ _ARGUMENTS = {
     "lang": "languages",
     "max-removed": "max_removed",
 }
-_LONG = {"rules", "keep"}
+_LONG = {"rules", "keep", "site"}
 
 
 def run(asked: Asked) -> int | None:

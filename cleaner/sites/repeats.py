@@ -53,8 +53,30 @@ def grades(
         before, after: in how many beside the same line before, or after, it.
         exact: in how many with the same digits.
     """
+    found, usual = beyond_copies(lines, others)
+    out = []
+    for line, n, *others_with in zip(lines, found, before, after, exact, strict=True):
+        if not n:
+            out.append(0)
+            continue
+        often = [_SHARE * (m - usual) >= n for m in others_with]
+        grade = 1 + often[0] + often[1]
+        if len(line) >= _PARAGRAPH:
+            grade = max(grade, 2) if n >= _MANY else min(grade, 2)
+        out.append(grade if often[2] else min(grade, 2))
+    return out
+
+
+def beyond_copies(lines: Sequence[str], others: Sequence[int]) -> tuple[list[int], int]:
+    """In how many documents besides its copies each line stands (0 for a line of the article's own words), and how many
+    these are; see `line_repeats`.
+
+    Args:
+        lines: the lines of a document.
+        others: in how many other documents each stands.
+    """
     if not any(others):
-        return [0] * len(lines)
+        return list(others), 0
     paragraphs = [(n, len(line)) for n, line in zip(others, lines, strict=True) if len(line) >= _PARAGRAPH]
     usual = _weighted_median(paragraphs or [(n, len(line)) for n, line in zip(others, lines, strict=True) if line])
     own = {
@@ -63,18 +85,10 @@ def grades(
         if n <= usual and len(line) >= _PARAGRAPH
         for word in _content(line)
     }
-    out = []
-    for line, n, *others_with in zip(lines, others, before, after, exact, strict=True):
-        long = len(line) >= _PARAGRAPH
-        if n <= usual or not long and _about(line, own):
-            out.append(0)
-            continue
-        often = [_SHARE * (m - usual) >= n - usual for m in others_with]
-        grade = 1 + often[0] + often[1]
-        if long:
-            grade = max(grade, 2) if n - usual >= _MANY else min(grade, 2)
-        out.append(grade if often[2] else min(grade, 2))
-    return out
+    return [
+        0 if n <= usual or len(line) < _PARAGRAPH and _about(line, own) else n - usual
+        for n, line in zip(others, lines, strict=True)
+    ], usual
 
 
 def _content(line: str) -> set[str]:
