@@ -16,6 +16,8 @@ _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _ABOUT = 3
 # A line stands beside the same one, and has the same digits, if it does in one of three documents that have it.
 _SHARE = 3
+# Two pages may share a list, or be told from one another's notes: from so many other documents on, neighbours count.
+_SEVERAL = 2
 # In so many other documents a paragraph needs no line beside it: nobody writes it that often.
 _MANY = 3
 
@@ -23,7 +25,7 @@ _MANY = 3
 def line_repeats(store: RepeatStore, site: str, text: str) -> list[int]:
     """For each line of `text.split("\\n")`, how firmly other documents of `site` have it.
 
-    0: none has it. 1: one or more do. 2: they have it beside the same line, before or after it (the beginning and the end
+    0: none has it. 1: one or more do. 2: two or more do, and have it beside the same line, before or after it (the beginning and the end
     of a text are lines too), or it is a paragraph that three or more have. 3: beside the same lines on both sides, with the
     same digits. A
     heading such as `Conclusion` stands in many articles, each time between other lines; what the site puts into its pages
@@ -56,8 +58,8 @@ def grades(
     found, usual = beyond_copies(lines, others)
     out = []
     for line, n, *others_with in zip(lines, found, before, after, exact, strict=True):
-        if not n:
-            out.append(0)
+        if n < _SEVERAL:
+            out.append(min(n, 1))
             continue
         often = [_SHARE * (m - usual) >= n for m in others_with]
         grade = 1 + often[0] + often[1]
