@@ -58,7 +58,7 @@ SAYS = {
     "max-removed": "0.25", "max-time": "9", "max-memory": "500.5", "keep": '"keep.txt"', "diff": '"words"', "no-diff": "true", "color": '"never"', "statistics": "true", "summary": '"json"',
     "text-field": '"body"', "url-field": '"link"', "site-field": '"host"', "edits": "true", "include": '["*.txt"]',
     "exclude": '["old/"]', "exclude-from": '"left-out"', "format": '"jsonl"', "delimiter": '";"', "quote": '"none"', "escape": '"none"', "jobs": "2",
-    "repeats": "true",
+    "repeats": "true", "site": '["site.toml"]',
 }  # fmt: skip
 
 
