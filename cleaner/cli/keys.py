@@ -63,7 +63,7 @@ KEYS = {
     "quote": Key("text", '"\\""'),
     "escape": Key("text", "found"),
     "jobs": Key("count", "2 from 8 MiB on"),
-    "site": Key("paths", "none"),
+    "site": Key("paths", "[]"),
     "repeats": Key("flag", "where a site is named"),
 }
 # What decides which lines go is all that some paths can have of their own.

@@ -246,7 +246,7 @@ def test_config_show_tells_each_value_and_where_it_is_from(run: Run, tmp_path: P
 
 
 def test_default_of_every_key_is_what_holds(run: Run, tmp_path: Path) -> None:
-    told = {"max-removed", "site-field", "delimiter", "escape", "jobs"}  # these are told in words
+    told = {"max-removed", "site-field", "delimiter", "escape", "jobs", "repeats"}  # these are told in words
     (tmp_path / "cleaner.toml").write_text(
         "".join(f"{key} = {what.default}\n" for key, what in KEYS.items() if key not in told)
     )
