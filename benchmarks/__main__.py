@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|shapes|writers|cluster [--json FILE] [--limit N] …`."""
+"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|repeats|shapes|writers|cluster [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ NAMES = (
     "minute",
     "equal",
     "halves",
+    "repeats",
     "shapes",
     "writers",
     "cluster",
@@ -46,9 +47,12 @@ def main() -> None:
     parser.add_argument(
         "--whole", action="store_true", help="matching: compare on every line, in pieces, without timing"
     )
-    parser.add_argument("--jobs", type=int, default=1, help="matching --whole: so many processes")
+    parser.add_argument("--jobs", type=int, default=1, help="matching --whole, repeats: so many processes")
+    parser.add_argument("--level", default="standard", help="repeats: the level")
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
-    parser.add_argument("--also", type=Path, action="append", default=[], help="equal, halves: a further corpus")
+    parser.add_argument(
+        "--also", type=Path, action="append", default=[], help="equal, halves, repeats: a further corpus"
+    )
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
     parser.add_argument(
         "--only",

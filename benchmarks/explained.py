@@ -21,7 +21,7 @@ from typing import Any
 
 import regex
 
-from benchmarks.halves import half, left, words
+from benchmarks.labels import half, left, words
 from benchmarks.report import Row
 from cleaner import Cleaner
 from cleaner.cli.explain import with_close

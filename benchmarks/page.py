@@ -24,7 +24,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.halves import half
+from benchmarks.labels import half
 from benchmarks.report import Row
 
 # What is typed after a first letter, which waits until all is read: a rule, words of many texts, of few, and of none.

@@ -45,7 +45,8 @@ def fingerprint(plan: Plan, cleaners: Cleaners) -> dict[str, str]:
         "--delimiter": _shown(plan.dialect.delimiter),
         "--quote": _shown(plan.dialect.quote),
         "--escape": _shown(plan.dialect.escape),
-        "--repeats": "given" if plan.repeats else "not given",
+        "--repeats": _shown(plan.repeats),
+        "--site": _digest(b"".join(pack.read_bytes() for pack in plan.site_packs)) if plan.site_packs else _shown(None),
         "--report": "given" if plan.report else "not given",
         "output": "in place" if not plan.target.mirrors else "to a folder",
     }

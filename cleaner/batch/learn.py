@@ -20,7 +20,7 @@ from cleaner.text.signals import BITS
 from cleaner.text.view import View
 
 # Repeated lines kept in memory at most; the rarest go first.
-_CANDIDATES = 50_000
+CANDIDATES = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,11 @@ def learn(lesson: Lesson, progress: Progress | None = None) -> str:
         path = str(folder / "counts")
         progress.begin(None, None)
         try:
-            count_repeats(lesson.plan.sources(), lesson.plan.fields, path, progress, by_site=lesson.by_site)
-            candidates, prose, documents = _collect(lesson, RepeatStore.open(path), progress)
+            if not count_repeats(lesson.plan.sources(), lesson.plan.fields, path, progress, by_site=lesson.by_site):
+                raise InputError(", ".join(map(str, lesson.plan.inputs)), "no document to learn from")
+            candidates, prose = _collect(lesson, RepeatStore.open(path), progress)
         finally:
             progress.end()
-    if not documents:
-        raise InputError(", ".join(map(str, lesson.plan.inputs)), "no document to learn from")
     # More than are asked for, since those that known rules take are left out.
     most = nlargest(lesson.rules * 3, candidates.values(), key=lambda c: c.pages)
     text = proposal(most, prose, known, lesson.language)
@@ -69,9 +68,8 @@ def learn(lesson: Lesson, progress: Progress | None = None) -> str:
     return "\n# In ".join([head, *entries[: lesson.rules]])
 
 
-def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> tuple[dict[int, Candidate], ProseSample, int]:
-    """The repeated lines, some prose, and how many documents were read."""
-    documents = 0
+def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> tuple[dict[int, Candidate], ProseSample]:
+    """The repeated lines, and some prose."""
     candidates: dict[int, Candidate] = {}
     prose = ProseSample()
     for source in lesson.plan.sources():
@@ -81,16 +79,15 @@ def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> tuple[di
         try:
             for record in records_of(source, lesson.plan.fields):
                 _look(record, lesson, store, candidates, prose)
-                documents += 1
         except DiskError:
             raise
         except CleanerError as e:
             progress.note(str(e))
-        if len(candidates) > 2 * _CANDIDATES:
-            kept = nlargest(_CANDIDATES, candidates.items(), key=lambda item: item[1].pages)
+        if len(candidates) > 2 * CANDIDATES:
+            kept = nlargest(CANDIDATES, candidates.items(), key=lambda item: item[1].pages)
             candidates = dict(kept)
     store.close()
-    return candidates, prose, documents
+    return candidates, prose
 
 
 def _look(

@@ -37,7 +37,9 @@ class Plan:
         resume: go on with an earlier run that did not end, and take what it finished as done.
         overwrite: replace what is there (files of the same name in an output folder, a report), and forget an earlier
             run. For backups see `InPlace`.
-        repeats: take lines that stand in other documents of their site as evidence.
+        repeats: take lines that stand in other documents of their site as evidence; None: where it is known for sure what
+            their site is.
+        site_packs: what `cleaner learn --site` wrote of the documents' sites; then nothing is counted.
     """
 
     inputs: tuple[Path, ...] = ()
@@ -55,7 +57,8 @@ class Plan:
     located: bool = False
     resume: bool = False
     overwrite: bool = False
-    repeats: bool = False
+    repeats: bool | None = None
+    site_packs: tuple[Path, ...] = ()
 
     def sources(self, left_out: LeftOut | None = None, look: bool = True) -> Iterator[Source]:
         """The input files, in the order in which they are taken. Raises ConfigError for a pattern.
@@ -83,6 +86,11 @@ class Plan:
             left_out,
             look,
         )
+
+    @property
+    def counts(self) -> bool:
+        """Whether the run counts what repeats, wherever it knows the site."""
+        return self.repeats is not False and not self.site_packs
 
     @property
     def one_tree(self) -> bool:

@@ -27,6 +27,7 @@ from cleaner.disk.aside import sweep
 from cleaner.disk.scratch import scratch
 from cleaner.errors import InputError
 from cleaner.sites import RepeatStore
+from cleaner.sites.pack import SitePack
 
 
 def run(plan: Plan, progress: Progress | None = None) -> Summary:
@@ -43,6 +44,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
     progress = progress or Silent()
     started = time.monotonic()
     cleaners = Cleaners(plan.options, plan.own)
+    SitePack.read(plan.site_packs)  # one that is none ends the run here
     check(plan)
     begun = plan.journal is not None and plan.journal.exists()
     journal = Journal(plan.journal, fingerprint(plan, cleaners), plan.resume, plan.account)
@@ -52,7 +54,7 @@ def run(plan: Plan, progress: Progress | None = None) -> Summary:
             report = ReportFile(plan.report, journal.report_size)
             ledger = Ledger(plan, journal, report, summary, progress)
             stack.callback(ledger.close)
-            folder = stack.enter_context(scratch()) if plan.repeats and not plan.journal else None
+            folder = stack.enter_context(scratch()) if plan.counts and not plan.journal else None
             store = _counts(plan, folder, progress)
             progress.begin(*_totals(plan) if progress.wants_totals else (None, None))
             try:
@@ -112,8 +114,8 @@ def _totals(plan: Plan) -> tuple[int, int]:
 
 
 def _counts(plan: Plan, scratch: Path | None, progress: Progress) -> str | None:
-    """The file with the counts of repeated lines; made now, unless a run to resume left them."""
-    if not plan.repeats:
+    """The file with the counts of repeated lines, if any are to count; made now, unless a run to resume left them."""
+    if not plan.counts:
         return None
     if plan.journal:
         path = str(plan.journal.with_name(plan.journal.name + "-repeats"))
@@ -122,8 +124,8 @@ def _counts(plan: Plan, scratch: Path | None, progress: Progress) -> str | None:
     elif scratch:
         path = str(scratch / "repeats")
     progress.begin(*_totals(plan) if progress.wants_totals else (None, None))
-    count_repeats(plan.sources(), plan.fields, path, progress)
-    return path
+    counted = count_repeats(plan.sources(), plan.fields, path, progress, named=not plan.repeats)
+    return path if counted else None
 
 
 def _leave(plan: Plan, journal: Journal, store: str | None, summary: Summary, begun: bool) -> None:

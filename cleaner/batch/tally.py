@@ -11,7 +11,9 @@ from cleaner.output.result import Result
 
 # So many failures are named one by one in a summary; all of them are counted.
 NAMED = 1000
-_COUNTS = ("documents", "changed", "guarded", "words", "words_removed", "lines_removed", "dropped", "flagged")
+_COUNTS = (
+    "documents", "changed", "guarded", "repeated", "words", "words_removed", "lines_removed", "dropped", "flagged",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Tally:
         documents: documents read.
         changed: those from which something was taken.
         guarded: those whose weak evidence was set aside.
+        repeated: those with lines of which it was evidence that other documents of their site have them.
         words, words_removed, lines_removed: sums over them.
         dropped, flagged: those of which more words went than they may lose.
         categories: words removed, by category.
@@ -39,6 +42,7 @@ class Tally:
     documents: int = 0
     changed: int = 0
     guarded: int = 0
+    repeated: int = 0
     words: int = 0
     words_removed: int = 0
     lines_removed: int = 0

@@ -23,6 +23,7 @@ from cleaner.output.result import Result
 from cleaner.rules.pattern import given_up
 from cleaner.signature import hint
 from cleaner.sites import RepeatStore, line_repeats, site_and_page
+from cleaner.sites.pack import SitePack
 
 
 @dataclass(slots=True)
@@ -64,6 +65,7 @@ class Worker:
     def __init__(self, plan: Plan, cleaners: Cleaners, store: str | None = None) -> None:
         self._plan, self._cleaners = plan, cleaners
         self._store = RepeatStore.open(store) if store else None
+        self._site_pack = SitePack.read(plan.site_packs) if plan.site_packs else None
 
     def files(self, sources: Sequence[Source], killers: Collection[int] = ()) -> list[Outcome]:
         """Clean files of one text each and put the results in place. Those with the numbers `killers` are left as they are."""
@@ -93,7 +95,7 @@ class Worker:
                     fail(item.name, KILLED)
                     continue
                 try:
-                    result = self._clean(item, cleaner)
+                    result = self._clean(item, cleaner, out.tally)
                     # With its figures: what goes wrong with one text is that text's alone.
                     bodies[i], _ = result.body, result.statistics
                     results[i] = result
@@ -122,7 +124,7 @@ class Worker:
             file = read_one(source.path, source.shape)
             if source.shape.kind is not Kind.HTML:
                 out.hint = hint(file.text)
-            result = self._clean(Record(source.document, file.text, {}), self._cleaners.of(source.path))
+            result = self._clean(Record(source.document, file.text, {}), self._cleaners.of(source.path), out.tally)
             share = share_removed([result])
             out.dropped = self._plan.fields.losses.drops(share)
             if out.dropped:
@@ -158,11 +160,16 @@ class Worker:
             out.tally.failures = [Failure(source.document, getattr(e, "reason", str(e)))]
         return out
 
-    def _clean(self, item: Record, cleaner: Cleaner) -> Result:
+    def _clean(self, item: Record, cleaner: Cleaner, tally: Tally) -> Result:
         repeats = None
-        if self._store:
-            site, page = site_and_page(item, self._plan.fields)
-            repeats = line_repeats(self._store, site, page, item.text)
+        if self._store or self._site_pack:
+            named = not self._plan.repeats
+            site, _ = site_and_page(item, self._plan.fields, named)
+            if self._site_pack:
+                repeats = self._site_pack.repeats(site, item.text)
+            elif self._store and (site or not named):
+                repeats = line_repeats(self._store, site, item.text)
+            tally.repeated += any(repeats or ())
         return cleaner.clean(item.text, item.name, repeats)
 
     def _count(self, result: Result, out: Outcome, path: Path, share: float | None, number: int | None = None) -> None:

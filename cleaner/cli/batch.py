@@ -92,6 +92,8 @@ def _plan(
         raise click.UsageError("name files and folders, or give --files-from, but not both")
     if values["null"] and not values["files_from"]:
         raise click.UsageError("-0 needs --files-from")
+    if values["site_packs"] and values["repeats"]:
+        raise click.UsageError("--site and --repeats exclude each other: a pack says what repeats")
     targets = [values["output"] is not None, in_place, check]
     if sum(targets) > 1:
         raise click.UsageError("-o, -i and --check exclude each other")
@@ -124,6 +126,7 @@ def _plan(
         resume=values["resume"],
         overwrite=values["overwrite"],
         repeats=values["repeats"],
+        site_packs=tuple(map(Path, values["site_packs"])),
     )
 
 

@@ -47,7 +47,8 @@ _OPTIONS = [
     _option("--jobs", type=click.IntRange(1), metavar="N", help="Processes that clean [2 from 8 MiB on]."),
     _option("--resume", is_flag=True, help="Go on with a run that did not end; take what it finished as done."),
     _option("--overwrite", is_flag=True, help="Replace what is there: files of the same name in the output folder, a report, a backup."),
-    _option("--repeats", is_flag=True, help="Count lines that stand in several documents of a site as evidence (reads everything twice)."),
+    _option("--repeats/--no-repeats", default=None, help="Take lines that other documents of the site have as evidence (reads all twice) [where a field or folder names the site]."),
+    _option("--site", "site_packs", type=click.Path(path_type=Path), multiple=True, metavar="FILE", help="What 'cleaner learn --site' wrote of the texts' site: also for streams and single texts."),
     _option("--url-field", default="url", metavar="NAME", help="In records: the field that holds the web address [url]."),
     _option("--site-field", metavar="NAME", help="In records: the field that names the site [the address's domain]."),
     _option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write a line of JSON for each document: edits, figures, warnings."),
@@ -91,6 +92,13 @@ def jobs_wanted() -> int:
     """The value of `--jobs`; 0 if it was not given."""
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
     return values["jobs"][0] or 0
+
+
+def site_wanted() -> tuple[tuple[Path, ...], str, str | None]:
+    """The values of `--site`, `--url-field` and `--site-field`."""
+    values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
+    packs, url, site = (values[name][0] for name in ("site_packs", "url_field", "site_field"))
+    return tuple(map(Path, packs)), url, site
 
 
 def pages_wanted() -> bool:

@@ -9,7 +9,7 @@ import click
 
 from cleaner.api import MAX_MEMORY, MAX_TIME
 from cleaner.batch.cleaners import Cleaners
-from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted, pages_wanted
+from cleaner.cli.batch_options import batch_options, batch_values, jobs_wanted, pages_wanted, site_wanted
 from cleaner.cli.command import EPILOG, MainCommand, show_short_help, show_version
 from cleaner.cli.config import Config
 from cleaner.cli.inputs import STDIN, into_itself, shown
@@ -169,5 +169,7 @@ def clean(
     told = Told(output_format, statistics, color, cleaners.rules, bodies=not (check or in_place or jsonl))
     task = Task(check, diff_only, in_place, backup_suffix or "", style, color, told, stdin_name)
     if jsonl:
-        return clean_json_lines(paths or (STDIN,), cleaners, text_fields, edits, losses, task, jobs_wanted())
-    return clean_texts(paths or (STDIN,), cleaners, task, pages)
+        return clean_json_lines(
+            paths or (STDIN,), cleaners, text_fields, edits, losses, task, jobs_wanted(), site_wanted()
+        )
+    return clean_texts(paths or (STDIN,), cleaners, task, pages, site_wanted())

@@ -12,7 +12,7 @@ from cleaner.output.losses import NONE, Losses, share_removed
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from typing import Any
 
     from cleaner.output.edit import Edit
@@ -30,6 +30,7 @@ class JsonLines:
         edits: whether to add a field `edits` that lists what was taken out.
         losses: the fields to add that tell how much went, and which lines are dropped for it.
         show: called with each result and how its line is called (`FILE:LINE`), if given.
+        repeats: says of a record and a text in it how firmly its site has each line, if that is known.
 
     Attributes:
         changed: whether anything was taken out of any text so far.
@@ -43,8 +44,10 @@ class JsonLines:
         edits: bool,
         losses: Losses = NONE,
         show: Callable[[Result, str], object] | None = None,
+        repeats: Callable[[Mapping[str, Any], str], list[int] | None] | None = None,
     ) -> None:
         self._cleaner, self._fields, self._edits, self._losses, self._show = cleaner, fields, edits, losses, show
+        self._repeats = repeats
         self.changed = False
         self.dropped = 0
 
@@ -110,7 +113,7 @@ class JsonLines:
             new = {}
             for i, (place, text) in enumerate(texts):
                 spot = f"{where}:{field}{place}" if several else where + place
-                result = self._cleaner.clean(text, spot)
+                result = self._cleaner.clean(text, spot, self._repeats(data, text) if self._repeats else None)
                 if result.stopped:
                     fail(str(InputError(spot, f"left as it is: {result.stopped}")))
                     continue

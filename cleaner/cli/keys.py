@@ -62,7 +62,8 @@ KEYS = {
     "quote": Key("text", '"\\""'),
     "escape": Key("text", "found"),
     "jobs": Key("count", "2 from 8 MiB on"),
-    "repeats": Key("flag", _FLAG),
+    "site": Key("paths", "[]"),
+    "repeats": Key("flag", "where a site is named"),
 }
 # What decides which lines go is all that some paths can have of their own.
 PER_PATH = ("select", "ignore", "level", "lang", "rules", "max-removed", "keep")

@@ -10,6 +10,7 @@ import click
 
 from cleaner.batch import Plan
 from cleaner.batch.learn import Lesson, learn
+from cleaner.batch.learn_site import learn_site
 from cleaner.batch.patterns import lines_of
 from cleaner.cli.config import Config
 from cleaner.cli.options import cleaner_options, folder_options, rule_options, text_fields_option
@@ -24,9 +25,18 @@ from cleaner.render.terminal import wants_color, write
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES|FOLDERS...")
 @click.option("--by-site", is_flag=True, help="Count within each site: its own lines, not the language's idiom.")
 @click.option(
+    "--site", is_flag=True, help="Write what repeats on each site, for 'cleaner --site', in place of rules to edit."
+)
+@click.option(
     "--documents", type=click.IntRange(2), default=3, metavar="N", help="A line stands in so many or more [3]."
 )
-@click.option("--limit", type=click.IntRange(1), default=200, metavar="N", help="Propose at most so many rules [200].")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=200,
+    metavar="N",
+    help="At most so many rules, or lines of each site [200].",
+)
 @click.option("--language", default="any", metavar="LANG", help="The language that the pack names [any].")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the pack to a file.")
 @click.option("--overwrite", is_flag=True, help="With -o: replace a file that is there.")
@@ -46,6 +56,7 @@ from cleaner.render.terminal import wants_color, write
 def command(
     paths: tuple[Path, ...],
     by_site: bool,
+    site: bool,
     documents: int,
     limit: int,
     language: str,
@@ -66,6 +77,8 @@ def command(
     Lines that the present rules take already are left out. The pack loads as it is (--rules), and is meant to be read
     and edited first.
     """
+    if site and by_site:
+        raise click.UsageError("--site and --by-site exclude each other")
     if output:
         # A proposal is there to be edited, so an earlier one is a person's file too.
         refuse_loss(output, paths, overwrite)
@@ -77,7 +90,7 @@ def command(
         exclude=(*(p for file in exclude_from for p in lines_of(file)), *exclude),
     )
     progress = progress_for(sys.stderr, wants_color(sys.stderr), quiet)
-    text = learn(Lesson(plan, by_site, documents, limit, language), progress)
+    text = (learn_site if site else learn)(Lesson(plan, by_site, documents, limit, language), progress)
     if output is None:
         write(sys.stdout, text)
         return 0

@@ -17,7 +17,7 @@ from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
 F = TypeVar("F", bound=Callable[..., Any])
 _NO_CONFIG = "cleaner.no-config"
 # Keys whose options have other names inside, and those that are no default of an option but are looked up.
-_NAMES = {"format": "kind", "text-field": "text_fields"}
+_NAMES = {"format": "kind", "site": "site_packs", "text-field": "text_fields"}
 _LOOKED_UP = {"select", "ignore", "level", "lang", "rules", "max-removed", "keep", "diff"}
 # The arguments of `Cleaner` that keys of other names set.
 _ARGUMENTS = {"lang": "languages", "max-removed": "max_removed"}

@@ -37,7 +37,7 @@ _ARGUMENTS = {
     "max-time": "max_time",
     "max-memory": "max_memory",
 }
-_LONG = {"rules", "keep"}
+_LONG = {"rules", "keep", "site"}
 
 
 def run(asked: Asked) -> int | None:

@@ -20,10 +20,13 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from contextlib import AbstractContextManager
+    from pathlib import Path
     from typing import Any, BinaryIO
 
     from cleaner.batch.pool import Pool
 
+    # See `Streams`.
+    Site = tuple[tuple[Path, ...], str, str | None]
     # Some lines: the name of their stream, the number of the first, and they themselves.
     Piece = tuple[str, int, bytes]
     # What they gave: the lines that go out, what is wrong with some, why the stream ends here (empty: it does not),
@@ -92,6 +95,7 @@ class Streams:
         out: takes what comes out.
         fail: takes what is wrong with a line or a stream.
         stdin_name: what the standard input is called.
+        site: packs of `cleaner learn --site`, and the fields that hold a record's address and site.
         jobs: how many processes clean; 0: one, and two from so many bytes on that they pay. With `show` it is one.
 
     Attributes:
@@ -110,10 +114,11 @@ class Streams:
         show: Callable[[Any, str], object] | None = None,
         jobs: int = 0,
         stdin_name: str = "stdin",
+        site: Site | None = None,
     ) -> None:
-        self._facts = dict(options), fields, edits, losses
+        self._facts = dict(options), fields, edits, losses, site
         self._lines = JsonLines(
-            Cleaner(**options), fields, edits, losses, show
+            Cleaner(**options), fields, edits, losses, show, _repeats(site)
         )  # in any case: bad options are found here
         self._write, self._bodies, self._fail = out, Bodies(), fail
         self._jobs = 1 if show else jobs
@@ -212,12 +217,20 @@ def _larger(feed: Feed, pieces: Iterator[bytes], name: str, first: int) -> Itera
         yield name, first, b"".join(held)
 
 
+def _repeats(site: Site | None) -> Callable[[Mapping[str, Any], str], list[int] | None] | None:
+    if not site or not site[0]:
+        return None
+    from cleaner.cli.known_site import KnownSite  # late: most runs have no use for it
+
+    return KnownSite(*site).record
+
+
 _worker: JsonLines | None = None
 
 
-def _begin(options: dict[str, Any], fields: tuple[str, ...], edits: bool, losses: Losses) -> None:
+def _begin(options: dict[str, Any], fields: tuple[str, ...], edits: bool, losses: Losses, site: Site | None) -> None:
     global _worker
-    _worker = JsonLines(Cleaner(**options), fields, edits, losses)
+    _worker = JsonLines(Cleaner(**options), fields, edits, losses, None, _repeats(site))
     collect_seldom()
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cleaner.batch.cleaners import Cleaners
 from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
 from cleaner.cli.inputs import STDIN, read_page, read_text
+from cleaner.cli.known_site import KnownSite
 from cleaner.cli.task import Task
 from cleaner.errors import InputError
 from cleaner.output.losses import Losses
@@ -18,12 +19,17 @@ from cleaner.render.terminal import write
 from cleaner.signature import hint
 
 if TYPE_CHECKING:
+    from cleaner.cli.streams import Site
     from cleaner.disk.inplace import Seen
 
 
-def clean_texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task, pages: bool) -> int:
-    """Clean files of one text each (or `pages` of HTML), and the standard input; returns the exit status."""
+def clean_texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task, pages: bool, site: Site) -> int:
+    """Clean files of one text each (or `pages` of HTML), and the standard input; returns the exit status.
+
+    `site`: as for `Streams`.
+    """
     status = 0
+    known = KnownSite(*site) if site[0] else None
     read = read_page if pages else read_text
     look = _looking(paths) if task.in_place else lambda _: None
     for path in paths:
@@ -33,7 +39,7 @@ def clean_texts(paths: tuple[str, ...], cleaners: Cleaners, task: Task, pages: b
             text = read(path, name)
             if not pages and (looks := hint(text)):
                 fail(f"{name}: {looks}")
-            result = task.cleaner(cleaners, path).clean(text, name)
+            result = task.cleaner(cleaners, path).clean(text, name, known.text(name, text) if known else None)
             task.finish(path, result, seen)
             if result.stopped:
                 status = FAILED
@@ -68,8 +74,9 @@ def clean_json_lines(
     losses: Losses,
     task: Task,
     jobs: int,
+    site: Site,
 ) -> int:
-    """Clean streams of JSON lines; returns the exit status."""
+    """Clean streams of JSON lines; returns the exit status. `site`: as for `Streams`."""
     from cleaner.cli.streams import Streams
 
     failures: list[int] = []
@@ -96,6 +103,7 @@ def clean_json_lines(
             task.show if task.style or task.told.wanted else None,
             jobs,
             task.name(STDIN),
+            site,
         )
         streams.clean(tuple(group))
         changed |= streams.changed

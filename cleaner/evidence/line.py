@@ -16,7 +16,8 @@ class Line:
     Args:
         number: its index in the document, from 0.
         facts: what it is by itself.
-        known: in how many other documents of its site the line was seen; None: nothing is known of other documents.
+        known: how firmly other documents of its site have the line, 0 to 3 (`cleaner.sites.line_repeats`); None: nothing is
+            known of other documents.
 
     Attributes:
         number, known: as above.

@@ -11,11 +11,12 @@ from cleaner.errors import InputError
 from cleaner.formats.dialect import Dialect
 from cleaner.formats.kind import Kind, Packing, Shape, packing_of, shape_of, suffix_of
 from cleaner.formats.packing import reading, unpacked
-from cleaner.formats.record import Chunk, Cleaned, Fields, Reader, Record, Resumable, Writer
+from cleaner.formats.record import SITE_FIELDS, Chunk, Cleaned, Fields, Reader, Record, Resumable, Writer
 from cleaner.formats.text import TextFile, read_text
 from cleaner.signature import HEAD, refused
 
 __all__ = [
+    "SITE_FIELDS",
     "Chunk",
     "Cleaned",
     "Dialect",

@@ -12,6 +12,8 @@ from cleaner.output.losses import NONE, Losses
 CHUNK = 4 << 20
 # A record, or a file that is one text, longer than this (bytes) is refused: it is no article, and must fit in memory.
 MAX_RECORD = 256 << 20
+# Fields that are often called so where they hold a site's host.
+SITE_FIELDS = ("domain", "site", "hostname")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Fields:
     @property
     def others(self) -> tuple[str, ...]:
         """The fields besides the texts that are looked at."""
-        return (self.url, self.site) if self.site else (self.url,)
+        return (self.url, self.site) if self.site else (self.url, *SITE_FIELDS)
 
     def record(self, row: str, field: str, place: str, text: str, fields: Mapping[str, Any]) -> Record:
         """The document of one text.

@@ -137,6 +137,10 @@ def table(summary: Summary) -> Iterator[StyledLine]:
     for name, n in (("dropped", tally.dropped), ("flagged", tally.flagged)):
         if n:
             rows.insert(2, (name, f"{n:,}", "more of their words went than they may lose"))
+    if tally.repeated:
+        rows.insert(
+            2, ("site repetition", f"{tally.repeated:,}", "share lines with their site (--no-repeats: not looked for)")
+        )
     if summary.resumed:
         rows.append(("done before", f"{summary.resumed:,}", "files"))
     if summary.seconds:

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import functools
+import re
 from urllib.parse import urlsplit
 
-from cleaner.formats import Fields, Record
+from cleaner.formats import SITE_FIELDS, Fields, Record
+
+# What a folder is called if that may be a host.
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}")
 
 
-def site_and_page(record: Record, fields: Fields) -> tuple[str, str]:
+def site_and_page(record: Record, fields: Fields, sure: bool = False) -> tuple[str, str]:
     """The site and the page of a document.
 
-    The site is what the field `fields.site` says; else the registered domain of the web address in `fields.url`; else
-    the first folder in the document's name. The page is the address without its fragment, else the name of the document, or of
-    the record that holds several.
+    The site is what the field `fields.site` says; else the registered domain of the web address in `fields.url`, or, if no
+    `fields.site` was named, of the host in one of `SITE_FIELDS`; else that of the first of the folders in the document's name that is called like one (`www.example.org`), or, unless `sure`, the
+    first of these folders; else, and always where none is known for `sure`, "". The page is the address without its
+    fragment, else the name of the document, or of the record that holds several.
     """
     url = record.fields.get(fields.url)
     page, host = _parted(url) if isinstance(url, str) else ("", "")
     site = record.fields.get(fields.site) if fields.site else None
     if site is None or site == "":
-        site = registered_domain(host) if host else record.name.partition("/")[0] if "/" in record.name else ""
+        site = registered_domain(host) if host else _named(record, fields) or site_of_name(record.name)
+    if site == "" and not sure:
+        site, slash, _ = record.name.partition("/")
+        site = site if slash else ""
     return str(site), page or record.row or record.name
+
+
+def site_of_name(name: str) -> str:
+    """The registered domain that one of the folders in a document's name is called by, the first; "" if none is."""
+    return next(filter(None, map(_known_domain, name.split("/")[:-1])), "")
+
+
+def _named(record: Record, fields: Fields) -> str:
+    """The domain that a field of a usual name holds, if nobody said which one does; "" if none does."""
+    values = () if fields.site else map(record.fields.get, SITE_FIELDS)
+    return next(filter(None, (_known_domain(v) for v in values if isinstance(v, str))), "")
+
+
+@functools.lru_cache(maxsize=10_000)
+def _known_domain(host: str) -> str:
+    """The registered domain of what looks like a host and has a suffix on the list; "" for anything else."""
+    known = _HOST.fullmatch(host) and _suffixes().privatesuffix(host.lower(), accept_unknown=False)
+    return str(known) if known else ""
 
 
 def _parted(url: str) -> tuple[str, str]:
@@ -44,7 +70,7 @@ def registered_domain(host: str) -> str:
     host = host.lower()
     if host.rpartition(".")[2].isdigit():
         return host
-    return _suffixes().privatesuffix(host) or host
+    return str(_suffixes().privatesuffix(host) or host)
 
 
 @functools.cache

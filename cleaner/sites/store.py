@@ -1,9 +1,10 @@
-"""Counting on disk: in how many pages of its site each line stands. Exact, in bounded memory.
+"""Counting on disk: in how many pages of its site each line stands. In bounded memory, and on bounded disk.
 
 Every (line, page) pair is appended to an SQLite table without an index; SQLite then sorts the table, on disk when it
-is large, and only lines of two pages or more are kept. Nothing is estimated: two different lines count as one only if
-their 64-bit hashes meet, which a thousand million different lines make likely for fewer than one line in ten thousand
-million.
+is large, and only lines of two pages or more are kept. That is done whenever there are `ROUND` pairs: within a round
+counts are exact; a line that stands in but one page of a round does not count in that round. Two different lines count as
+one only if their 64-bit hashes meet, which a thousand million different lines make likely for fewer than one line in ten
+thousand million.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from contextlib import closing
 from pathlib import Path
 
 from cleaner.disk import database
-from cleaner.sites.key import line_keys, page_key
+from cleaner.sites.key import Keys, page_key
 
 _BATCH = 50_000
+# So many pairs are held at a time (some 0.6 GB on disk, and as much again while they are sorted).
+ROUND = 32_000_000
 _CACHE = "PRAGMA cache_size = -65536"  # KiB
 
 
@@ -25,11 +28,16 @@ class RepeatCounter:
 
     Args:
         path: a file for the counts. What is there is lost.
+        most: how many pairs make a round; see this module.
+
+    Attributes:
+        held: how many pairs of the present round are on disk.
     """
 
-    def __init__(self, path: str) -> None:
-        self._path = path
+    def __init__(self, path: str, most: int = ROUND) -> None:
+        self._path, self._most = path, most
         self._rows: list[tuple[int, int]] = []
+        self.held = 0
         for left in (path, f"{path}-journal"):
             Path(left).unlink(missing_ok=True)
         with database(path):
@@ -38,23 +46,26 @@ class RepeatCounter:
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.execute(_CACHE)
             self._db.execute("CREATE TABLE seen (key INTEGER, page INTEGER)")
+            self._db.execute("CREATE TABLE counted (key INTEGER, pages INTEGER)")
 
     def add(self, site: str, page: str, text: str) -> None:
         """Count the lines of one document."""
         number = page_key(page)
-        self._rows += [(key, number) for key in {k for k in line_keys(site, text.split("\n")) if k is not None}]
-        if len(self._rows) >= _BATCH:
+        self._rows += [(key, number) for key in Keys(site, text.split("\n")).all()]
+        if len(self._rows) >= _BATCH or self.held + len(self._rows) >= self._most:
             self._flush()
+            if self.held >= self._most:
+                self._end_round()
 
     def finish(self) -> None:
         """Sum up. The counts can then be opened as a `RepeatStore`."""
         self._flush()
+        self._end_round()
         with database(self._path):
             self._db.execute("CREATE TABLE repeated (key INTEGER PRIMARY KEY, pages INTEGER)")
-            self._db.execute(
-                "INSERT INTO repeated SELECT key, COUNT(DISTINCT page) AS pages FROM seen GROUP BY key HAVING pages > 1"
-            )
+            self._db.execute("INSERT INTO repeated SELECT key, SUM(pages) FROM counted GROUP BY key")
             self._db.execute("DROP TABLE seen")
+            self._db.execute("DROP TABLE counted")
             self._db.execute("CREATE TABLE complete (yes INTEGER)")
         self.close()
 
@@ -62,11 +73,20 @@ class RepeatCounter:
         """Close the file, whole or not."""
         self._db.close()
 
+    def _end_round(self) -> None:
+        with database(self._path):
+            self._db.execute(
+                "INSERT INTO counted SELECT key, COUNT(DISTINCT page) AS pages FROM seen GROUP BY key HAVING pages > 1"
+            )
+            self._db.execute("DELETE FROM seen")
+        self.held = 0
+
     def _flush(self) -> None:
         with database(self._path):
             self._db.execute("BEGIN")
             self._db.executemany("INSERT INTO seen VALUES (?, ?)", self._rows)
             self._db.execute("COMMIT")
+        self.held += len(self._rows)
         self._rows = []
 
 

@@ -58,7 +58,7 @@ SAYS = {
     "max-removed": "0.25", "max-time": "9", "max-memory": "500.5", "keep": '"keep.txt"', "diff": '"words"', "no-diff": "true", "color": '"never"', "statistics": "true", "summary": '"json"',
     "text-field": '"body"', "url-field": '"link"', "site-field": '"host"', "edits": "true", "include": '["*.txt"]',
     "exclude": '["old/"]', "exclude-from": '"left-out"', "format": '"jsonl"', "delimiter": '";"', "quote": '"none"', "escape": '"none"', "jobs": "2",
-    "repeats": "true",
+    "repeats": "true", "site": '["site.toml"]',
 }  # fmt: skip
 
 
@@ -247,7 +247,7 @@ def test_config_show_tells_each_value_and_where_it_is_from(run: Run, tmp_path: P
 
 
 def test_default_of_every_key_is_what_holds(run: Run, tmp_path: Path) -> None:
-    told = {"max-removed", "site-field", "delimiter", "escape", "jobs"}  # these are told in words
+    told = {"max-removed", "site-field", "delimiter", "escape", "jobs", "repeats"}  # these are told in words
     (tmp_path / "cleaner.toml").write_text(
         "".join(f"{key} = {what.default}\n" for key, what in KEYS.items() if key not in told)
     )

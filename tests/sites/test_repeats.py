@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.batch import count
+from cleaner.batch.work import Worker
 from cleaner.formats import Fields, Record
 from cleaner.judging.engine import Engine
 from cleaner.judging.verdict import Action
-from cleaner.sites import RepeatCounter, RepeatStore, line_keys, line_repeats, site_and_page
+from cleaner.sites import RepeatCounter, RepeatStore, line_keys, line_repeats, site_and_page, site_of_name
+from cleaner.sites.repeats import grades
 from cleaner.text.document import Document
 from tests.batch_help import contents, mirrored, tree
 from tests.site_help import BODIES
@@ -31,16 +34,41 @@ def test_counts_are_of_other_pages_of_the_site(tmp_path: Path) -> None:
     documents = [("a", f"p{i}", t) for i, t in enumerate(texts)]
     store = counted(tmp_path, [*documents, *documents, ("b", "q", texts[0]), ("b", "q", texts[1])])
     # One page came twice, and another site's pages do not count.
-    assert line_repeats(store, "a", "p0", texts[0]) == [0, 3, 3, 0, 0, 3]
-    assert line_repeats(store, "b", "q", texts[0]) == [0] * 6
+    assert line_repeats(store, "a", texts[0]) == [0, 2, 3, 0, 0, 3]
+    assert line_repeats(store, "b", texts[0]) == [0] * 6
+
+
+def test_what_stands_where_it_always_stands_counts_for_more(tmp_path: Path) -> None:
+    pages = [f"{body}\nBackground\n{body[::-1]}\nPopular\nOur newsroom" for body in BODIES]
+    store = counted(tmp_path, [("a", str(i), page) for i, page in enumerate(pages)])
+    assert line_repeats(store, "a", pages[0]) == [0, 1, 0, 2, 3]
+    # A neighbour that few of the documents that have the line have there, too, is none.
+    assert graded("x", 4, 1, 0, 4) == 1
+    assert graded("x", 3, 1, 0, 3) == 2
+    assert graded("x", 3, 3, 1, 3) == 3
+    # Two pages may share a list.
+    assert graded("x", 1, 1, 1, 1) == 1
+    # With other digits it may be a fact: `Serves 4`.
+    assert graded("x", 3, 3, 3, 0) == 2
+
+
+def test_a_paragraph_that_few_have_may_be_told_again() -> None:
+    assert graded(BODIES[1], 2, 2, 2, 2) == 2
+    assert graded(BODIES[1], 3, 0, 0, 3) == 2
+    assert graded(BODIES[1], 3, 3, 3, 3) == 3
+
+
+def graded(line: str, *counts: int) -> int:
+    """What `grades` says of a line with such counts below a body of the document's own."""
+    return grades([BODIES[0] * 2, line], *([0, n] for n in counts))[1]
 
 
 def test_the_body_of_a_page_with_a_copy_does_not_repeat(tmp_path: Path) -> None:
     text = "\n".join(BODIES[:2]) + "\nOur newsroom"
     other = BODIES[3] + "\nOur newsroom"
     store = counted(tmp_path, [("a", "1", text), ("a", "1-print", text), ("a", "2", other)])
-    assert line_repeats(store, "a", "1", text) == [0, 0, 1]
-    assert line_repeats(store, "a", "2", other) == [0, 2]
+    assert line_repeats(store, "a", text) == [0, 0, 1]
+    assert line_repeats(store, "a", other) == [0, 2]
 
 
 def test_a_line_of_the_articles_own_words_does_not_repeat(tmp_path: Path) -> None:
@@ -48,8 +76,21 @@ def test_a_line_of_the_articles_own_words_does_not_repeat(tmp_path: Path) -> Non
     text = f"{headline}\n{BODIES[0]}\nPopular stories"
     other = f"{BODIES[1]}\n{headline}\nPopular stories"
     store = counted(tmp_path, [("a", "1", text), ("a", "2", other)])
-    assert line_repeats(store, "a", "1", text) == [0, 0, 1]
-    assert line_repeats(store, "a", "2", other) == [0, 1, 1]
+    assert line_repeats(store, "a", text) == [0, 0, 1]
+    assert line_repeats(store, "a", other) == [0, 1, 1]
+
+
+def test_counting_in_rounds_holds_little_and_counts_what_repeats_within_them(tmp_path: Path) -> None:
+    counter = RepeatCounter(str(tmp_path / "counts"), most=60)
+    texts = [f"{i} of {body}\nOur newsroom" for i in range(10) for body in BODIES]
+    for page, text in enumerate(texts):
+        counter.add("a", str(page), text)
+        assert counter.held < 60
+    counter.finish()
+    store = RepeatStore.open(str(tmp_path / "counts"))
+    keys = line_keys("a", ["Our newsroom", "no line of theirs"])
+    assert 30 < store.pages(keys)[0] <= 40
+    assert store.pages(keys)[1] == 1
 
 
 def judged(lines: list[str], repeats: list[int] | None) -> tuple[list[int], bool]:
@@ -91,6 +132,71 @@ def test_keys_go_by_line_and_site(lines: list[str]) -> None:
 def test_site_and_page(fields: dict[str, object], site: str, page: str) -> None:
     record = Record("folder/x.jsonl:3", "", fields)
     assert site_and_page(record, Fields(site="source")) == (site, page)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "site"),
+    [
+        ("x.jsonl:3", {"url": "https://news.example.org/a"}, "example.org"),
+        ("x.jsonl:3", {"url": "", "domain": "News.Example.co.uk"}, "example.co.uk"),
+        ("x.jsonl:3", {"domain": "biology", "site": "v1.2"}, ""),
+        ("crawl/www.example.org/a/1.txt", {}, "example.org"),
+        ("release-1.2/my.stuff/1.txt", {}, ""),
+        ("2024/1.txt", {}, ""),
+        ("example.org", {}, ""),
+    ],
+)
+def test_a_site_that_is_known_for_sure(name: str, fields: dict[str, object], site: str) -> None:
+    assert site_and_page(Record(name, "", fields), Fields(), sure=True)[0] == site
+    assert site_of_name(name) == (site if "url" not in fields and "domain" not in fields else "")
+
+
+def test_by_default_a_run_looks_at_sites_that_are_named(tmp_path: Path) -> None:
+    files = {f"site/{i}.txt": f"{body}\nOur newsroom\n" for i, body in enumerate(BODIES)}
+    files |= {f"www.example.org/{i}.txt": text for i, text in enumerate(files.values())}
+    rows = [{"text": f"{b}\nOur newsroom\n", "domain": "example.com"} for b in BODIES]
+    source = tree(tmp_path / "in", {**files, "x.jsonl": "\n".join(map(json.dumps, rows))})
+    summary = mirrored(source, tmp_path / "out")
+    assert summary.tally.repeated == summary.tally.changed == 8
+    out = contents(tmp_path / "out")
+    assert out["site/2.txt"].decode() == files["site/2.txt"]
+    assert out["www.example.org/2.txt"].decode() == BODIES[2] + "\n"
+    assert [json.loads(line)["text"] for line in out["x.jsonl"].splitlines()] == [b + "\n" for b in BODIES]
+    assert mirrored(source, tmp_path / "none", repeats=False).tally.changed == 0
+    assert mirrored(source, tmp_path / "all", repeats=True).tally.changed == 12
+
+
+def test_a_file_whose_first_records_name_no_site_is_read_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(count, "LOOK", 2)
+    late = {"url": "https://example.org/1"}
+    rows = [{"text": f"{b}\nOur newsroom", **(late if i > 1 else {})} for i, b in enumerate(BODIES)]
+    source = tree(tmp_path / "in", {"x.jsonl": "\n".join(map(json.dumps, rows))})
+    assert mirrored(source, tmp_path / "out").tally.repeated == 0
+
+
+def test_a_run_that_goes_on_ends_with_the_same_bytes(tmp_path: Path) -> None:
+    rows = [{"text": f"{b}\nOur newsroom", "url": f"https://example.org/{i}"} for i, b in enumerate(BODIES)]
+    files = {f"{i}.jsonl": json.dumps(row) + "\n" for i, row in enumerate(rows)}
+    source = tree(tmp_path / "in", dict(files))
+    mirrored(source, tmp_path / "whole")
+    out = tmp_path / "out"
+    real = Worker.chunk
+
+    def stop(self: Worker, chunk: object, path: Path, killers: object = ()) -> object:
+        if path.name == "2.jsonl":
+            raise KeyboardInterrupt
+        return real(self, chunk, path, killers)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Worker, "chunk", stop)
+        with pytest.raises(KeyboardInterrupt):
+            mirrored(source, out, jobs=1)
+    assert 0 < len(contents(out)) < len(files) + 2
+    summary = mirrored(source, out, jobs=1, resume=True)
+    assert contents(out) == contents(tmp_path / "whole")
+    assert summary.tally.repeated == len(rows)
 
 
 def test_a_run_with_evidence(tmp_path: Path) -> None:
