@@ -21,7 +21,10 @@ SAYING = [
     ROOT / "pyproject.toml",
     *(p for name in ("docs", "cleaner", "examples", "tools", ".ci") for p in (ROOT / name).rglob("*")),
 ]
-TEXTS = sorted(p for p in SAYING if p.suffix in (".md", ".py", ".toml", ".txt", "") and p.is_file())
+# What lies in a corpus for fuzzing is nothing that anybody reads.
+TEXTS = sorted(
+    p for p in SAYING if p.suffix in (".md", ".py", ".toml", ".txt", "") and "corpus" not in p.parts and p.is_file()
+)
 # An extra of `cleaner`, or `cleaner` as what an installer is to get. (A module's path and a command's are neither.)
 STRANGER = re.compile(
     r"(?<![\w-])cleaner\[[a-z]|(?:pipx? install|uv (?:pip|tool) install|uvx|pipx run)\s+(?:-\S+\s+)*['\"]?cleaner(?![\w/-])"

@@ -100,6 +100,14 @@ def folder(tmp_path: Path) -> Path:
     (here / "in.jsonl").write_text(record * 2)
     for name in ("in.jsonl.gz", "corpus.jsonl.gz"):
         (here / name).write_bytes(gzip.compress(record.encode()))
+    pages = [
+        f"The {place} was closed on Monday, and the council will say in {n + 3} weeks when the {place} opens again.\n\n"
+        "Popular stories\n\nLetters of our readers\n"
+        for n, place in enumerate(("pier", "mill", "quay"))
+    ]
+    (here / "pages.jsonl").write_text(
+        "".join(json.dumps({"text": t, "url": f"https://example.org/{n}"}) + "\n" for n, t in enumerate(pages))
+    )
     (here / "list").write_text("a.txt\nb.txt\n")
     (here / "samples").symlink_to(ROOT / "samples")
     (here / ".venv").symlink_to(Path(sys.prefix))

@@ -172,7 +172,7 @@ def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             yield item
 
     monkeypatch.setattr(Plan, "sources", vanishing)
-    summary = mirrored(source, tmp_path / "out", jobs=1)  # without it the files are walked twice
+    summary = mirrored(source, tmp_path / "out", jobs=1, repeats=False)  # else the files are walked twice
     assert [(f.name, f.reason) for f in summary.tally.failures] == [
         ("b.txt", "No such file or directory"),
         ("c.jsonl", "No such file or directory"),
