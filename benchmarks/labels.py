@@ -29,7 +29,8 @@ def documents(corpus: Path) -> list[Labelled]:
 
 def site_of(document: Labelled) -> str:
     """The site that a document is from; the page where none is named."""
-    return document.get("domain") or document["page"]
+    site: str = document.get("domain") or document["page"]
+    return site
 
 
 def half(site: str) -> str:

@@ -6,6 +6,7 @@ import warnings
 
 import pytest
 
+from cleaner.formats import html
 from tools.fuzz import targets
 from tools.fuzz.mutation import mutated
 
@@ -29,6 +30,12 @@ def test_holds_for_its_corpus_and_changes_of_it(name: str) -> None:
 def test_changes_are_the_same_for_the_same_seed() -> None:
     seeds = [b"one\ntwo\n", b"three"]
     assert list(mutated(seeds, 50, 1)) == list(mutated(seeds, 50, 1)) != list(mutated(seeds, 50, 2))
+
+
+def test_pages_are_read_by_trafilatura_again_afterwards() -> None:
+    before = html._trafilatura
+    targets.check_of("html")(b"<p>It rained.</p>")
+    assert html._trafilatura is before
 
 
 def test_the_corpus_is_small() -> None:

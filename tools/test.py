@@ -33,7 +33,8 @@ class Environment:
 
     def prepare(self) -> Path:
         """Make it what its files ask for, and give its Python. Raises SetupError."""
-        python, stamp = python_of(self.home), self.home / "installed-for"
+        python: Path = python_of(self.home)
+        stamp = self.home / "installed-for"
         files = ("pyproject.toml", self.pins, *CORE)
         wanted = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in files)).hexdigest()
         if python.exists() and stamp.exists() and stamp.read_text() == wanted:

@@ -18,6 +18,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from ci import clone
 from environment import ROOT, SetupError
@@ -46,7 +47,7 @@ def main() -> int:
 def python_named(name: str) -> Path:
     """The Python of this version, or at this path. Raises SetupError if there is none that runs."""
     for path in _places(name):
-        asked = [path, "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"]
+        asked = [str(path), "-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"]
         try:
             version = subprocess.run(asked, capture_output=True, text=True).stdout.strip()
         except OSError:
@@ -91,12 +92,11 @@ def tested(python: Path, which: str, pytest: list[str]) -> tuple[str, bool]:
         return last.strip("= ") if ran.returncode < 2 else f"stopped: {last}", ran.returncode != 0
 
 
-def lowest(project: dict[str, object]) -> list[str]:
+def lowest(project: dict[str, Any]) -> list[str]:
     """Pins to the oldest release that `project` allows of each thing its program needs, or may use."""
     extras = project["optional-dependencies"]
-    assert isinstance(extras, dict)
     used = {"parquet", "zstd", "html", "lz4", "warc", "review"}  # the engines and the tools have their own commands
-    return sorted(set(_oldest([*project["dependencies"], *(need for name in used for need in extras[name])])))  # type: ignore[misc]
+    return sorted(set(_oldest([*project["dependencies"], *(need for name in used for need in extras[name])])))
 
 
 def _oldest(needs: Iterable[str]) -> Iterator[str]:

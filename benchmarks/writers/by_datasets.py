@@ -17,7 +17,7 @@ datasets.disable_caching()
 
 def version() -> str:
     """Its release."""
-    return datasets.__version__
+    return str(datasets.__version__)
 
 
 def _set(what: Texts) -> Any:
@@ -30,7 +30,7 @@ def _set(what: Texts) -> Any:
             "matrix": datasets.Array2D((1, 2), "int8"), "bytes": datasets.Value("binary"),
         }
     )  # fmt: skip
-    held = {
+    held: dict[str, list[Any]] = {
         "id": list(range(n)), "text": list(what), "label": [i % 2 for i in range(n)], "list": [["a", None], None, []] * n, "struct": [{"a": 1, "b": None}] * n,
         "when": [None] * n, "f": [0.5, None] * n, "null": [None] * n, "matrix": [[[1, 2]]] * n, "bytes": [b"\0", None] * n,
     }  # fmt: skip

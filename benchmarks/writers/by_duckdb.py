@@ -41,7 +41,7 @@ _ODD = {
 
 def version() -> str:
     """Its release."""
-    return duckdb.__version__
+    return str(duckdb.__version__)
 
 
 def _table(db: Any, what: Texts, columns: dict[str, tuple[str, str, str]], kind: str) -> None:

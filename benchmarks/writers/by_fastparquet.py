@@ -17,7 +17,7 @@ _DURATION, _CATEGORY = "a duration", "a category, row groups of 3"
 
 def version() -> str:
     """Its release."""
-    return fastparquet.__version__
+    return str(fastparquet.__version__)
 
 
 def _frame(what: Texts) -> Any:

@@ -17,7 +17,7 @@ WRITER = "pandas"
 
 def version() -> str:
     """Its release."""
-    return pd.__version__
+    return str(pd.__version__)
 
 
 def _frame(what: Texts, *, rich: bool = True) -> Any:
@@ -105,7 +105,7 @@ def _lines(name: str, file: str = "a.jsonl", **how: Any) -> Case:
 
 def cases() -> list[Case]:
     """What pandas writes."""
-    slash = {"doublequote": False, "escapechar": "\\"}
+    slash: dict[str, Any] = {"doublequote": False, "escapechar": "\\"}
     return [
         *(_parquet(f"all types, {c}", compression=c) for c in ("snappy", "gzip", "brotli", "lz4", "zstd", None)),
         _parquet("a named index", lambda f: f.set_index("id")),

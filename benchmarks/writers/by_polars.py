@@ -14,7 +14,6 @@ import polars as pl
 from benchmarks.writers.case import EMPTIED, Case, Facts, Texts, cells
 from benchmarks.writers.parquet_facts import of_file
 
-Frame = pl.DataFrame
 WRITER = "polars"
 # What can be written without quotes.
 BARE = ("He said so.", "", EMPTIED, "Body")
@@ -23,7 +22,7 @@ DAY = dt.datetime(2026, 1, 2, 3, 4, 5, 678901)
 
 def version() -> str:
     """Its release."""
-    return pl.__version__
+    return str(pl.__version__)
 
 
 def _columns(n: int) -> dict[str, Any]:
@@ -65,12 +64,12 @@ def _nested(n: int) -> dict[str, Any]:
     }
 
 
-def _frame(what: Texts, more: Callable[[int], dict[str, Any]], kind: Any = pl.String) -> Frame:
+def _frame(what: Texts, more: Callable[[int], dict[str, Any]], kind: Any = pl.String) -> pl.DataFrame:
     held = more(len(what))
     return pl.DataFrame({"id": held.pop("id"), "text": pl.Series(what, dtype=kind), **held})
 
 
-def _read(frame: Frame, text: str = "text") -> Facts:
+def _read(frame: pl.DataFrame, text: str = "text") -> Facts:
     return {**cells({c.name: c.to_list() for c in frame}, text), "types": str(frame.schema)}
 
 

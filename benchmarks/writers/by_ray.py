@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -37,6 +39,10 @@ def _set(what: Texts, *, rich: bool = True) -> Any:
     return ray.data.from_arrow(pa.table(held)).repartition(2)
 
 
+def _parquet(path: Path, what: Texts, compression: str) -> None:
+    _set(what).write_parquet(str(path), compression=compression)
+
+
 def _read(found: Any) -> Facts:
     rows = sorted(found.take_all(), key=lambda row: int(row["id"]))
     return {**cells({name: [row[name] for row in rows] for name in rows[0]}), "types": str(found.schema())}
@@ -46,7 +52,7 @@ def cases() -> list[Case]:
     """What Ray writes."""
     return [
         *(
-            Case(f"Parquet: folder, {c}", "folder", lambda p, t, c=c: _set(t).write_parquet(str(p), compression=c),
+            Case(f"Parquet: folder, {c}", "folder", partial(_parquet, compression=c),
                  lambda p: {**_read(ray.data.read_parquet(str(p))), "file": of_folder(p)})
             for c in ("snappy", "zstd")
         ),

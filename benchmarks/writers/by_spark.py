@@ -48,7 +48,7 @@ def _frame(what: Texts, *, rich: bool) -> Any:
         dt.datetime(1, 1, 1),
         'a,"b"',
     )
-    more = ((bytearray(b"\0"), ["a", None], {"k": 1}, (1, [None])), (None, [], {}, None))
+    more: tuple[tuple[Any, ...], ...] = ((bytearray(b"\0"), ["a", None], {"k": 1}, (1, [None])), (None, [], {}, None))
     rows = []
     for i, text in enumerate(what):
         plain = (first, second, (None,) * 8)[i % 3]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import io
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -108,10 +109,8 @@ def cases() -> list[Case]:
         ("gzip", "a.wet.gz", True),
     ):
         form = "WET" if "wet" in file else "WARC"
+        found.append(Case(f"{form}: warcio, {name}", file, partial(_by_warcio, packed=packed), _read_warcio, what))
         found.append(
-            Case(f"{form}: warcio, {name}", file, lambda p, t, z=packed: _by_warcio(p, t, z), _read_warcio, what)
-        )
-        found.append(
-            Case(f"{form}: FastWARC, {name}", file, lambda p, t, z=packed: _by_fastwarc(p, t, z), _read_fastwarc, what)
+            Case(f"{form}: FastWARC, {name}", file, partial(_by_fastwarc, packed=packed), _read_fastwarc, what)
         )
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -92,12 +92,12 @@ def shown(value: Any) -> str:
         return f"{{{', '.join(f'{k!r}: {shown(v)}' for k, v in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"{type(value).__name__}[{', '.join(map(shown, value))}]"
-    if type(value).__module__ == "numpy" and hasattr(value, "tolist") and getattr(value, "ndim", 0):
+    if type(value).__module__ == "numpy" and hasattr(value, "tolist") and getattr(value, "ndim", 0) > 0:
         return f"{value.dtype}[{', '.join(map(shown, value.tolist()))}]"
     return f"{type(value).__name__} {value!r}"
 
 
-def cells(columns: dict[str, Iterable[Any]], text: str = TEXT) -> Facts:
+def cells(columns: Mapping[str, Iterable[Any]], text: str = TEXT) -> Facts:
     """Facts of a table's columns, of which `text` holds the texts."""
     held = {name: list(values) for name, values in columns.items()}
     return {

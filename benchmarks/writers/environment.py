@@ -17,7 +17,7 @@ def writers_python(home: Path) -> Path:
     python = python_of(home)
     if not (python.exists() and stamp.exists() and stamp.read_text() == wanted):
         make_environment(home)
-        install = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-cache-dir", "-r", PINS]
-        run(f"Installing the writers into {home} (2 GB)", install)
+        install: list[str | Path] = [python, "-m", "pip", "install", "--disable-pip-version-check", "--no-cache-dir"]
+        run(f"Installing the writers into {home} (2 GB)", [*install, "-r", PINS])
         stamp.write_text(wanted)
     return python

@@ -63,7 +63,8 @@ def _by_duckdb(path: Path) -> dict[str, Any]:
     import duckdb
 
     def ask(query: str) -> list[tuple[Any, ...]]:
-        return duckdb.execute(query, [str(path)]).fetchall()
+        found: list[tuple[Any, ...]] = duckdb.execute(query, [str(path)]).fetchall()
+        return found
 
     # A DECIMAL may be stored in other widths. What a leaf means is told by the type that each reader takes it for.
     schema = ask(

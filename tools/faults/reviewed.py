@@ -10,14 +10,13 @@ from cleaner.batch import Plan
 from cleaner.cli.review import Desk
 from cleaner.errors import CleanerError
 
-_CHOICE = {"select": ("ad", "newsletter"), "languages": ("en",)}
-
 
 def main() -> None:
     """Go through the texts."""
     given, out = map(Path, sys.argv[1:])
     sources = list(Plan(inputs=(given,)).sources())
-    desk = Desk(sources, Cleaner(**_CHOICE), out, (given,), overwrite=True)
+    cleaner = Cleaner(select=("ad", "newsletter"), languages=("en",))
+    desk = Desk(sources, cleaner, out, (given,), overwrite=True)
     decided = []
     for at in range(len(sources)):
         review = desk.load(at)

@@ -36,7 +36,9 @@ class Found(NamedTuple):
 
     def and_then(self, more: Found) -> Found:
         """Both together; the edges are those of the target that has most."""
-        return Found(*(a + b for a, b in zip(self[:3], more[:3], strict=True)), max(self.covered, more.covered))
+        return Found(
+            self.tried + more.tried, self.seconds + more.seconds, self.faults + more.faults, max(self.covered, more.covered)
+        )  # fmt: skip
 
     def told(self) -> str:
         """For a person."""
@@ -85,7 +87,7 @@ def _guided(name: str, share: float, seed: int, keep: Path) -> Found:
     while spent < share and faults < 5:
         command = [
             sys.executable, "-m", "tools.fuzz.guided", name, str(share - spent), f"-max_len={_LONGEST}", f"-timeout={_SLOWEST}",
-            f"-rss_limit_mb={_MEMORY}", f"-report_slow_units={_SLOWEST}", f"-artifact_prefix={broken / name}-", f"-seed={seed + faults}", grown, *given,
+            f"-rss_limit_mb={_MEMORY}", f"-report_slow_units={_SLOWEST}", f"-artifact_prefix={broken / name}-", f"-seed={seed + faults}", str(grown), *map(str, given),
         ]  # fmt: skip
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
         log = keep / f"{name}.log"

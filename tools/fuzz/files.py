@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from cleaner.errors import InputError
-from cleaner.formats import Fields, Record, Shape, open_reader
+from cleaner.formats import Cleaned, Fields, Record, Shape, open_reader
 
 Change = Callable[[str], str]
 
@@ -36,9 +36,9 @@ def rewritten(
     seen: list[Record] = []
     failures: list[tuple[str, str]] = []
 
-    def clean(record: Record) -> str:
-        seen.append(record)
-        return change(record.text)
+    def clean(records: Sequence[Record]) -> Cleaned:
+        seen.extend(records)
+        return Cleaned([change(record.text) for record in records])
 
     try:
         with closing(open_reader(path, "input", shape, fields)) as reader:

@@ -28,7 +28,7 @@ def run(targets: Sequence[str], seconds: float, seed: int, keep: Path) -> int:
         status = 0
         for target in targets:
             command = [sys.executable, "-m", "tools.fuzz", "--plain", "--target", target]
-            more = ["--seconds", str(seconds), "--seed", str(seed), "--keep", keep.resolve()]
+            more = ["--seconds", str(seconds), "--seed", str(seed), "--keep", str(keep.resolve())]
             status |= subprocess.run([*command, *more], cwd=folder, env=environment).returncode
     return int(bool(status))
 

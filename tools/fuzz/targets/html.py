@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 from cleaner.errors import InputError
 from cleaner.formats import html
@@ -17,9 +18,9 @@ from tools.fuzz import draw
 
 def check(data: bytes) -> None:
     """Hand a page over; look at the beginning of a text."""
-    html._trafilatura = lambda _: SimpleNamespace(extract=_extract)
     try:
-        text = text_of(data, "page.html")
+        with mock.patch.object(html, "_trafilatura", _instead):
+            text = text_of(data, "page.html")
     except InputError as e:
         assert str(e).startswith("page.html: trafilatura ")
     else:
@@ -28,6 +29,10 @@ def check(data: bytes) -> None:
     assert "\n" not in refused(data) + hint(draw.text_of(data))
     is_address(draw.text_of(data))
     is_page(draw.text_of(data))
+
+
+def _instead(_name: str) -> SimpleNamespace:
+    return SimpleNamespace(extract=_extract)
 
 
 def _extract(page: bytes, **_options: Any) -> str | None:

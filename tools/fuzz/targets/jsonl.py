@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from json.decoder import scanstring
 
 from cleaner.formats import Fields, Kind, Shape
 from tools.fuzz.files import as_it_is, rewritten
 
+_JSON = json.JSONDecoder()
 _FIELDS = (Fields(), Fields("a.b"), Fields("text", more=("a.b",)))
 
 
@@ -37,7 +37,7 @@ def _between(old: bytes, new: bytes, mark: bytes, texts: list[str]) -> None:
         if number < len(pieces) - 1:
             assert old[at : at + 1] == b'"'
             rest = old[at:].partition(b"\n")[0].decode()
-            text, end = scanstring(rest, 1)
+            text, end = _JSON.raw_decode(rest)
             found.append(text)
             at += len(rest[:end].encode())
     assert at == len(old)

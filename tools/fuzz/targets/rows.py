@@ -26,7 +26,7 @@ def check(data: bytes) -> None:
     kind, other = draw.one(_TEXTS), draw.one(_OTHERS)
     nested = pa.types.is_struct(kind)
     fields = Fields("a.b" if nested else "a")
-    columns = [[], []]
+    columns: tuple[list[Any], list[Any]] = ([], [])
     sizes: list[int] = []
     arrow, size = draw.number(4), 1 + draw.number(5)
     while draw.left and len(columns[0]) < 40:
