@@ -122,8 +122,8 @@ class Cleaner:
         Args:
             text: the scraped text. It is never changed in place; what stays comes out to the character.
             name: shown in diffs and reports.
-            repeats: for each line of `text.split("\\n")`, how firmly other documents of its site have it, 0 to 3 (see
-                `cleaner.sites.line_repeats`).
+            repeats: for each line of `text.split("\\n")`, in how many other documents of its site it stands
+                (see `cleaner.sites.line_repeats`).
         """
         document = Document(text)
         try:

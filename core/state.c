@@ -35,7 +35,7 @@ static int words_of(PyObject *facts, long *words)
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* How firmly other documents of its site have a line, and whether it is known that none has it. */
+/* In how many other documents of its site a line stands, and whether it is known that none has it. */
 static int take_known(PyObject *line, Shown *shown)
 {
     PyObject *value = attribute_of(line, OF_known);

@@ -17,18 +17,15 @@ from cleaner.sites.key import masked
 from cleaner.sites.pack import LONGEST, Known, site_pack_text
 from cleaner.text.view import View
 
-# With other digits a line is another one, which a pack cannot tell: so firm, at most, is one that has some.
-_DIGITS_FIRM = 2
-
 
 class _Seen:
-    """A line of a site: in how many documents it stands, and how firmly these have it together."""
+    """A line of a site: in how many pages it stands, in how many documents it was met, and in how many of these it repeats."""
 
-    __slots__ = ("documents", "firm", "pages", "text")
+    __slots__ = ("documents", "pages", "repeated", "text")
 
     def __init__(self, text: str, pages: int) -> None:
         self.text, self.pages = text, pages
-        self.documents = self.firm = 0
+        self.documents = self.repeated = 0
 
 
 def learn_site(lesson: Lesson, progress: Progress | None = None) -> str:
@@ -54,10 +51,10 @@ def learn_site(lesson: Lesson, progress: Progress | None = None) -> str:
             progress.end()
     sites: dict[str, list[Known]] = {}
     for (site, _), seen in sorted(found.items(), key=lambda item: (item[0][0], -item[1].pages, item[1].text)):
-        firm = seen.firm // seen.documents
         lines = sites.setdefault(site, [])
-        if firm and len(lines) < lesson.rules:
-            lines.append((seen.text, seen.pages, firm))
+        # What only copies of an article have, or what is of its own words, is body.
+        if 2 * seen.repeated > seen.documents and len(lines) < lesson.rules:
+            lines.append((seen.text, seen.pages))
     sites = {site: lines for site, lines in sites.items() if lines}
     if not sites:
         raise InputError(named, f"no line repeats in {lesson.documents} documents of a site")
@@ -72,12 +69,12 @@ def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> dict[tup
             continue
         try:
             for record in records_of(source, lesson.plan.fields):
-                for site, key, pages, raw, firm in _lines(record, lesson, store):
+                for site, key, pages, raw, repeats in _lines(record, lesson, store):
                     seen = found.get((site, key))
                     if seen is None:
                         seen = found[site, key] = _Seen(masked(View(raw).low), pages)
                     seen.documents += 1
-                    seen.firm += firm
+                    seen.repeated += repeats
         except DiskError:
             raise
         except CleanerError as e:
@@ -88,14 +85,14 @@ def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> dict[tup
     return found
 
 
-def _lines(record: Record, lesson: Lesson, store: RepeatStore) -> Iterator[tuple[str, int, int, str, int]]:
-    """Of each line that stands in enough documents: site, key, documents, the raw line, how firmly they have it."""
+def _lines(record: Record, lesson: Lesson, store: RepeatStore) -> Iterator[tuple[str, int, int, str, bool]]:
+    """Of each line that stands in enough documents: site, key, pages, the raw line, whether it repeats."""
     site, _ = site_and_page(record, lesson.plan.fields)
     raws = record.text.split("\n")
     keys = line_keys(site, raws)
     pages = store.pages(keys)
     if max(pages) < lesson.documents:
         return
-    for raw, key, n, firm in zip(raws, keys, pages, line_repeats(store, site, record.text), strict=True):
+    for raw, key, n, others in zip(raws, keys, pages, line_repeats(store, site, record.text), strict=True):
         if key is not None and n >= lesson.documents and len(raw) <= LONGEST:
-            yield site, key, n, raw, min(firm, _DIGITS_FIRM) if any(map(str.isdigit, raw)) else firm
+            yield site, key, n, raw, others > 0

@@ -30,7 +30,7 @@ class JsonLines:
         edits: whether to add a field `edits` that lists what was taken out.
         losses: the fields to add that tell how much went, and which lines are dropped for it.
         show: called with each result and how its line is called (`FILE:LINE`), if given.
-        repeats: says of a record and a text in it how firmly its site has each line, if that is known.
+        repeats: says of a record and a text in it in how many other documents of its site each line stands, if that is known.
 
     Attributes:
         changed: whether anything was taken out of any text so far.

@@ -27,7 +27,7 @@ class KnownSite:
         self._fields = Fields(url=url_field, site=site_field)
 
     def record(self, data: Mapping[str, Any], text: str) -> list[int] | None:
-        """How firmly its site has each line of a text in the record `data`; None if nothing is known."""
+        """In how many other documents of its site each line of a text in the record `data` stands; None if nothing is known."""
         return self._pack.repeats(site_and_page(Record("", text, data), self._fields, sure=True)[0], text)
 
     def text(self, name: str, text: str) -> list[int] | None:

@@ -16,8 +16,8 @@ class Line:
     Args:
         number: its index in the document, from 0.
         facts: what it is by itself.
-        known: how firmly other documents of its site have the line, 0 to 3 (`cleaner.sites.line_repeats`); None: nothing is
-            known of other documents.
+        known: in how many other documents of its site the line stands (`cleaner.sites.line_repeats`); None: nothing is known
+            of other documents.
 
     Attributes:
         number, known: as above.

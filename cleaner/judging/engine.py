@@ -71,7 +71,7 @@ class Engine:
         self._witness: Witness | None = None
 
     def run(self, document: Document, repeats: Sequence[int] | None = None) -> Judgement:
-        """Judge `document`; `repeats` says for each line how firmly other documents of its site have it (0 to 3)."""
+        """Judge `document`; `repeats` says for each line in how many other documents of its site it stands."""
         try:
             effort = Effort(len(document.raws), sum(map(len, document.raws)), self._budget)
             return self._judged(document, repeats, effort)

@@ -19,7 +19,7 @@ class Units:
 
     Args:
         raws: the document's lines, without line feeds.
-        repeats: for each how firmly other documents of its site have it, 0 to 3; None: nothing is known.
+        repeats: for each in how many other documents of its site it stands; None: nothing is known.
     """
 
     def __init__(self, raws: Sequence[str], repeats: Sequence[int] | None) -> None:
@@ -35,7 +35,7 @@ class Units:
         self._groups = self._grouped()
 
     def current(self) -> Iterator[tuple[str, int | None]]:
-        """Each unit that is left: its text, and how firmly other documents have it (None: nothing is known)."""
+        """Each unit that is left: its text, and in how many other documents it stands (None: nothing is known)."""
         if self._groups is None:
             for n in self._left:
                 yield self._raws[n], self._repeats[n] if self._repeats else None

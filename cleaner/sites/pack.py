@@ -14,15 +14,13 @@ from cleaner.workbench.pack_text import comment, value_text
 
 # A line longer than this (characters) is in no pack.
 LONGEST = 1000
-_FIRMEST = 3
 _HEAD = (
     "What repeats on a site: written by `cleaner learn --site`, for `cleaner --site`. Each line as it is compared (without",
-    "case and punctuation, numbers as 0), in how many documents it stands, and how firmly, from 1 to 3. Take out what is",
-    "body text.",
+    "case and punctuation, numbers as 0), and in how many documents it stands. Take out what is body text.",
 )
 
-# A line as it is compared, in how many documents it stands, and how firmly they have it.
-Known = tuple[str, int, int]
+# A line as it is compared, and in how many documents it stands.
+Known = tuple[str, int]
 
 
 class SitePack:
@@ -33,7 +31,7 @@ class SitePack:
     """
 
     def __init__(self, sites: Mapping[str, Iterable[Known]]) -> None:
-        self._sites = {site: {text: (n, firm) for text, n, firm in lines} for site, lines in sites.items()}
+        self._sites = {site: dict(lines) for site, lines in sites.items()}
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> SitePack:
@@ -59,17 +57,15 @@ class SitePack:
         if not known:
             return None
         lines = text.split("\n")
-        found = [known.get(masked(View(line).low), (1, 0)) for line in lines]
         # It may be one of the documents that were counted.
-        others, _ = beyond_copies(lines, [n - 1 for n, _ in found])
-        return [firm if n else 0 for n, (_, firm) in zip(others, found, strict=True)]
+        return beyond_copies(lines, [known.get(masked(View(line).low), 1) - 1 for line in lines])
 
 
 def site_pack_text(sites: Mapping[str, Iterable[Known]]) -> str:
     """A pack as TOML."""
     out = ["\n".join(map(comment, _HEAD)) + "\n"]
     for site, lines in sites.items():
-        rows = "".join(f"    [{value_text('text', text)}, {n}, {firm}],\n" for text, n, firm in lines)
+        rows = "".join(f"    [{value_text('text', text)}, {n}],\n" for text, n in lines)
         out.append(f"[[site]]\nname = {value_text('name', site)}\nlines = [\n{rows}]\n")
     return "\n".join(out)
 
@@ -89,9 +85,9 @@ def _read(path: Path) -> Iterable[tuple[str, list[Known]]]:
     for site in sites:
         for line in site["lines"]:
             if not _is_known(line):
-                reason = "a line is [text, documents, firmness from 1 to 3]"
+                reason = "a line is [text, documents], of two documents or more"
                 raise ConfigError(f"{path}: site {site['name']!r}: {reason}, not {line!r}")
-        yield site["name"], [(text, n, firm) for text, n, firm in site["lines"]]
+        yield site["name"], [(text, n) for text, n in site["lines"]]
 
 
 def _is_site(site: object) -> bool:
@@ -104,6 +100,4 @@ def _is_site(site: object) -> bool:
 
 
 def _is_known(line: object) -> bool:
-    return (
-        isinstance(line, list) and list(map(type, line)) == [str, int, int] and line[1] > 1 and 1 <= line[2] <= _FIRMEST
-    )
+    return isinstance(line, list) and list(map(type, line)) == [str, int] and line[1] > 1

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 from cleaner.disk import database
-from cleaner.sites.key import Keys, page_key
+from cleaner.sites.key import line_keys, page_key
 
 _BATCH = 50_000
 # So many pairs are held at a time (some 0.6 GB on disk, and as much again while they are sorted).
@@ -51,7 +51,7 @@ class RepeatCounter:
     def add(self, site: str, page: str, text: str) -> None:
         """Count the lines of one document."""
         number = page_key(page)
-        self._rows += [(key, number) for key in Keys(site, text.split("\n")).all()]
+        self._rows += [(key, number) for key in {k for k in line_keys(site, text.split("\n")) if k is not None}]
         if len(self._rows) >= _BATCH or self.held + len(self._rows) >= self._most:
             self._flush()
             if self.held >= self._most:

@@ -48,7 +48,7 @@ def explain(
         engine: what judges.
         document: the text.
         wanted: the numbers (from 1) of the lines to explain; None: all.
-        repeats: for each line how firmly other documents of its site have it (0 to 3).
+        repeats: for each line in how many other documents of its site it stands.
         keep: lines that always stay.
 
     Yields one for each line, in order.
@@ -136,7 +136,7 @@ def _unheard(account: Account, scene: Scene, i: int) -> Iterator[Unheard]:
         if not rule.stands(state.bits[i]):
             reason = why_not(rule, line.view, state.bits[i])
         elif line.repeats < rule.repeat:
-            reason = f"asks that other documents of the site have the line, {rule.repeat} of 3 firmly; they have it {line.repeats}"
+            reason = f"asks for the line in {rule.repeat} other documents of the site; it stands in {line.repeats}"
         elif rule.near:
             names = " or ".join(sorted(rule.near.categories))
             reason = f"asks for a sure {names} line within {rule.near.within} lines; there is none"

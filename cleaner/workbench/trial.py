@@ -113,7 +113,7 @@ def _hit(rule: Rule, view: View) -> str:
     if rule.near:
         notes.append(f"only within {rule.near.within} lines of {' or '.join(sorted(rule.near.categories))}")
     if rule.repeat:
-        notes.append(f"only if other documents of the site have the line ({rule.repeat} of 3 firmly)")
+        notes.append(f"only if {rule.repeat} other documents of the site have the line")
     return "; ".join(notes)
 
 
