@@ -123,7 +123,9 @@ class TableReader:
         scanner = Scanner(spelling)
         while (first := next(scanner.rows(data[start:], 1, 0, whole), None)) is None and not whole:
             data, whole = self._more(data)
-        if first is None:
+        if first is None:  # a byte order mark, a line `sep=;`, or nothing
+            if data:
+                yield TableChunk(self._name, (), data, (), spelling, self._shape.packing, self._fields)
             return
         header = self._header(first, scanner)
         names = self._added(header, first, spelling)

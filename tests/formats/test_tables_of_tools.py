@@ -230,3 +230,10 @@ def test_jobs_resume_and_report_agree(tmp_path: Path) -> None:
     plan = Plan(inputs=(source,), target=target, options=OPTIONS, report=tmp_path / "report1", resume=True)
     assert run(plan).resumed == 2
     assert (tmp_path / "report1").read_bytes() == reports[0]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"sep=;\n", b"\xef\xbb\xbfsep=;\r\n"])
+def test_a_table_without_a_header_comes_out_as_it_is(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    assert without_ad(path, Kind.CSV) == (data, [])
