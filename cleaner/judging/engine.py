@@ -87,11 +87,9 @@ class Engine:
                 lines += [Line(n, self._ways.facts(raw), known) for n, (raw, known) in enumerate(piece, len(lines))]
             if self._witness:
                 self._witness.begins(units.groups())
-            gone, closed, stopped = self._settled(lines, self._ladder, effort)
+            gone, closed, stopped = self._settled(lines, units, self._ladder, effort)
             guarded |= stopped
-            changed = units.take(lines, gone, closed)
-            # What is left may be told for wrapped text where the whole was not, or the other way.
-            if not changed or not units.joins_again():
+            if not units.take(lines, gone, closed):
                 break
         return Judgement(units.verdicts(), guarded)
 
@@ -145,12 +143,15 @@ class Engine:
         ]
 
     def _settled(
-        self, lines: list[Line], ladder: Sequence[float], effort: Effort, before: Case | None = None
+        self, lines: list[Line], units: Units, ladder: Sequence[float], effort: Effort, before: Case | None = None
     ) -> tuple[dict[int, Ruling], dict[int, int], bool]:
         """What goes at the last threshold of `ladder`, the blank lines that go with it, and whether the guard spoke.
 
         The levels below come first, each until nothing more goes, and what they take goes here too. That is so again on
         what is left, until no level takes anything of it: so cleaning it once more changes nothing.
+
+        Where what is left belongs together otherwise than `units` say (after cuts, or what a level below took), nothing
+        more is judged: the level below would end with other units, and so this one has to begin with those.
         """
         gone: dict[int, Ruling] = {}
         closed: dict[int, int] = {}
@@ -162,6 +163,8 @@ class Engine:
                 gone |= cut
                 lines, behind = _without(lines, cut)
                 closed |= behind
+                if units.joins_otherwise(lines):
+                    return gone, closed, guarded
                 case = None
             made = case is None
             if case is None:
@@ -170,7 +173,12 @@ class Engine:
             before = case
             below: dict[int, Ruling] = {}
             if ladder[:-1]:
-                below, _, _ = self._settled(lines, ladder[:-1], effort, case)
+                below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case)
+                left = [x for x in lines if x.number not in below and x.number not in behind] if below else lines
+                if below and units.joins_otherwise(left):
+                    if made:
+                        self._judge.leave(case)
+                    return gone | below, closed | behind, guarded
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
             if made:
                 self._judge.leave(case)

@@ -49,27 +49,42 @@ class Units:
         return self._groups or [(n,) for n in self._left]
 
     def take(self, lines: Sequence[Line], gone: Mapping[int, Ruling], closed: Mapping[int, int]) -> bool:
-        """Carry out what was judged of the current units. Returns whether anything changed.
+        """Carry out what was judged of the current units. Returns whether what is left has other units, and is to be judged.
 
         Args:
             lines: the units in order, cut where they were cut.
             gone: those that go, by number.
             closed: the blank ones that go with them, by number, each with the one that it goes with.
         """
+        left = [x for x in lines if x.number not in gone and x.number not in closed]
+        cut = [x for x in left if x.where is not None]
+        again = bool(gone or cut) and self.joins_otherwise(left)
         out: set[int] = set()
         for number, owner in chain(zip(gone, gone, strict=True), closed.items()):
             verdict = self._dropped(gone[owner])
             for n in self._group(number):
                 self._verdicts[n] = verdict
                 out.add(n)
-        cut = [
-            line for line in lines if line.where is not None and line.number not in gone and line.number not in closed
-        ]
         for line in cut:
             self._cut(line, self._group(line.number), out)
         if out:
             self._left = array("I", [n for n in self._left if n not in out])
-        return bool(gone or cut)
+        if again:
+            self._groups = self._grouped()
+        return again
+
+    def joins_otherwise(self, left: Sequence[Line]) -> bool:
+        """Whether what is left belongs together otherwise than in the current units; `left`: those, cut where they were cut.
+
+        What is left may be told for wrapped text where the whole was not, or the other way.
+        """
+        if self._groups is None:
+            return units([self._raws[self._left[x.number]] if x.where is None else x.view.raw for x in left]) is not None
+        if any(x.where is not None and len(self._groups[x.number]) > 1 for x in left):
+            return True
+        raws = [x.view.raw if x.where is not None else self._raws[n] for x in left for n in self._groups[x.number]]
+        found = units(raws) or [range(1)] * len(raws)
+        return list(map(len, found)) != [len(self._groups[x.number]) for x in left]
 
     def _group(self, number: int) -> Sequence[int]:
         """The lines of a unit, which has as its number its place among the current ones."""
@@ -79,11 +94,6 @@ class Units:
         """The verdict on lines that go by a ruling; those that go for the same reasons share it."""
         verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
         return self._shared.setdefault((verdict.score, verdict.reasons), verdict)
-
-    def joins_again(self) -> bool:
-        """Whether what is left must be judged again, because its lines may belong together otherwise than before."""
-        before, self._groups = self._groups, self._grouped()
-        return before is not None or self._groups is not None
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """One for each line of the document."""
