@@ -80,6 +80,15 @@ class Engine:
 
     def _judged(self, document: Document, repeats: Sequence[int] | None, effort: Effort) -> Judgement:
         units = Units(document.raws, repeats)
+        guarded = self._closed(units, self._ladder, effort)
+        return Judgement(units.verdicts(), guarded)
+
+    def _closed(self, units: Units, ladder: Sequence[float], effort: Effort) -> bool:
+        """Carry out what goes at the last threshold of `ladder`, in the units of what is left each time.
+
+        Where what a level below leaves has other units, that level goes on by itself to its end, and what it takes in
+        those units goes here too: so levels are nested. Returns whether the guard spoke.
+        """
         guarded = False
         while True:
             lines: list[Line] = []
@@ -87,11 +96,15 @@ class Engine:
                 lines += [Line(n, self._ways.facts(raw), known) for n, (raw, known) in enumerate(piece, len(lines))]
             if self._witness:
                 self._witness.begins(units.groups())
-            gone, closed, stopped = self._settled(lines, units, self._ladder, effort)
+            gone, closed, stopped = self._settled(lines, units, ladder, effort)
             guarded |= stopped
-            if not units.take(lines, gone, closed):
-                break
-        return Judgement(units.verdicts(), guarded)
+            below = units.copy() if units.parted and ladder[:-1] else None
+            again = units.take(lines, gone, closed)
+            if below:
+                self._closed(below, ladder[:-1], effort)
+                units.agree(below, self._ways.facts)
+            elif not again:
+                return guarded
 
     def forget(self) -> None:
         """Forget the lines that were looked at: the memory is full."""
@@ -149,9 +162,6 @@ class Engine:
 
         The levels below come first, each until nothing more goes, and what they take goes here too. That is so again on
         what is left, until no level takes anything of it: so cleaning it once more changes nothing.
-
-        Where what is left belongs together otherwise than `units` say (after cuts, or what a level below took), nothing
-        more is judged: the level below would end with other units, and so this one has to begin with those.
         """
         gone: dict[int, Ruling] = {}
         closed: dict[int, int] = {}
@@ -163,8 +173,7 @@ class Engine:
                 gone |= cut
                 lines, behind = _without(lines, cut)
                 closed |= behind
-                if units.joins_otherwise(lines):
-                    return gone, closed, guarded
+                units.look(lines)
                 case = None
             made = case is None
             if case is None:
@@ -174,11 +183,8 @@ class Engine:
             below: dict[int, Ruling] = {}
             if ladder[:-1]:
                 below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case)
-                left = [x for x in lines if x.number not in below and x.number not in behind] if below else lines
-                if below and units.joins_otherwise(left):
-                    if made:
-                        self._judge.leave(case)
-                    return gone | below, closed | behind, guarded
+                if below:
+                    units.look([x for x in lines if x.number not in below and x.number not in behind])
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
             if made:
                 self._judge.leave(case)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import chain
 
+from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
+from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.judge import Ruling
 from cleaner.judging.verdict import KEEP, Action, Verdict
 from cleaner.rules.rule import Rule
@@ -20,6 +23,9 @@ class Units:
     Args:
         raws: the document's lines, without line feeds.
         repeats: for each how firmly other documents of its site have it, 0 to 3; None: nothing is known.
+
+    Attributes:
+        parted: whether what was left at some moment since the last `take` had other units (see `look`).
     """
 
     def __init__(self, raws: Sequence[str], repeats: Sequence[int] | None) -> None:
@@ -33,6 +39,15 @@ class Units:
         self._lengths: dict[int, int] = {}
         self._cut_by: dict[int, tuple[Rule, ...]] = {}
         self._groups = self._grouped()
+        self.parted = False
+
+    def copy(self) -> Units:
+        """These, to be judged apart."""
+        other = copy(self)
+        other._raws, other._verdicts = self._raws[:], self._verdicts[:]
+        other._where, other._lengths, other._cut_by = self._where.copy(), self._lengths.copy(), self._cut_by.copy()
+        other.parted = False
+        return other
 
     def current(self) -> Iterator[tuple[str, int | None]]:
         """Each unit that is left: its text, and how firmly other documents have it (None: nothing is known)."""
@@ -58,7 +73,7 @@ class Units:
         """
         left = [x for x in lines if x.number not in gone and x.number not in closed]
         cut = [x for x in left if x.where is not None]
-        again = bool(gone or cut) and self.joins_otherwise(left)
+        again = bool(gone or cut) and self._joins_otherwise(left)
         out: set[int] = set()
         for number, owner in chain(zip(gone, gone, strict=True), closed.items()):
             verdict = self._dropped(gone[owner])
@@ -71,9 +86,35 @@ class Units:
             self._left = array("I", [n for n in self._left if n not in out])
         if again:
             self._groups = self._grouped()
+        self.parted = False
         return again
 
-    def joins_otherwise(self, left: Sequence[Line]) -> bool:
+    def agree(self, other: Units, facts: Callable[[str], Facts]) -> None:
+        """Carry out too what was carried out on a copy of these; `facts`: what a line is by itself.
+
+        Blank lines close behind what goes now as they do behind all that goes.
+        """
+        self._groups = None
+        lines = [Line(k, facts(self._raws[n])) for k, n in enumerate(self._left)]
+        gone: dict[int, Ruling] = {}
+        for line, n in zip(lines, self._left, strict=True):
+            verdict = other._verdicts[n]
+            if verdict.action is Action.CUT:
+                stays = set(other._where[n])
+                where = [at for at, k in enumerate(self._where.get(n, range(len(self._raws[n])))) if k in stays]
+                if len(where) < len(self._raws[n]):
+                    line.cut(facts("".join([self._raws[n][at] for at in where])), where, verdict.reasons)
+            if line.spent if line.where is not None else verdict.action is Action.DROP and not line.facts.blank:
+                gone[line.number] = Ruling(verdict.score, list(verdict.reasons))
+        closed = blanks_to_close([x.facts.blank for x in lines], [x.number in gone for x in lines])
+        self.take(lines, gone, closed)
+        self._groups = self._grouped()
+
+    def look(self, left: Sequence[Line]) -> None:
+        """Note whether what is left at this moment has other units; see `parted`."""
+        self.parted = self.parted or self._joins_otherwise(left)
+
+    def _joins_otherwise(self, left: Sequence[Line]) -> bool:
         """Whether what is left belongs together otherwise than in the current units; `left`: those, cut where they were cut.
 
         What is left may be told for wrapped text where the whole was not, or the other way.
