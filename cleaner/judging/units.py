@@ -40,6 +40,9 @@ class Units:
         self._cut_by: dict[int, tuple[Rule, ...]] = {}
         self._groups = self._grouped()
         self.parted = False
+        # What was looked at last, and whether its lines are joined.
+        self._looked: list[str] = []
+        self._joined = False
 
     def copy(self) -> Units:
         """These, to be judged apart."""
@@ -120,7 +123,11 @@ class Units:
         What is left may be told for wrapped text where the whole was not, or the other way.
         """
         if self._groups is None:
-            return units([self._raws[self._left[x.number]] if x.where is None else x.view.raw for x in left]) is not None
+            raws = [self._raws[self._left[x.number]] if x.where is None else x.view.raw for x in left]
+            # A level that takes no more than the one below it leaves what that one left.
+            if raws != self._looked:
+                self._looked, self._joined = raws, units(raws) is not None
+            return self._joined
         if any(x.where is not None and len(self._groups[x.number]) > 1 for x in left):
             return True
         raws = [x.view.raw if x.where is not None else self._raws[n] for x in left for n in self._groups[x.number]]
