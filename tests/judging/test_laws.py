@@ -53,7 +53,9 @@ def _hits(verdict: Verdict, view: View) -> bool:
 
 # Few words, so that what is left of a text after one level is often told for broken lines, or no longer.
 BROKEN = st.lists(
-    st.sampled_from([*LABELS, "Share this:", "Facebook", "", "e", "C", "y h c n t e y o t .", "of the town and its mayor"])
+    st.sampled_from(
+        [*LABELS, "Share this:", "Facebook", "", "e", "C", "y h c n t e y o t .", "of the town and its mayor"]
+    )
     | st.tuples(st.sampled_from(SENTENCES), st.integers(50, 90)).map(lambda drawn: textwrap.fill(*drawn)),
     max_size=20,
 ).map("\n".join)
