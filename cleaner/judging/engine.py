@@ -80,6 +80,15 @@ class Engine:
 
     def _judged(self, document: Document, repeats: Sequence[int] | None, effort: Effort) -> Judgement:
         units = Units(document.raws, repeats)
+        guarded = self._closed(units, self._ladder, effort)
+        return Judgement(units.verdicts(), guarded)
+
+    def _closed(self, units: Units, ladder: Sequence[float], effort: Effort) -> bool:
+        """Carry out what goes at the last threshold of `ladder`, in the units of what is left each time.
+
+        Where what a level below leaves has other units, that level goes on by itself to its end, and what it takes in
+        those units goes here too: so levels are nested. Returns whether the guard spoke.
+        """
         guarded = False
         while True:
             lines: list[Line] = []
@@ -87,13 +96,15 @@ class Engine:
                 lines += [Line(n, self._ways.facts(raw), known) for n, (raw, known) in enumerate(piece, len(lines))]
             if self._witness:
                 self._witness.begins(units.groups())
-            gone, closed, stopped = self._settled(lines, self._ladder, effort)
+            gone, closed, stopped = self._settled(lines, units, ladder, effort)
             guarded |= stopped
-            changed = units.take(lines, gone, closed)
-            # What is left may be told for wrapped text where the whole was not, or the other way.
-            if not changed or not units.joins_again():
-                break
-        return Judgement(units.verdicts(), guarded)
+            below = units.copy() if units.parted and ladder[:-1] else None
+            again = units.take(lines, gone, closed)
+            if below:
+                self._closed(below, ladder[:-1], effort)
+                units.agree(below, self._ways.facts)
+            elif not again:
+                return guarded
 
     def forget(self) -> None:
         """Forget the lines that were looked at: the memory is full."""
@@ -145,7 +156,7 @@ class Engine:
         ]
 
     def _settled(
-        self, lines: list[Line], ladder: Sequence[float], effort: Effort, before: Case | None = None
+        self, lines: list[Line], units: Units, ladder: Sequence[float], effort: Effort, before: Case | None = None
     ) -> tuple[dict[int, Ruling], dict[int, int], bool]:
         """What goes at the last threshold of `ladder`, the blank lines that go with it, and whether the guard spoke.
 
@@ -162,6 +173,7 @@ class Engine:
                 gone |= cut
                 lines, behind = _without(lines, cut)
                 closed |= behind
+                units.look(lines)
                 case = None
             made = case is None
             if case is None:
@@ -170,7 +182,9 @@ class Engine:
             before = case
             below: dict[int, Ruling] = {}
             if ladder[:-1]:
-                below, _, _ = self._settled(lines, ladder[:-1], effort, case)
+                below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case)
+                if below:
+                    units.look([x for x in lines if x.number not in below and x.number not in behind])
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
             if made:
                 self._judge.leave(case)

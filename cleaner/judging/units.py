@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from itertools import chain
 
+from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
+from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.judge import Ruling
 from cleaner.judging.verdict import KEEP, Action, Verdict
 from cleaner.rules.rule import Rule
 from cleaner.text.front_matter import front_matter
-from cleaner.text.wrapping import joined, units
+from cleaner.text.wrapping import joined, may_join, units
 
 
 class Units:
@@ -20,6 +23,9 @@ class Units:
     Args:
         raws: the document's lines, without line feeds.
         repeats: for each in how many other documents of its site it stands; None: nothing is known.
+
+    Attributes:
+        parted: whether what was left at some moment since the last `take` had other units (see `look`).
     """
 
     def __init__(self, raws: Sequence[str], repeats: Sequence[int] | None) -> None:
@@ -33,6 +39,20 @@ class Units:
         self._lengths: dict[int, int] = {}
         self._cut_by: dict[int, tuple[Rule, ...]] = {}
         self._groups = self._grouped()
+        self.parted = False
+        # Whether any part of the text can be one whose lines are joined: most texts need not be looked at again.
+        self._may_join = may_join(raws)
+        # What was looked at last, and whether its lines are joined.
+        self._looked: list[str] = []
+        self._joined = False
+
+    def copy(self) -> Units:
+        """These, to be judged apart."""
+        other = copy(self)
+        other._raws, other._verdicts = self._raws[:], self._verdicts[:]
+        other._where, other._lengths, other._cut_by = self._where.copy(), self._lengths.copy(), self._cut_by.copy()
+        other.parted = False
+        return other
 
     def current(self) -> Iterator[tuple[str, int | None]]:
         """Each unit that is left: its text, and in how many other documents it stands (None: nothing is known)."""
@@ -49,27 +69,74 @@ class Units:
         return self._groups or [(n,) for n in self._left]
 
     def take(self, lines: Sequence[Line], gone: Mapping[int, Ruling], closed: Mapping[int, int]) -> bool:
-        """Carry out what was judged of the current units. Returns whether anything changed.
+        """Carry out what was judged of the current units. Returns whether what is left has other units, and is to be judged.
 
         Args:
             lines: the units in order, cut where they were cut.
             gone: those that go, by number.
             closed: the blank ones that go with them, by number, each with the one that it goes with.
         """
+        left = [x for x in lines if x.number not in gone and x.number not in closed]
+        cut = [x for x in left if x.where is not None]
+        again = bool(gone or cut) and self._joins_otherwise(left)
         out: set[int] = set()
         for number, owner in chain(zip(gone, gone, strict=True), closed.items()):
             verdict = self._dropped(gone[owner])
             for n in self._group(number):
                 self._verdicts[n] = verdict
                 out.add(n)
-        cut = [
-            line for line in lines if line.where is not None and line.number not in gone and line.number not in closed
-        ]
         for line in cut:
             self._cut(line, self._group(line.number), out)
         if out:
             self._left = array("I", [n for n in self._left if n not in out])
-        return bool(gone or cut)
+        if again:
+            self._groups = self._grouped()
+        self.parted = False
+        return again
+
+    def agree(self, other: Units, facts: Callable[[str], Facts]) -> None:
+        """Carry out too what was carried out on a copy of these; `facts`: what a line is by itself.
+
+        Blank lines close behind what goes now as they do behind all that goes.
+        """
+        self._groups = None
+        lines = [Line(k, facts(self._raws[n])) for k, n in enumerate(self._left)]
+        gone: dict[int, Ruling] = {}
+        for line, n in zip(lines, self._left, strict=True):
+            verdict = other._verdicts[n]
+            if verdict.action is Action.CUT:
+                stays = set(other._where[n])
+                where = [at for at, k in enumerate(self._where.get(n, range(len(self._raws[n])))) if k in stays]
+                if len(where) < len(self._raws[n]):
+                    line.cut(facts("".join([self._raws[n][at] for at in where])), where, verdict.reasons)
+            if line.spent if line.where is not None else verdict.action is Action.DROP and not line.facts.blank:
+                gone[line.number] = Ruling(verdict.score, list(verdict.reasons))
+        closed = blanks_to_close([x.facts.blank for x in lines], [x.number in gone for x in lines])
+        self.take(lines, gone, closed)
+        self._groups = self._grouped()
+
+    def look(self, left: Sequence[Line]) -> None:
+        """Note whether what is left at this moment has other units; see `parted`."""
+        self.parted = self.parted or self._joins_otherwise(left)
+
+    def _joins_otherwise(self, left: Sequence[Line]) -> bool:
+        """Whether what is left belongs together otherwise than in the current units; `left`: those, cut where they were cut.
+
+        What is left may be told for wrapped text where the whole was not, or the other way.
+        """
+        if self._groups is None:
+            if not self._may_join and not any(x.where is not None for x in left):
+                return False
+            raws = [self._raws[self._left[x.number]] if x.where is None else x.view.raw for x in left]
+            # A level that takes no more than the one below it leaves what that one left.
+            if raws != self._looked:
+                self._looked, self._joined = raws, units(raws) is not None
+            return self._joined
+        if any(x.where is not None and len(self._groups[x.number]) > 1 for x in left):
+            return True
+        raws = [x.view.raw if x.where is not None else self._raws[n] for x in left for n in self._groups[x.number]]
+        found = units(raws) or [range(1)] * len(raws)
+        return list(map(len, found)) != [len(self._groups[x.number]) for x in left]
 
     def _group(self, number: int) -> Sequence[int]:
         """The lines of a unit, which has as its number its place among the current ones."""
@@ -79,11 +146,6 @@ class Units:
         """The verdict on lines that go by a ruling; those that go for the same reasons share it."""
         verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
         return self._shared.setdefault((verdict.score, verdict.reasons), verdict)
-
-    def joins_again(self) -> bool:
-        """Whether what is left must be judged again, because its lines may belong together otherwise than before."""
-        before, self._groups = self._groups, self._grouped()
-        return before is not None or self._groups is not None
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """One for each line of the document."""

@@ -7,6 +7,8 @@ word of the next one: that is measured on the text itself, and no width is asked
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from cleaner.text import patterns
 
@@ -44,9 +46,25 @@ def units(raws: list[str]) -> list[range] | None:
     return _wrapped(raws) or _broken(raws)
 
 
+def may_join(raws: Sequence[str]) -> bool:
+    """Whether `units` may join lines of these, or of any choice of them: False is certain."""
+    if any(map(_goes_on, raws)):
+        return True
+    narrow = (
+        raw
+        for raw in raws
+        if 2 * _WORDS - 1 <= len(raw.rstrip()) <= _WIDEST and len(raw.split(None, _WORDS - 1)) == _WORDS
+    )
+    return sum(1 for _ in islice(narrow, _FEWEST)) == _FEWEST
+
+
+def _goes_on(raw: str) -> bool:
+    return raw[:1].islower() or bool(raw) and raw[0] in _GOES_ON
+
+
 def _broken(raws: list[str]) -> list[range] | None:
     """The units of a text some of whose sentences were broken at their links, as tools do that give each link a line."""
-    goes_on = [raw[:1].islower() or raw[:1] in _GOES_ON if raw else False for raw in raws]
+    goes_on = list(map(_goes_on, raws))
     if not any(goes_on):
         return None
     found: list[range] = []

@@ -18,14 +18,19 @@ class Found:
     Attributes:
         moment: when it was.
         number: the number of its unit then.
-        group: the document's lines in that unit.
+        groups: the document's lines in each unit then.
         parting: whether it took the line.
     """
 
     moment: Moment
     number: int
-    group: Sequence[int]
+    groups: Sequence[Sequence[int]]
     parting: bool
+
+    @property
+    def group(self) -> Sequence[int]:
+        """The document's lines in its unit then."""
+        return self.groups[self.number]
 
 
 class Scene:
@@ -67,13 +72,11 @@ class Watch:
         """See `cleaner.judging.witness`."""
         taken = moment.certain.keys() if moment.held else moment.certain.keys() | moment.weak.keys()
         for number in taken:
-            group = self._groups[number]
-            for n in group:
-                self._took.setdefault(n, Found(moment, number, group, True))
+            for n in self._groups[number]:
+                self._took.setdefault(n, Found(moment, number, self._groups, True))
         for line in moment.state.state.lines:
-            group = self._groups[line.number]
-            for n in group:
-                self._kept[n] = Found(moment, line.number, group, False)
+            for n in self._groups[line.number]:
+                self._kept[n] = Found(moment, line.number, self._groups, False)
 
     def of(self, n: int, verdict: Verdict) -> Found | None:
         """The moment that decided on line `n`; None where only a cut did."""
@@ -88,7 +91,7 @@ class Watch:
             key = (id(moment), again, found.parting)
             if key not in self._scenes:
                 gone = moment.weak.keys() if found.parting or moment.held else moment.given
-                self._scenes[key] = Scene(case, gone, self._groups)
+                self._scenes[key] = Scene(case, gone, found.groups)
             if found.number in self._scenes[key].places:
                 break
         return self._scenes[key]

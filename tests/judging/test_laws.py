@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import textwrap
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
@@ -51,13 +51,24 @@ def _hits(verdict: Verdict, view: View) -> bool:
     return any(rule.match and rule.hits(view) for rule in verdict.reasons)
 
 
-@given(DOCUMENTS)
+# Few words, so that what is left of a text after one level is often told for broken lines, or no longer.
+BROKEN = st.lists(
+    st.sampled_from(
+        [*LABELS, "Share this:", "Facebook", "", "e", "C", "y h c n t e y o t .", "of the town and its mayor"]
+    )
+    | st.tuples(st.sampled_from(SENTENCES), st.integers(50, 90)).map(lambda drawn: textwrap.fill(*drawn)),
+    max_size=20,
+).map("\n".join)
+
+
+@given(DOCUMENTS | BROKEN)
+@example("e\nShare this:\nFacebook\nC\ny h c n t e y o t .")
 def test_what_a_level_takes_the_next_one_takes(text: str) -> None:
     careful, standard, thorough = (gone(at(level).clean(text)) for level in THRESHOLDS)
     assert careful <= standard <= thorough
 
 
-@given(DOCUMENTS)
+@given(DOCUMENTS | BROKEN)
 def test_cleaning_twice_is_cleaning_once_at_every_level(text: str) -> None:
     for level in THRESHOLDS:
         body = at(level).clean(text).body

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import textwrap
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from cleaner import Cleaner
-from cleaner.text.wrapping import joined, units
+from cleaner.text.wrapping import joined, may_join, units
 
 PARAGRAPHS = [
     "The council met on Monday and it voted for the plan, which had been on the table since the spring, and which the mayor had called the best that the town could hope for in a year without money.",
@@ -68,3 +71,14 @@ def test_a_span_cut_of_a_wrapped_line_is_cut_where_it_stood(cleaner: Cleaner) ->
     assert " ".join(PARAGRAPHS[1].split()) in " ".join(body.split())
     kept = iter(text)
     assert all(c in kept for c in body)
+
+
+# Pieces of wrapped paragraphs, wide and narrow, and whole ones.
+LINES = [*PARAGRAPHS, "", *(line for width in (60, 72, 130) for p in PARAGRAPHS for line in textwrap.wrap(p, width))]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=16), st.data())
+def test_what_may_not_be_joined_is_not_in_any_choice_of_lines(raws: list[str], data: st.DataObject) -> None:
+    stays = data.draw(st.lists(st.booleans(), min_size=len(raws), max_size=len(raws)))
+    left = [raw for raw, here in zip(raws, stays, strict=True) if here]
+    assert may_join(raws) or units(left) is None

@@ -138,3 +138,14 @@ def test_all_lines_cost_no_more_than_in_proportion(cleaner: Cleaner) -> None:
 
     calls(400)  # enough lines for the core to be made ready, once
     assert calls(800) < 5 * calls(200)
+
+
+def test_lines_that_went_before_the_rest_was_joined_otherwise() -> None:
+    lines = [
+        "Sign up for our newsletter to get the best of the town every", "the plan, which had been on the table since the spring.",
+        "Read more", "Nobody has counted the bridges since the flood, and the town", "Related articles",
+    ]  # fmt: skip
+    told = list(Cleaner().explain("\n".join(lines)))
+    assert [e.line for e in told] == [1, 2, 3, 4, 5]
+    for e in told:
+        assert e.line in e.together

@@ -3,7 +3,6 @@ the core judges as its definition does."""
 
 from __future__ import annotations
 
-from cleaner.judging.units import Units
 from tests.equal import judged_the_same
 from tests.laws import gone, holds_for
 from tests.patching import patched
@@ -20,8 +19,7 @@ def check(data: bytes) -> None:
     for level in LEVELS:
         result = cleaner(level).clean(text)
         holds_for(result)
-        # (Lines of hard-wrapped text are joined anew on what each level leaves, and may be told for others then.)
-        assert before <= gone(result) or _wrapped(text) or _wrapped(result.body)
+        assert before <= gone(result)
         before = gone(result)
         again = cleaner(level).clean(result.body)
         assert again.body == result.body
@@ -32,8 +30,3 @@ def check(data: bytes) -> None:
     judged_the_same(
         cleaner(level)._engine, text, [n * 7 % 4 for n in range(text.count("\n") + 1)] if len(data) % 2 else None
     )
-
-
-def _wrapped(text: str) -> bool:
-    """Whether some of its lines are judged as one."""
-    return any(len(group) > 1 for group in Units(text.split("\n"), None).groups())
