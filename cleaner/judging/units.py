@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from itertools import chain
 
 from cleaner.evidence.facts import Facts
@@ -48,7 +47,8 @@ class Units:
 
     def copy(self) -> Units:
         """These, to be judged apart."""
-        other = copy(self)
+        other = Units.__new__(Units)
+        other.__dict__.update(self.__dict__)
         other._raws, other._verdicts = self._raws[:], self._verdicts[:]
         other._where, other._lengths, other._cut_by = self._where.copy(), self._lengths.copy(), self._cut_by.copy()
         other.parted = False
