@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner import Cleaner
 from cleaner.batch import count
 from cleaner.batch.work import Worker
 from cleaner.formats import Fields, Record
-from cleaner.judging.engine import Engine
+from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.judging.verdict import Action
 from cleaner.sites import RepeatCounter, RepeatStore, line_keys, line_repeats, site_and_page, site_of_name
 from cleaner.text.document import Document
@@ -84,6 +85,20 @@ def test_a_line_that_no_other_page_has_needs_more_evidence() -> None:
     lines = [BODIES[0], "mark one", "mark two", "label"]
     assert judged(lines, None) == judged(lines, [0] * 4) == ([1, 2], False)
     assert judged(lines, [0, 1, 0, 0]) == ([1], False)
+
+
+@pytest.mark.parametrize("level", THRESHOLDS)
+def test_a_paragraph_between_two_others_goes_by_a_pattern_alone(level: str) -> None:
+    cleaner = Cleaner(level=level)
+    for line, goes in (
+        (
+            "The town has had one bridge since the flood, and each plan for another was given up for want of money.",
+            False,
+        ),
+        ("Sign up for our newsletter and get the best of our stories in your inbox each morning.", True),
+    ):
+        inside = cleaner.clean("\n\n".join((BODIES[0], line, BODIES[1])), repeats=[0, 0, 5, 0, 0])
+        assert [v.action is Action.DROP for v in inside.verdicts] == [False, False, goes, goes, False]
 
 
 @given(st.lists(st.text(), min_size=1))
