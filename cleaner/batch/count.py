@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack, closing
 
 from cleaner.batch.progress import Progress
+from cleaner.batch.records import records_of
 from cleaner.batch.source import Source
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError
-from cleaner.formats import Fields, Record, open_reader, read_one
+from cleaner.formats import Fields
 from cleaner.sites import RepeatCounter, site_and_page, site_of_name
 
 # If none of so many records of a file names a site, none of its records does.
 LOOK = 1000
-
-
-def records_of(source: Source, fields: Fields) -> Iterator[Record]:
-    """The documents of one file. Raises CleanerError if it cannot be read."""
-    if source.shape.kind.one_text:
-        yield Record(source.document, read_one(source.path, source.shape).text, {})
-        return
-    reader = open_reader(source.path, source.name, source.shape, fields)
-    try:
-        for chunk in reader:
-            yield from chunk.records()
-    finally:
-        reader.close()
 
 
 def count_repeats(

@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from heapq import nlargest
 
 from cleaner.api import Cleaner
-from cleaner.batch.count import count_repeats, records_of
-from cleaner.batch.plan import Plan
+from cleaner.batch.lesson import Lesson, bounded, counted
 from cleaner.batch.progress import Progress, Silent
-from cleaner.disk import DiskError
-from cleaner.disk.scratch import scratch
-from cleaner.errors import CleanerError, InputError
+from cleaner.batch.records import readable_records
 from cleaner.formats import Record
 from cleaner.sites import RepeatStore, line_keys, site_and_page
 from cleaner.sites.proposal import Candidate, ProseSample, proposal
 from cleaner.text.form import own_signals
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
-
-# Repeated lines kept in memory at most; the rarest go first.
-CANDIDATES = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What to learn from, and how much.
-
-    Attributes:
-        plan: gives the inputs, the fields, and the rules already known (`options`).
-        by_site: count within sites, and propose each site's lines; else over all documents alike.
-        documents: a line must stand in at least so many.
-        rules: propose at most so many.
-        language: the pack's language.
-    """
-
-    plan: Plan
-    by_site: bool = False
-    documents: int = 3
-    rules: int = 200
-    language: str = "any"
 
 
 def learn(lesson: Lesson, progress: Progress | None = None) -> str:
@@ -52,15 +26,8 @@ def learn(lesson: Lesson, progress: Progress | None = None) -> str:
     """
     progress = progress or Silent()
     known = Cleaner(**lesson.plan.options).rules
-    with scratch() as folder:
-        path = str(folder / "counts")
-        progress.begin(None, None)
-        try:
-            if not count_repeats(lesson.plan.sources(), lesson.plan.fields, path, progress, by_site=lesson.by_site):
-                raise InputError(", ".join(map(str, lesson.plan.inputs)), "no document to learn from")
-            candidates, prose = _collect(lesson, RepeatStore.open(path), progress)
-        finally:
-            progress.end()
+    with counted(lesson.plan, progress, by_site=lesson.by_site) as store:
+        candidates, prose = _collect(lesson, store, progress)
     # More than are asked for, since those that known rules take are left out.
     most = nlargest(lesson.rules * 3, candidates.values(), key=lambda c: c.pages)
     text = proposal(most, prose, known, lesson.language)
@@ -72,21 +39,9 @@ def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> tuple[di
     """The repeated lines, and some prose."""
     candidates: dict[int, Candidate] = {}
     prose = ProseSample()
-    for source in lesson.plan.sources():
-        if source.problem:
-            progress.note(f"{source.name}: {source.problem}")
-            continue
-        try:
-            for record in records_of(source, lesson.plan.fields):
-                _look(record, lesson, store, candidates, prose)
-        except DiskError:
-            raise
-        except CleanerError as e:
-            progress.note(str(e))
-        if len(candidates) > 2 * CANDIDATES:
-            kept = nlargest(CANDIDATES, candidates.items(), key=lambda item: item[1].pages)
-            candidates = dict(kept)
-    store.close()
+    for record in readable_records(lesson.plan, progress.note):
+        _look(record, lesson, store, candidates, prose)
+        candidates = bounded(candidates)
     return candidates, prose
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import nlargest
 
-from cleaner.batch.count import count_repeats, records_of
-from cleaner.batch.learn import CANDIDATES, Lesson
+from cleaner.batch.lesson import Lesson, bounded, counted
 from cleaner.batch.progress import Progress, Silent
-from cleaner.disk import DiskError
-from cleaner.disk.scratch import scratch
-from cleaner.errors import CleanerError, InputError
+from cleaner.batch.records import readable_records
+from cleaner.errors import InputError
 from cleaner.formats import Record
-from cleaner.sites import RepeatStore, line_keys, line_repeats, site_and_page
+from cleaner.sites import RepeatStore, line_keys, site_and_page
 from cleaner.sites.key import masked
 from cleaner.sites.pack import LONGEST, Known, site_pack_text
+from cleaner.sites.repeats import beyond_copies
 from cleaner.text.view import View
 
 
@@ -39,16 +37,8 @@ def learn_site(lesson: Lesson, progress: Progress | None = None) -> str:
         DiskError: the counts cannot be written.
     """
     progress = progress or Silent()
-    named = ", ".join(map(str, lesson.plan.inputs))
-    with scratch() as folder:
-        path = str(folder / "counts")
-        progress.begin(None, None)
-        try:
-            if not count_repeats(lesson.plan.sources(), lesson.plan.fields, path, progress):
-                raise InputError(named, "no document to learn from")
-            found = _collect(lesson, RepeatStore.open(path), progress)
-        finally:
-            progress.end()
+    with counted(lesson.plan, progress, by_site=True) as store:
+        found = _collect(lesson, store, progress)
     sites: dict[str, list[Known]] = {}
     for (site, _), seen in sorted(found.items(), key=lambda item: (item[0][0], -item[1].pages, item[1].text)):
         lines = sites.setdefault(site, [])
@@ -57,31 +47,21 @@ def learn_site(lesson: Lesson, progress: Progress | None = None) -> str:
             lines.append((seen.text, seen.pages))
     sites = {site: lines for site, lines in sites.items() if lines}
     if not sites:
+        named = ", ".join(map(str, lesson.plan.inputs))
         raise InputError(named, f"no line repeats in {lesson.documents} documents of a site")
     return site_pack_text(sites)
 
 
 def _collect(lesson: Lesson, store: RepeatStore, progress: Progress) -> dict[tuple[str, int], _Seen]:
     found: dict[tuple[str, int], _Seen] = {}
-    for source in lesson.plan.sources():
-        if source.problem:
-            progress.note(f"{source.name}: {source.problem}")
-            continue
-        try:
-            for record in records_of(source, lesson.plan.fields):
-                for site, key, pages, raw, repeats in _lines(record, lesson, store):
-                    seen = found.get((site, key))
-                    if seen is None:
-                        seen = found[site, key] = _Seen(masked(View(raw).low), pages)
-                    seen.documents += 1
-                    seen.repeated += repeats
-        except DiskError:
-            raise
-        except CleanerError as e:
-            progress.note(str(e))
-        if len(found) > 2 * CANDIDATES:
-            found = dict(nlargest(CANDIDATES, found.items(), key=lambda item: item[1].pages))
-    store.close()
+    for record in readable_records(lesson.plan, progress.note):
+        for site, key, pages, raw, repeats in _lines(record, lesson, store):
+            seen = found.get((site, key))
+            if seen is None:
+                seen = found[site, key] = _Seen(masked(View(raw).low), pages)
+            seen.documents += 1
+            seen.repeated += repeats
+        found = bounded(found)
     return found
 
 
@@ -93,6 +73,7 @@ def _lines(record: Record, lesson: Lesson, store: RepeatStore) -> Iterator[tuple
     pages = store.pages(keys)
     if max(pages) < lesson.documents:
         return
-    for raw, key, n, others in zip(raws, keys, pages, line_repeats(store, site, record.text), strict=True):
+    repeats = beyond_copies(raws, [n - 1 for n in pages])
+    for raw, key, n, others in zip(raws, keys, pages, repeats, strict=True):
         if key is not None and n >= lesson.documents and len(raw) <= LONGEST:
             yield site, key, n, raw, others > 0

@@ -126,7 +126,7 @@ def _plan(
         resume=values["resume"],
         overwrite=values["overwrite"],
         repeats=values["repeats"],
-        site_packs=tuple(map(Path, values["site_packs"])),
+        site_packs=values["site_packs"],
     )
 
 

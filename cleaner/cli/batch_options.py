@@ -98,7 +98,7 @@ def site_wanted() -> tuple[tuple[Path, ...], str, str | None]:
     """The values of `--site`, `--url-field` and `--site-field`."""
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]
     packs, url, site = (values[name][0] for name in ("site_packs", "url_field", "site_field"))
-    return tuple(map(Path, packs)), url, site
+    return packs, url, site
 
 
 def pages_wanted() -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from cleaner.batch.count import records_of
 from cleaner.batch.plan import Plan
+from cleaner.batch.records import records_of
 from cleaner.cli.inputs import STDIN, read_text
 from cleaner.errors import CleanerError
 from cleaner.formats import Fields

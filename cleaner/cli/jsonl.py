@@ -35,6 +35,9 @@ class JsonLines:
     Attributes:
         changed: whether anything was taken out of any text so far.
         dropped: how many lines were dropped so far.
+
+    Raises:
+        ConfigError: `losses` would add a field `edits` too.
     """
 
     def __init__(
@@ -48,6 +51,8 @@ class JsonLines:
     ) -> None:
         self._cleaner, self._fields, self._edits, self._losses, self._show = cleaner, fields, edits, losses, show
         self._repeats = repeats
+        if edits:
+            losses.refuse(EDITS)
         self.changed = False
         self.dropped = 0
 
@@ -64,7 +69,8 @@ class JsonLines:
         """Clean line after line of `stream`; each is handed to `out` before the next is read.
 
         A line that is no JSON object with a text is named to `fail` and handed on as it is, so that the output has
-        as many lines as the input, but for those that are dropped. A line that is no UTF-8 cannot be handed on: it raises InputError.
+        as many lines as the input, but for those that are dropped. A line that is no UTF-8 cannot be handed on: it
+        raises InputError.
 
         Args:
             stream: the lines.

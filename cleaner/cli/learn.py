@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from cleaner.batch import Plan
-from cleaner.batch.learn import Lesson, learn
+from cleaner.batch.learn import learn
 from cleaner.batch.learn_site import learn_site
+from cleaner.batch.lesson import Lesson
 from cleaner.batch.patterns import lines_of
 from cleaner.cli.config import Config
 from cleaner.cli.options import cleaner_options, folder_options, rule_options, text_fields_option

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.batch import Plan
-from cleaner.batch.count import records_of
+from cleaner.batch.records import records_of
 from cleaner.cli.rules_present import present
 from cleaner.disk import writing
 from cleaner.disk.aside import replacing

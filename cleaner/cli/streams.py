@@ -96,6 +96,7 @@ class Streams:
         fail: takes what is wrong with a line or a stream.
         stdin_name: what the standard input is called.
         site: packs of `cleaner learn --site`, and the fields that hold a record's address and site.
+        bodies: if other `Streams` write to the same stream, what they share.
         jobs: how many processes clean; 0: one, and two from so many bytes on that they pay. With `show` it is one.
 
     Attributes:
@@ -115,12 +116,13 @@ class Streams:
         jobs: int = 0,
         stdin_name: str = "stdin",
         site: Site | None = None,
+        bodies: Bodies | None = None,
     ) -> None:
         self._facts = dict(options), fields, edits, losses, site
         self._lines = JsonLines(
             Cleaner(**options), fields, edits, losses, show, _repeats(site)
         )  # in any case: bad options are found here
-        self._write, self._bodies, self._fail = out, Bodies(), fail
+        self._write, self._bodies, self._fail = out, bodies or Bodies(), fail
         self._jobs = 1 if show else jobs
         self._stdin_name = stdin_name
         self._taken = 0

@@ -82,17 +82,12 @@ def clean_json_lines(
     failures: list[int] = []
     changed = False
     dropped = 0
-    lacks = False
+
+    def out(text: str) -> None:
+        if task.writes_bodies and text:
+            write(sys.stdout, text)
 
     for options, group in groupby(paths, lambda path: cleaners.options_of(task.place(path))):
-        begins = lacks
-
-        def out(text: str) -> None:
-            nonlocal begins, lacks
-            if task.writes_bodies and text:
-                write(sys.stdout, "\n" + text if begins else text)
-                begins, lacks = False, not text.endswith("\n")
-
         streams = Streams(
             options,
             fields,
@@ -104,6 +99,7 @@ def clean_json_lines(
             jobs,
             task.name(STDIN),
             site,
+            task.bodies,
         )
         streams.clean(tuple(group))
         changed |= streams.changed

@@ -140,12 +140,19 @@ def shared_category(meta: Any) -> str:
     """The first column, of a file of fastparquet's with such `meta`data, whose values are read by one dictionary.
 
     Its reader takes the dictionary of the first row group (in a folder, of the first file) for that of all; pyarrow
-    writes each by what stands in it. Empty if there is none.
+    writes each by what stands in it. Empty if there is none, or if that reader would not understand the file's metadata.
     """
     if not (meta.created_by or "").startswith("fastparquet"):
         return ""
-    columns = json.loads((meta.metadata or {}).get(b"pandas", b"{}")).get("columns", [])
-    return next((str(c["name"]) for c in columns if c.get("pandas_type") == "categorical"), "")
+    try:
+        told = json.loads((meta.metadata or {}).get(b"pandas", b"{}"))
+    except (ValueError, RecursionError):
+        return ""
+    columns = told.get("columns") if isinstance(told, dict) else None
+    for column in columns if isinstance(columns, list) else ():
+        if isinstance(column, dict) and column.get("pandas_type") == "categorical":
+            return str(column.get("name"))
+    return ""
 
 
 def pairs_apart(file: Any, wanted: dict[str, Any]) -> dict[bytes, bytes]:

@@ -108,7 +108,7 @@ def gzip_members(raw: BinaryIO, most: int) -> Iterator[tuple[bytes, bytes]]:
     """
     held = raw.read(_STEP)
     while held:
-        member, packed, content, size = zlib.decompressobj(_GZIP_WINDOW), b"", [], 0
+        member, packed, content, size = zlib.decompressobj(_GZIP_WINDOW), bytearray(), [], 0
         padding = len(held) - len(held.lstrip(b"\0"))
         if padding:
             yield held[:padding], b""
@@ -126,7 +126,7 @@ def gzip_members(raw: BinaryIO, most: int) -> Iterator[tuple[bytes, bytes]]:
             size += len(content[-1])
             if size > most:
                 raise DamagedError(f"a record is over {most >> 20} MiB")
-        yield packed, b"".join(content)
+        yield bytes(packed), b"".join(content)
 
 
 def _told(packing: Packing, error: Exception) -> str:

@@ -75,6 +75,7 @@ class BatchCleaner:
     ) -> None:
         pyarrow()
         self._losses = Losses(share_column, drop_above, flag_column)
+        self._losses.refuse(removed_column)
         self._texts = (text_column,) if isinstance(text_column, str) else tuple(text_column)
         self._removed = removed_column
         self._cleaner = Cleaner(**options)

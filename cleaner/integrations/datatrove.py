@@ -30,6 +30,9 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]  # datatrove has no types
         drop_above: a document of which a larger share of the words went is dropped; None: none is.
         flag_key: whether more went than `drop_above` goes to `metadata[flag_key]`, and no document is dropped.
         options: arguments of `cleaner.Cleaner`. The engine is built once for each task.
+
+    Raises:
+        ConfigError: what is said of shares is not understood, or two keys are one.
     """
 
     name = "cleaner"
@@ -47,6 +50,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]  # datatrove has no types
         super().__init__()
         self.removed_key, self.removed_json, self.options = removed_key, removed_json, options
         self.losses = Losses(share_key, drop_above, flag_key)
+        self.losses.refuse(removed_key)
 
     def run(self, data: Iterable[Any], rank: int = 0, world_size: int = 1) -> Iterator[Any]:
         """Clean `data`, an iterator of datatrove's documents. See `PipelineStep.run`.

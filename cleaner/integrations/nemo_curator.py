@@ -47,7 +47,8 @@ class CleanerStage(ProcessingStage[DocumentBatch, DocumentBatch]):  # type: igno
         options: arguments of `cleaner.Cleaner`. The engine is built once for each worker.
 
     Raises:
-        ConfigError: an argument of `Cleaner` that is not understood (when a worker begins), or what is said of shares.
+        ConfigError: an argument of `Cleaner` that is not understood (when a worker begins), or what is said of shares; two fields to add of
+            one name.
     """
 
     name = "cleaner"
@@ -64,6 +65,7 @@ class CleanerStage(ProcessingStage[DocumentBatch, DocumentBatch]):  # type: igno
     ) -> None:
         self.text_field, self.removed_field, self.options = text_field, removed_field, options
         self.losses = Losses(share_field, drop_above, flag_field)
+        self.losses.refuse(removed_field)
         self._cleaner: Cleaner | None = None
 
     def inputs(self) -> tuple[list[str], list[str]]:

@@ -65,6 +65,11 @@ class Losses(Value):
         """The fields to add."""
         return tuple(name for name in (self.share, self.flag) if name is not None)
 
+    def refuse(self, name: str | None) -> None:
+        """Raises ConfigError if a field for something else, which is added too, has one of `names`."""
+        if name in self.names:
+            raise ConfigError(f"two fields that are added cannot both be called {name!r}")
+
     @property
     def drop(self) -> bool:
         """Whether documents can be dropped."""

@@ -15,10 +15,16 @@ _HOST = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_]{2,}")
 def site_and_page(record: Record, fields: Fields, sure: bool = False) -> tuple[str, str]:
     """The site and the page of a document.
 
-    The site is what the field `fields.site` says; else the registered domain of the web address in `fields.url`, or, if no
-    `fields.site` was named, of the host in one of `SITE_FIELDS`; else that of the first of the folders in the document's name that is called like one (`www.example.org`), or, unless `sure`, the
-    first of these folders; else, and always where none is known for `sure`, "". The page is the address without its
-    fragment, else the name of the document, or of the record that holds several.
+    The site is the first of these that there is:
+
+    - what the field `fields.site` says;
+    - the registered domain of the web address in `fields.url`;
+    - if no `fields.site` was named, that of the host in one of `SITE_FIELDS`;
+    - that of the first folder in the document's name that is called like a host (`www.example.org`);
+    - unless it is to be `sure`, the first folder in the document's name;
+    - "".
+
+    The page is the address without its fragment, else the name of the document, or of the record that holds several.
     """
     url = record.fields.get(fields.url)
     page, host = _parted(url) if isinstance(url, str) else ("", "")

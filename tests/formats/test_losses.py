@@ -12,6 +12,7 @@ import pytest
 
 from cleaner.batch import InPlace, Mirror, Plan, run
 from cleaner.batch.tally import Summary
+from cleaner.cli.app import run as run_command
 from cleaner.errors import ConfigError
 from cleaner.formats import Fields
 from cleaner.output.losses import Losses
@@ -201,3 +202,8 @@ def test_in_place_fields_are_added_and_nothing_is_deleted(tmp_path: Path) -> Non
 def test_what_makes_no_sense_is_refused(wrong: tuple[str | None, float | None, str | None]) -> None:
     with pytest.raises(ConfigError):
         Losses(*wrong)
+
+
+def test_a_field_is_not_added_twice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["--jsonl", "--edits", "--share-field", "edits", "-"]) == 2
+    assert capsys.readouterr().err == "cleaner: two fields that are added cannot both be called 'edits'\n"

@@ -145,3 +145,11 @@ def test_categories_that_fastparquet_reads_by_one_dictionary_are_found() -> None
         shared_category(SimpleNamespace(created_by="parquet-cpp-arrow version 26", metadata={b"pandas": pandas})) == ""
     )
     assert shared_category(SimpleNamespace(created_by=made.created_by, metadata=None)) == ""
+
+
+@pytest.mark.parametrize("pandas", [b"{", b"\xff", b"[]", b'{"columns": 1}', b'{"columns": [1]}', b"[" * 100_000])
+def test_metadata_that_are_none_of_fastparquet_name_no_category(pandas: bytes) -> None:
+    from cleaner.formats.layout import shared_category
+
+    made = SimpleNamespace(created_by="fastparquet-python version 2026.9.0", metadata={b"pandas": pandas})
+    assert not shared_category(made)

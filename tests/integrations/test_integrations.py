@@ -74,6 +74,8 @@ def test_batches_with_the_share_of_words_that_went() -> None:
     assert BatchCleaner(drop_above=0.0, **OPTIONS)(batch.slice(0, 1)).num_rows == 0
     with pytest.raises(ConfigError, match="there is a column 'n' already"):
         BatchCleaner(share_column="n", **OPTIONS)(batch)
+    with pytest.raises(ConfigError, match="two fields that are added cannot both be called 'x'"):
+        BatchCleaner(removed_column="x", share_column="x", **OPTIONS)
     with pytest.raises(ConfigError, match="from 0 to 1"):
         BatchCleaner(drop_above=5, **OPTIONS)
 

@@ -92,6 +92,8 @@ def test_what_cannot_be_is_said() -> None:
             CleanerStage(share_field="n", **OPTIONS).process(batch(data))
     with pytest.raises(ConfigError, match="holds several texts"):
         CleanerStage(**OPTIONS).process(batch(pa.table({"text": [["a"]]})))
+    with pytest.raises(ConfigError, match="cannot both be called 'x'"):
+        CleanerStage(removed_field="x", share_field="x")
     with pytest.raises(ConfigError, match="from 0 to 1"):
         CleanerStage(drop_above=30)
 

@@ -61,6 +61,7 @@ def test_datatrove_writes_parquet_whatever_was_taken_out_first(tmp_path: Path) -
     from datatrove.data import Document
     from datatrove.pipeline.writers import ParquetWriter
 
+    from cleaner.errors import ConfigError
     from cleaner.integrations.datatrove import CleanerStep
 
     texts = ["Body."] * 3 + [DIRTY, None, "Advertisement\nAdvertisement\nIt is."]
@@ -80,6 +81,8 @@ def test_datatrove_writes_parquet_whatever_was_taken_out_first(tmp_path: Path) -
         [Document(text=t, id="1") for t in texts[3:]]
     )
     assert [d.metadata["much"] for d in flagged] == [False, False, True]
+    with pytest.raises(ConfigError, match="cannot both be called 'removed'"):
+        CleanerStep(share_key="removed")
 
 
 def test_another_program_or_other_rules_make_another_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

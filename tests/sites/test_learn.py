@@ -7,7 +7,8 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.batch import Plan
-from cleaner.batch.learn import Lesson, learn
+from cleaner.batch.learn import learn
+from cleaner.batch.lesson import Lesson
 from cleaner.cli.app import run
 from cleaner.rules.loader import load_pack
 from cleaner.workbench.draft import pattern_of

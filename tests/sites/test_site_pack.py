@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.batch import Plan
-from cleaner.batch.learn import Lesson
-from cleaner.batch.learn_site import learn_site
+from cleaner.batch import Plan, learn, learn_site, lesson
+from cleaner.batch.lesson import Lesson
 from cleaner.cli.app import run
 from cleaner.errors import ConfigError, InputError
 from cleaner.sites.pack import SitePack, site_pack_text
@@ -31,7 +30,7 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture
 def pack(corpus: Path, tmp_path: Path) -> Path:
     path = tmp_path / "site.toml"
-    path.write_text(learn_site(Lesson(Plan(inputs=(corpus,), options=OPTIONS))))
+    path.write_text(learn_site.learn_site(Lesson(Plan(inputs=(corpus,), options=OPTIONS))))
     return path
 
 
@@ -48,7 +47,7 @@ def test_a_pack_holds_no_body_of_copies(tmp_path: Path) -> None:
     copied = "\n".join([*BODIES[:2], "Our newsroom"])
     texts = [copied, copied, copied, f"{BODIES[2]}\nOur newsroom"]
     source = tree(tmp_path / "in", {f"{i}.txt": text for i, text in enumerate(texts)})
-    text = learn_site(Lesson(Plan(inputs=(source,), options=OPTIONS)))
+    text = learn_site.learn_site(Lesson(Plan(inputs=(source,), options=OPTIONS)))
     assert tomllib.loads(text)["site"] == [{"name": "", "lines": [["our newsroom", 4]]}]
 
 
@@ -90,7 +89,25 @@ def test_what_is_no_pack_is_refused_by_name(tmp_path: Path, text: str) -> None:
 def test_nothing_to_learn_is_said(tmp_path: Path) -> None:
     source = tree(tmp_path / "in", {f"{i}.txt": body for i, body in enumerate(BODIES)})
     with pytest.raises(InputError, match="no line repeats in 3 documents"):
-        learn_site(Lesson(Plan(inputs=(source,), options=OPTIONS)))
+        learn_site.learn_site(Lesson(Plan(inputs=(source,), options=OPTIONS)))
+
+
+def test_lines_of_one_large_file_are_held_within_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+
+    def watched(lines: dict[object, lesson.Counted]) -> dict[object, lesson.Counted]:
+        held.append(len(lines))
+        return lesson.bounded(lines)
+
+    monkeypatch.setattr(lesson, "CANDIDATES", 5)
+    pages = [[f"Our room {chr(97 + i // 3)}{j}x" for j in "abcdefgh"] for i in range(60)]
+    rows = [json.dumps({"text": "\n".join([*lines, "y" * (90 + i)])}) for i, lines in enumerate(pages)]
+    source = tree(tmp_path / "in", {"x.jsonl": "\n".join(rows) + "\n"})
+    for module, learned in ((learn, learn.learn), (learn_site, learn_site.learn_site)):
+        monkeypatch.setattr(module, "bounded", watched)
+        learned(Lesson(Plan(inputs=(source,), options=OPTIONS)))
+        assert max(held) <= 2 * 5 + 8
+        held.clear()
 
 
 def test_a_stream_and_a_text_on_the_command_line(
