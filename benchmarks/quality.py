@@ -6,16 +6,16 @@ Uses the measure of `../shared/bench/score.py` itself. Documents without labels 
 from __future__ import annotations
 
 import argparse
-import gzip
 import importlib
 import importlib.util
-import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
+from benchmarks.labels import Labelled, documents
 from benchmarks.report import Row
 from cleaner import Cleaner
 from cleaner.judging.engine import THRESHOLDS, Engine
@@ -41,17 +41,16 @@ def run(options: argparse.Namespace) -> list[Row]:
     ]
 
 
-def _pieces(corpus: Any, limit: int | None) -> Iterator[list[dict[str, Any]]]:
-    with gzip.open(corpus, "rt", encoding="utf-8") as f:
-        documents = [json.loads(line) for line in f]
-    if limit and limit < len(documents):
-        documents = documents[:: len(documents) // limit][:limit]
-    for start in range(0, len(documents), _PIECE):
-        yield documents[start : start + _PIECE]
+def _pieces(corpus: Path, limit: int | None) -> Iterator[list[Labelled]]:
+    found = documents(corpus)
+    if limit and limit < len(found):
+        found = found[:: len(found) // limit][:limit]
+    for start in range(0, len(found), _PIECE):
+        yield found[start : start + _PIECE]
 
 
 _engine: Engine
-_measure: Callable[[dict[str, Any], str], tuple[Tally, Any, Any]]
+_measure: Callable[[Labelled, str], tuple[Tally, Any, Any]]
 _baselines: dict[str, Callable[[list[str]], Any]]
 
 
@@ -64,9 +63,9 @@ def _start(bench: str) -> None:
     _engine = Engine(Cleaner().rules)
 
 
-def _measured(documents: list[dict[str, Any]]) -> dict[tuple[str, ...], Tally]:
+def _measured(piece: list[Labelled]) -> dict[tuple[str, ...], Tally]:
     out: dict[tuple[str, ...], Tally] = defaultdict(Counter)
-    for d in documents:
+    for d in piece:
         track = d["track"]
         for level, threshold in THRESHOLDS.items():
             judgement = _engine.at(threshold).run(Document(d["text"]))
