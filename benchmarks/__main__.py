@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|repeats|shapes|writers|cluster [--json FILE] [--limit N] …`."""
+"""Measures one thing, and prints a table: `python -m benchmarks NAME [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
