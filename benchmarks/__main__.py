@@ -1,4 +1,4 @@
-"""`python -m benchmarks matching|job|startup|growth|pathological|folder|jobs|peers|quality|explained|page|minute|equal|halves|repeats|shapes|writers|cluster [--json FILE] [--limit N] …`."""
+"""Measures one thing, and prints a table: `python -m benchmarks NAME [--json FILE] [--limit N] …`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def main() -> None:
     parser.add_argument(
         "--whole", action="store_true", help="matching: compare on every line, in pieces, without timing"
     )
-    parser.add_argument("--jobs", type=int, default=1, help="matching --whole, repeats: so many processes")
+    parser.add_argument(
+        "--jobs", type=int, default=1, help="matching --whole, repeats: so many processes; jobs: up to so many"
+    )
     parser.add_argument("--level", default="standard", help="repeats: the level")
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
     parser.add_argument(

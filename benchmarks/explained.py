@@ -10,8 +10,6 @@ lost line must stay without the hints that are named, with a rule that protects 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import re
 import tempfile
@@ -21,7 +19,7 @@ from typing import Any
 
 import regex
 
-from benchmarks.labels import half, left, words
+from benchmarks.labels import Labelled, documents, half, left, site_of, words
 from benchmarks.report import Row
 from cleaner import Cleaner
 from cleaner.cli.explain import with_close
@@ -39,7 +37,7 @@ LEFTOVER, LOST = "leftover", "lost"
 _OTHERS = ("site", "contact", "credit", "tag")
 # The score that a protecting rule is said to need.
 _SCORE = re.compile(r"score of (-[\d.]+)")
-Drawn = tuple[str, dict[str, Any], int]
+Drawn = tuple[str, Labelled, int]
 
 
 def run(options: argparse.Namespace) -> list[Row]:
@@ -70,14 +68,12 @@ def run(options: argparse.Namespace) -> list[Row]:
 
 def _drawn(options: argparse.Namespace, cleaner: Cleaner) -> Iterator[Drawn]:
     """The lines, with their documents, in the order in which they are met in documents that were shuffled."""
-    with gzip.open(options.corpus, "rt", encoding="utf-8") as file:
-        documents = [json.loads(line) for line in file]
-    documents = [d for d in documents if d.get("labels") and half(d.get("domain") or d["page"]) == "read"]
+    labelled = [d for d in documents(options.corpus) if d.get("labels") and half(site_of(d)) == "read"]
     chance = random.Random(options.seed)
-    chance.shuffle(documents)
+    chance.shuffle(labelled)
     most = options.limit or 50
     pages: dict[str, set[str]] = {LEFTOVER: set(), LOST: set()}
-    for document in documents:
+    for document in labelled:
         raws = document["text"].split("\n")
         found: dict[str, list[int]] = {LEFTOVER: [], LOST: []}
         for n, verdict in enumerate(cleaner.clean(document["text"]).verdicts):
@@ -95,7 +91,7 @@ def _drawn(options: argparse.Namespace, cleaner: Cleaner) -> Iterator[Drawn]:
             return
 
 
-def _taken(e: Explained, document: dict[str, Any]) -> bool | None:
+def _taken(e: Explained, document: Labelled) -> bool | None:
     """Whether the line goes by the rule that is drafted from it; None if it is not said to be."""
     listed = {u.rule.category for u in e.unheard if u.listed}
     category = next(c for c in _OTHERS if c not in listed)
@@ -104,7 +100,7 @@ def _taken(e: Explained, document: dict[str, Any]) -> bool | None:
     return _with_rule(document, e.line, category, made.language, entry) is not Action.KEEP
 
 
-def _kept(e: Explained, document: dict[str, Any], changes: Sequence[Change]) -> bool | None:
+def _kept(e: Explained, document: Labelled, changes: Sequence[Change]) -> bool | None:
     """Whether the line stays without the rules that are said to take it; None if none is."""
     said = next((c.said for c in changes if c.kind == BOUND), None)
     if said is None:
@@ -116,7 +112,7 @@ def _kept(e: Explained, document: dict[str, Any], changes: Sequence[Change]) -> 
     return _action(Cleaner(ignore=[rule.id for rule in rules]), document, e.line) is Action.KEEP
 
 
-def _protected(e: Explained, document: dict[str, Any], said: str) -> bool | None:
+def _protected(e: Explained, document: Labelled, said: str) -> bool | None:
     """Whether the line stays by a rule with the score that is said to protect it; None if none is."""
     score = _SCORE.search(said)
     if not score:
@@ -128,7 +124,7 @@ def _protected(e: Explained, document: dict[str, Any], said: str) -> bool | None
     return _with_rule(document, e.line, "site", "any", entry) is Action.KEEP
 
 
-def _with_rule(document: dict[str, Any], line: int, category: str, language: str, entry: dict[str, Any]) -> Action:
+def _with_rule(document: Labelled, line: int, category: str, language: str, entry: dict[str, Any]) -> Action:
     """What becomes of a line with one rule more."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "one.toml")
@@ -136,5 +132,5 @@ def _with_rule(document: dict[str, Any], line: int, category: str, language: str
         return _action(Cleaner(rules=[path]), document, line)
 
 
-def _action(cleaner: Cleaner, document: dict[str, Any], line: int) -> Action:
+def _action(cleaner: Cleaner, document: Labelled, line: int) -> Action:
     return cleaner.clean(document["text"]).verdicts[line - 1].action

@@ -10,7 +10,6 @@ says something only on a machine that does nothing else (the load is told); the 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import resource
@@ -24,7 +23,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.labels import half
+from benchmarks.labels import documents, half, site_of
 from benchmarks.report import Row
 
 # What is typed after a first letter, which waits until all is read: a rule, words of many texts, of few, and of none.
@@ -89,9 +88,7 @@ def run(options: argparse.Namespace) -> list[Row]:
 
 def _results(options: argparse.Namespace, folder: Path) -> tuple[Path, int]:
     """What `--jsonl --edits` writes of the texts, and how many there are."""
-    with gzip.open(options.corpus, "rt", encoding="utf-8") as file:
-        records = [json.loads(line) for line in file]
-    texts = [r["text"] for r in records if half(r.get("domain") or r["page"]) == "read"]
+    texts = [d["text"] for d in documents(options.corpus) if half(site_of(d)) == "read"]
     if options.documents:
         texts = [text for text in texts if len(text) <= _SHORT]
     texts = texts[: options.limit]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import main
+from benchmarks.writers.matrix import without_places
 
 TEXT = "The council met on Monday evening and voted for the plan to build a second bridge.\n\nShare this article\n"
 
@@ -31,3 +32,16 @@ def test_it_runs(
     rows = json.loads((tmp_path / "o.json").read_text())["rows"]
     assert rows
     assert capsys.readouterr().out.count("\n") == len(rows) + 2
+
+
+@pytest.mark.parametrize(
+    ("told", "read"),
+    [
+        ("-i: cleaner: place/12/clean/folder: has a summary", "-i: folder: has a summary"),
+        ("cleaner: 5/clean/folder/info.json: is JSON", "folder/info.json: is JSON"),
+        ("cleaner: /tmp/w-1/group0/in/1/dirty/delta: is a Delta table", "delta: is a Delta table"),
+        ("file: /groups/0/columns/4/statistics 'True' became 'False'", "file: /groups/0/columns/4/statistics 'True' became 'False'"),
+    ],
+)  # fmt: skip
+def test_reasons_name_files_without_the_folders_of_the_run(told: str, read: str) -> None:
+    assert without_places(told) == read

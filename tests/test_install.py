@@ -87,6 +87,34 @@ def test_half_an_environment_is_not_left(tools: Tools, tmp_path: Path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_environment_is_filled_again_when_its_files_are_others(
+    tools: Tools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, environment = tools
+    home, pins = tmp_path / "venv", tmp_path / "pins.txt"
+
+    def make(home: Path) -> None:
+        python = environment.python_of(home)
+        python.parent.mkdir(parents=True, exist_ok=True)
+        python.touch()
+
+    monkeypatch.setattr(environment, "make_environment", make)
+    filled = []
+    for pinned in ("a==1", "a==1", "a==2"):
+        pins.write_text(pinned)
+        python = environment.environment_for(home, [pins], lambda _: filled.append(pins.read_text()))
+        assert python == environment.python_of(home)
+    assert filled == ["a==1", "a==2"]
+
+    def fails(_: Path) -> None:
+        raise environment.SetupError("no space")
+
+    pins.write_text("a==3")
+    for _ in range(2):  # what failed is tried again
+        with pytest.raises(environment.SetupError):
+            environment.environment_for(home, [pins], fails)
+
+
 @pytest.mark.parametrize("script", ["install.py", "test.py"])
 def test_a_python_that_is_too_old_is_one_line(script: str) -> None:
     code = f"import sys; sys.version_info = (3, 10); sys.argv = ['x']; sys.path.insert(0, 'tools'); import runpy; runpy.run_path('tools/{script}', run_name='__main__')"

@@ -1,17 +1,18 @@
-"""What `install.py` and `test.py` share: a virtual environment, and long steps that say what they do.
+"""What `install.py`, `test.py` and the benchmark of writers share: virtual environments, and long steps that say what they do.
 
 Imports nothing but Python's own library, and is read by whatever Python there is.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,17 @@ def make_environment(home: Path) -> None:
     except BaseException:
         shutil.rmtree(home, ignore_errors=True)
         raise
+
+
+def environment_for(home: Path, files: Iterable[Path], install: Callable[[Path], None]) -> Path:
+    """The Python of the environment in `home`; `install` fills it, again when one of `files` is another. Raises SetupError."""
+    python, stamp = python_of(home), home / "installed-for"
+    wanted = hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+    if not (python.exists() and stamp.exists() and stamp.read_text() == wanted):
+        make_environment(home)
+        install(python)
+        stamp.write_text(wanted)
+    return python
 
 
 def run(what: str, command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> None:

@@ -11,14 +11,13 @@ that is skipped is a failure. Spark needs Java 17 or newer on the machine.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from environment import ROOT, SetupError, check_python, make_environment, python_of, run
+from environment import ROOT, SetupError, check_python, environment_for, run
 
 CORE = [f"core/{p.name}" for p in sorted((ROOT / "core").glob("*.[ch]"))]
 
@@ -33,21 +32,17 @@ class Environment:
 
     def prepare(self) -> Path:
         """Make it what its files ask for, and give its Python. Raises SetupError."""
-        python: Path = python_of(self.home)
-        stamp = self.home / "installed-for"
-        files = ("pyproject.toml", self.pins, *CORE)
-        wanted = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in files)).hexdigest()
-        if python.exists() and stamp.exists() and stamp.read_text() == wanted:
-            return python
-        make_environment(self.home)
+        files = [ROOT / name for name in ("pyproject.toml", self.pins, *CORE)]
+        python: Path = environment_for(self.home, files, self._install)
+        return python
+
+    def _install(self, python: Path) -> None:
         pins = str(ROOT / self.pins)
         run(
             f"Installing this checkout and what the tests need into {self.home.name}; the core is compiled",
             [python, "-m", "pip", "install", "--disable-pip-version-check", "-c", pins, "-e", f".[{self.extras}]"],
             {"PIP_CONSTRAINT": pins},
         )
-        stamp.write_text(wanted)
-        return python
 
 
 USUAL = Environment(ROOT / ".venv", "dev", "constraints.txt")

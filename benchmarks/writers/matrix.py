@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from tools.environment import ROOT
 FAMILIES = tuple(sorted(p.stem.removeprefix("by_") for p in Path(__file__).parent.glob("by_*.py")))
 _COLUMNS = {EQUAL: "only the text changed", UNSEEN: "texts not seen", NAMED: "rows left, named",
             REFUSED: "refused by name", LEFT_OUT: "left out, told", ALTERED: "altered"}  # fmt: skip
+# Where a case's files lie during a run, which says nothing to who reads of them.
+_PLACE = re.compile(r"(?:cleaner: )?(?:[^\s']*/)?\d+/(?:dirty|clean)/")
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,13 @@ def _family(family: str, python: Path, home: Path) -> list[Outcome]:
             kind, why = ALTERED, f"was not written: {case['error']}"
         else:
             kind, why = _judged(case, number, groups[number], facts)
-        found.append(Outcome(told["writer"], told["version"], form, name, kind, why))
+        found.append(Outcome(told["writer"], told["version"], form, name, kind, without_places(why)))
     return found
+
+
+def without_places(why: str) -> str:
+    """What was told of a case, with its files named as they were written: the run's own folders before them are cut."""
+    return _PLACE.sub("", why)
 
 
 def _groups(cases: list[dict[str, Any]], home: Path) -> dict[int, Group]:

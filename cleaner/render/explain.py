@@ -147,7 +147,8 @@ def _kept(e: Explained) -> str:
             " set aside."
         )
     assert e.need is not None
-    return f"{score}, and {e.need:.2f} is needed at level {e.level}: {max(0.0, e.need - e.score):.2f} is missing."
+    assert e.missing is not None
+    return f"{score}, and {e.need:.2f} is needed at level {e.level}: {e.missing:.2f} is missing."
 
 
 def _group(title: str, parts: Sequence[Part]) -> Iterator[StyledLine]:

@@ -91,7 +91,7 @@ class Explained:
 
     @property
     def missing(self) -> float | None:
-        """What was missing to go; None if the line goes, or if no weight would have been enough."""
-        if self.decided != STAYS or self.score is None or self.need is None:
+        """What was missing for it, or what a cut left of it, to go; None if it goes, or if no weight would have been enough."""
+        if self.decided not in (STAYS, SPAN) or self.score is None or self.need is None:
             return None
         return max(0.0, self.need - self.score)

@@ -8,6 +8,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.judging.verdict import Action
+from cleaner.render.explain import story
 from cleaner.workbench.explained import GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, WEAK, Explained
 from cleaner.workbench.parts import NEIGHBOURS, PATTERN
 from tests.running import ROOT
@@ -108,6 +109,18 @@ def test_a_cut_is_told_with_what_is_left(cleaner: Cleaner) -> None:
         assert e.decided == SPAN
         assert e.removed
         assert all(gone.strip() not in e.text for gone in e.removed)
+
+
+def test_what_a_cut_left_of_a_line_that_is_no_sentence_tells_what_is_missing(cleaner: Cleaner) -> None:
+    row = "| Bridge | 412.6 |as dear as a harbour,” said the mayor, who keeps the plan that was on no map."
+    text = f"{PROSE}\n\n{row} READ MORE: Ten bridges for walkers\n\n{PROSE.replace('Monday', 'Friday')}\n"
+    (e,) = cleaner.explain(text, [3])
+    assert (e.decided, e.protected, e.removed) == (SPAN, "", (" READ MORE: Ten bridges for walkers",))
+    assert e.score is not None
+    assert e.need is not None
+    assert e.missing == pytest.approx(e.need - e.score)
+    told = "".join(part for line in story(e, "a.txt") for part, _ in line)
+    assert f"is needed at level standard: {e.missing:.2f} is missing." in told
 
 
 def test_a_text_that_costs_too_much_is_told_so() -> None:

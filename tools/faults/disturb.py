@@ -24,13 +24,8 @@ def stopped(trial: Trial) -> bool:
     """A request to end at a random moment; the exit status must say so."""
     which = trial.rng.choice(list(_STOPPED))
     went = _signalled(trial, which)
-    if went and trial.status not in (
-        0,
-        1,
-        2,
-        _STOPPED[which],
-        -which,
-    ):  # while Python itself begins or ends: by the signal
+    # While Python itself begins or ends, the signal ends it.
+    if went and trial.status not in (0, 1, 2, _STOPPED[which], -which):
         trial.faults.append(f"untold: {which.name} ended it with {trial.status}")
     return went
 

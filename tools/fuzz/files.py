@@ -13,6 +13,8 @@ from cleaner.errors import InputError
 from cleaner.formats import Cleaned, Fields, Record, Shape, open_reader
 
 Change = Callable[[str], str]
+# What a file became, its documents, and what failed: names with reasons.
+Rewritten = tuple[bytes, list[Record], list[tuple[str, str]]]
 
 
 @functools.cache
@@ -27,10 +29,8 @@ def put(data: bytes, name: str = "input") -> Path:
     return path
 
 
-def rewritten(
-    data: bytes, shape: Shape, fields: Fields, change: Change
-) -> tuple[bytes, list[Record], list[tuple[str, str]]] | None:
-    """What a file becomes when each text is changed, its documents, and what failed; None if the reader says no to it."""
+def rewritten(data: bytes, shape: Shape, fields: Fields, change: Change) -> Rewritten | None:
+    """What a file becomes when each text is changed; None if the reader says no to it."""
     path = put(data)
     sink = io.BytesIO()
     seen: list[Record] = []
@@ -63,3 +63,19 @@ def fewer(text: str) -> str:
     """What cleaning does to texts: every second line goes, and the last one is cut."""
     lines = text.split("\n")[::2]
     return "\n".join([*lines[:-1], lines[-1][: len(lines[-1]) // 2]])
+
+
+def same_and_changed(
+    data: bytes, shape: Shape, fields: Fields, change: Change = fewer
+) -> tuple[Rewritten, Rewritten] | None:
+    """A file with no text changed, which must be the same to the byte, and with each changed.
+
+    None if the reader says no to it.
+    """
+    same = rewritten(data, shape, fields, as_it_is)
+    if same is None:
+        return None
+    assert same[0] == data
+    changed = rewritten(data, shape, fields, change)
+    assert changed is not None
+    return same, changed
