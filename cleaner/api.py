@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cleaner.errors import ConfigError
-from cleaner.fast import store
+from cleaner.fast import sources, store
 from cleaner.fast.ways import FastWays
 from cleaner.judging.effort import Budget
 from cleaner.judging.engine import THRESHOLDS, Engine
@@ -205,20 +205,27 @@ def _named(rule: Rule, name: str) -> bool:
 
 
 def _made_of(rules: Iterable[str | Path]) -> str:
-    """A digest of the program's code, the packs that ship, and those at `rules`."""
+    """A digest of the program's code, the packs that ship, and those at `rules`. Raises RuleError, OSError."""
     import hashlib
     from pathlib import Path
 
-    from cleaner.distribution import code
-    from cleaner.rules.packs import pack_files, rules_directory
+    from cleaner.rules.packs import pack_files
 
-    found = hashlib.sha256(code().encode())
-    for place in (rules_directory(), *map(Path, rules)):
+    found = hashlib.sha256(_code().encode() + sources.key())
+    for place in map(Path, rules):
         for path in pack_files(place):
             data = path.read_bytes()
             found.update(f"{path.relative_to(place).as_posix()} {len(data)}\n".encode())
             found.update(data)
     return found.hexdigest()
+
+
+@cache
+def _code() -> str:
+    """The digest of the code; made once a process, which goes on with the code that it began with."""
+    from cleaner.distribution import code
+
+    return code()
 
 
 @cache

@@ -6,8 +6,6 @@ hold markup, or be a web address, and is cleaned all the same. (Every run asks, 
 
 from __future__ import annotations
 
-from cleaner.distribution import installing
-
 # So many bytes or characters of an input are looked at.
 HEAD = 4096
 # More than this is no hint: nobody writes such an address.
@@ -34,7 +32,6 @@ _ZIPPED = (
 )
 _PAGE = ("<!doctype html", "<html", "<head", "<body", "<meta")
 
-_HTML = f"looks like HTML; --format html takes its text out first ({installing('html')})"
 _ADDRESS = "a web address is not fetched; try: trafilatura -u ADDRESS | cleaner"
 
 
@@ -67,7 +64,9 @@ def hint(text: str) -> str:
     head = text[:HEAD].lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
         if _is_page(head):
-            return _HTML
+            from cleaner.distribution import installing  # late: every run asks, and few are told
+
+            return f"looks like HTML; --format html takes its text out first ({installing('html')})"
     elif is_address(head.rstrip()) and len(text) <= _LONGEST_ADDRESS:
         return _ADDRESS
     return ""

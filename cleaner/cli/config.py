@@ -6,17 +6,16 @@ Light: neither pathlib nor a class library is imported, as small runs read setti
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+import sys
 
 from cleaner.cli.keys import KEYS, PER_PATH, checked
-from cleaner.cli.plain import PROJECT, settings_files
-from cleaner.cli.required_version import needs
+from cleaner.cli.plain import OWN, PROJECT
 from cleaner.errors import ConfigError
 from cleaner.fast import cache
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
 
@@ -56,33 +55,29 @@ class Config:
         return os.path.dirname(os.path.abspath(self.path))
 
 
-def find_config(start: str) -> str | None:
-    """The settings file that holds for the folder `start`: the nearest upward, `cleaner.toml` before `pyproject.toml`;
-    else the user's own.
+def nearest_config(files: Iterable[str]) -> Config:
+    """The settings that hold: of the first of `files` (see `settings_files`) that has any for us; none if none has.
 
     Raises:
-        ConfigError: a `pyproject.toml` with settings for us that cannot be read.
+        ConfigError: as `load_config`, also for a `pyproject.toml` that looks as if it had settings for us and cannot be
+            read. One of others that is broken has none.
     """
-    for path in settings_files(os.path.abspath(start)):
-        if os.path.basename(path) != PROJECT or _speaks_to_us(path):
-            return path
-    return None
-
-
-def _speaks_to_us(project: str) -> bool:
-    """Whether a `pyproject.toml` has settings for this program. One of others that is broken has none."""
-    try:
-        with open(project, "rb") as file:
-            data = file.read()
-    except OSError:
-        return False
-    try:
-        tool = _parsed(project, data).get("tool")
-    except ConfigError:
-        if _named(data):
-            raise
-        return False
-    return isinstance(tool, dict) and "cleaner" in tool
+    for path in files:
+        if os.path.basename(path) != PROJECT:
+            return load_config(path)
+        try:
+            data = _read(path)
+        except ConfigError:
+            continue
+        try:
+            tool = _parsed(path, data).get("tool")
+        except ConfigError:
+            if _named(data):
+                raise
+            continue
+        if isinstance(tool, dict) and "cleaner" in tool:
+            return _config(path, tool)
+    return Config()
 
 
 def _named(data: bytes) -> bool:
@@ -97,14 +92,24 @@ def load_config(path: str) -> Config:
         ConfigError: it cannot be read, is not TOML, holds a key or value that is not understood, or asks for another
             version of this program; names file and key.
     """
+    data = _parsed(path, _read(path))
+    return _config(path, _table(data, "tool", path) if os.path.basename(path) == PROJECT else {"cleaner": data})
+
+
+def _read(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            data = _parsed(path, file.read())
+            return file.read()
     except OSError as e:
         raise ConfigError(f"{path}: {e.strerror or e}") from e
-    if os.path.basename(path) == PROJECT:
-        data = _table(_table(data, "tool", path), "cleaner", path)
+
+
+def _config(path: str, tables: Mapping[str, Any]) -> Config:
+    """What the table `cleaner` among `tables` says."""
+    data = _table(tables, "cleaner", path)
     if "required-version" in data:  # first: a later version may know keys that this one does not
+        from cleaner.cli.required_version import needs
+
         needs(path, data["required-version"])
     values = {k: _value(path, k, v) for k, v in data.items() if k not in ("per-path", "required-version")}
     return Config(path, values, _per_path(path, data.get("per-path", [])))
@@ -136,12 +141,15 @@ def _per_path(path: str, entries: object) -> tuple[PerPath, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1)  # a pyproject.toml is looked through before it is read
 def _parsed(path: str, data: bytes) -> Mapping[str, Any]:
-    """What a file says that concerns us, kept by its content: what reads TOML takes longer to import than a small run."""
+    """What a file says that concerns us, remembered: what reads TOML takes longer to import than a small run.
+
+    What is remembered counts for the very content alone, read by this very Python. It has one of 256 places, told by the
+    path: a file that changes replaces what it said before, and no number of folders fills the disk.
+    """
     project = os.path.basename(path) == PROJECT
-    key = (b"project " if project else b"own ") + data
-    name = f"seen-toml-{cache.digest(key).hex()}"
+    key = f"{PROJECT if project else OWN} {sys.version} ".encode() + data
+    name = f"seen-toml-{cache.digest(os.fsencode(os.path.abspath(path))).hex()[:2]}"
     if known := cache.open_archive(name, key):
         return known.index  # type: ignore[no-any-return]  # what was stored under the very content
     import tomllib

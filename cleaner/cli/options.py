@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import click
 
 from cleaner.batch.cleaners import Own
-from cleaner.cli.config import Config, find_config, load_config
+from cleaner.cli.config import Config, load_config, nearest_config
 from cleaner.cli.inputs import read_text
 from cleaner.cli.names import Names, languages, rule_names, several
+from cleaner.cli.plain import settings_files
 from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -141,8 +142,7 @@ _CONFIG_OPTIONS: list[Callable[[Any], Any]] = [
 
 def read_config(path: str | None) -> Config:
     """The settings of `path`, else of the file that holds for the working directory. Raises ConfigError."""
-    found = path or find_config(str(Path.cwd()))
-    return load_config(found) if found else Config()
+    return load_config(path) if path else nearest_config(settings_files(str(Path.cwd())))
 
 
 def cleaner_options(config: Config, **choice: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from itertools import chain
 
 from cleaner.cli.inputs import into_itself
 from cleaner.cli.plain import RECORDS, guarded, settings_files
@@ -86,14 +87,15 @@ def run(asked: Asked) -> int | None:
 
 def _settings(asked: Asked) -> Mapping[str, Any] | None:
     """The settings that hold, by key; None if they ask for what is not plain. Raises ConfigError."""
-    if not any(settings_files(os.getcwd())):
+    files = settings_files(os.getcwd())
+    first = next(files, None)
+    if first is None:
         return {}
-    from cleaner.cli.config import find_config, load_config
+    from cleaner.cli.config import nearest_config
 
-    path = find_config(os.getcwd())
-    if not path:
+    config = nearest_config(chain((first,), files))
+    if not config.path:
         return {}
-    config = load_config(path)
     if asked.jsonl or config.per_path or config.values.keys() & _LONG or config.get("statistics"):
         return None
     return config.values

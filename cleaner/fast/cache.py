@@ -60,10 +60,10 @@ class Archive:
         again: makes all sections anew, should one be damaged (a failing disk); until it is set, damage is an error.
     """
 
-    def __init__(self, descriptor: int, index: Any, table: bytes) -> None:
+    def __init__(self, descriptor: int, size: int, index: Any, table: bytes) -> None:
         self.index = index
         self.again: Callable[[], Sequence[Any]] | None = None
-        self._descriptor, self._table = descriptor, table
+        self._descriptor, self._size, self._table = descriptor, size, table
         self._held: Sequence[Any] | None = None
 
     def section(self, number: int) -> Any:
@@ -79,7 +79,7 @@ class Archive:
 
     def _read(self, number: int) -> bytes:
         entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
-        data = _read(self._descriptor, _number(entry[:8]), _number(entry[8:16]))
+        data = _read(self._descriptor, _number(entry[:8]), _number(entry[8:16]), self._size)
         if digest(data) != entry[16:]:
             raise ValueError("damaged cache")
         return data
@@ -179,21 +179,24 @@ def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) ->
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         info = os.fstat(descriptor)
-        head = _read(descriptor, 0, _HEAD)
+        head = _read(descriptor, 0, _HEAD, info.st_size)
         size, entries = _number(head[-24:-16]), _number(head[-16:-8])
         if not trusted(info) or not head.startswith(_MAGIC + digest(key)) or _number(head[-8:]) != info.st_size:
             raise ValueError("foreign, of another version, or torn")
-        body = _read(descriptor, _HEAD, size)
+        body = _read(descriptor, _HEAD, size, info.st_size)
         if digest(body) != head[-24 - _DIGEST : -24]:
             raise ValueError("damaged")
-        return Archive(descriptor, marshal.loads(body), _read(descriptor, _HEAD + size, entries))
+        table = _read(descriptor, _HEAD + size, entries, info.st_size)
+        return Archive(descriptor, info.st_size, marshal.loads(body), table)
     except (OSError, ValueError, EOFError, TypeError):
         os.close(descriptor)
         return None
 
 
-def _read(descriptor: int, at: int, size: int) -> bytes:
-    """`size` bytes from offset `at`. Raises ValueError if there are fewer."""
+def _read(descriptor: int, at: int, size: int, whole: int) -> bytes:
+    """`size` bytes from offset `at` of a file of `whole` bytes. Raises ValueError if there are fewer."""
+    if at + size > whole:  # first: memory would be taken for all that a damaged number asks for
+        raise ValueError("torn")
     if hasattr(os, "pread"):
         data = os.pread(descriptor, size, at)
     else:

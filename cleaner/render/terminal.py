@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -19,10 +20,15 @@ else:
 _MARK = 60
 # C0, C1 and DEL; what turns the direction of writing, and what is there and cannot be seen (zero-width spaces, the
 # invisible operators, line separators, interlinear marks, language tags). Joiners stay: words and emoji need them.
-_CONTROL = re.compile(
+_CONTROL = (
     r"(\r(?=\n|\Z))|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     r"\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+
+
+@cache
+def _control() -> re.Pattern[str]:
+    return re.compile(_CONTROL)  # late: to a file or a pipe all goes as it is
 
 
 def visible(text: str) -> str:
@@ -33,7 +39,7 @@ def visible(text: str) -> str:
     >>> visible("\x1b[31mred\r\n")
     '\\x1b[31mred\n'
     """
-    return _CONTROL.sub(lambda m: "" if m[1] else _written_out(ord(m[0])), text)
+    return _control().sub(lambda m: "" if m[1] else _written_out(ord(m[0])), text)
 
 
 def _written_out(code: int) -> str:

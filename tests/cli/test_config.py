@@ -9,25 +9,30 @@ import click
 import pytest
 
 from cleaner.cli.clean import clean
-from cleaner.cli.config import find_config, load_config
+from cleaner.cli.config import Config, load_config, nearest_config
 from cleaner.cli.keys import KEYS
+from cleaner.cli.plain import settings_files
 from cleaner.errors import ConfigError
 from tests.running import Run
 
 DIRTY = "It rained.\n\nSHOP NOW\n"
 
 
+def nearest(folder: Path) -> Config:
+    return nearest_config(settings_files(str(folder)))
+
+
 def test_nearest_file_upward_holds(run: Run, tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     (tmp_path / "pyproject.toml").write_text('[tool.cleaner]\nignore = ["ad", "promo"]\n')
-    assert find_config(str(inner)) == str(tmp_path / "pyproject.toml")
+    assert nearest(inner).path == str(tmp_path / "pyproject.toml")
     (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "other"\n')
-    assert find_config(str(inner)) == str(tmp_path / "pyproject.toml")
+    assert nearest(inner).path == str(tmp_path / "pyproject.toml")
     (tmp_path / "a" / "pyproject.toml").write_text("[tool.cleaner]\n")
-    assert find_config(str(inner)) == str(tmp_path / "a" / "pyproject.toml")
+    assert nearest(inner).path == str(tmp_path / "a" / "pyproject.toml")
     (tmp_path / "a" / "cleaner.toml").write_text("")
-    assert find_config(str(inner)) == str(tmp_path / "a" / "cleaner.toml")
+    assert nearest(inner).path == str(tmp_path / "a" / "cleaner.toml")
 
 
 def test_options_outdo_settings(run: Run, tmp_path: Path) -> None:
@@ -288,4 +293,52 @@ def test_missing_and_odd_files(run: Run, tmp_path: Path) -> None:
     assert "No such file" in run("--config", "none.toml", stdin="x").err
     (tmp_path / "pyproject.toml").write_text("[tool]\ncleaner = 3\n")
     with pytest.raises(ConfigError, match="'cleaner' must be a table"):
-        load_config(str(find_config(str(tmp_path))))
+        nearest(tmp_path)
+
+
+@pytest.fixture
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The cache folder, empty."""
+    monkeypatch.setenv("CLEANER_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_what_is_remembered_of_settings_is_bounded(memory: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cleaner.toml"
+    for number in range(1, 10):
+        path.write_text(f"jobs = {number}\n")
+        assert load_config(str(path)).values == {"jobs": number}
+    assert len(list(memory.iterdir())) == 1
+    for number in range(400):
+        (tmp_path / f"{number}.toml").write_text(f"jobs = {number + 1}\n")
+        assert load_config(str(tmp_path / f"{number}.toml")).values == {"jobs": number + 1}
+    assert len(list(memory.iterdir())) <= 256
+
+
+def test_torn_memory_of_settings_is_none(memory: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cleaner.toml"
+    path.write_text("jobs = 3\n")
+    assert load_config(str(path)).values == {"jobs": 3}
+    [kept] = memory.iterdir()
+    whole = kept.read_bytes()
+    for size in range(0, len(whole), 7):
+        kept.write_bytes(whole[:size])
+        assert load_config(str(path)).values == {"jobs": 3}
+        assert kept.read_bytes() == whole
+
+
+def test_no_other_file_is_taken_for_the_one_remembered(memory: Path, tmp_path: Path) -> None:
+    text = "[tool.cleaner]\njobs = 3\n"
+    project = tmp_path / "pyproject.toml"
+    project.write_text(text)
+    assert load_config(str(project)).values == {"jobs": 3}
+    [kept] = memory.iterdir()
+    for number in range(1000):  # until one shares the place
+        other = tmp_path / f"{number}.toml"
+        other.write_text(text)
+        with pytest.raises(ConfigError, match="unknown key 'tool'"):
+            load_config(str(other))
+        if len(list(memory.iterdir())) <= number + 1:
+            break
+    assert load_config(str(project)).values == {"jobs": 3}
+    assert kept.exists()

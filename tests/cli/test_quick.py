@@ -123,6 +123,7 @@ def test_nothing_heavy_is_imported(tmp_path: Path) -> None:
         "typing",
         "warnings",
         "copy",
+        "contextlib",
     }
     code = f"import sys; from cleaner.cli.entry import main; main(); print(sorted({heavy!r} & sys.modules.keys()), file=sys.stderr)"
     outcome(code, ["-q"], tmp_path, TEXT.encode())  # the first run may have to make the cache

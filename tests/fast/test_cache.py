@@ -57,6 +57,18 @@ def test_damage_is_seen(folder: Path) -> None:
         archive.section(1)
 
 
+def test_damage_anywhere_is_seen(folder: Path) -> None:
+    path = stored(folder)
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x40]) + whole[place + 1 :])
+        archive = cache.open_archive("x", KEY)
+        if archive is None:
+            continue
+        with pytest.raises(ValueError, match="damaged"):
+            [archive.section(0), archive.section(1)]
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners here")
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_what_others_can_write_is_not_read(folder: Path, what: str) -> None:

@@ -94,5 +94,11 @@ def test_another_program_or_other_rules_make_another_pickle(tmp_path: Path, monk
     pack.write_text(f'{rule}drop = ["Advert", "Adverts"]\nkeep = ["Adverts ran on."]\n')
     assert pickle.dumps(Cleaner(rules=[pack])) != first
     before = pickle.dumps(Cleaner())
-    monkeypatch.setattr("cleaner.distribution.code", lambda: "another program")
-    assert pickle.dumps(Cleaner()) != before
+    for told in (
+        ("cleaner.api._code", lambda: "another program"),
+        ("cleaner.fast.sources.key", lambda: b"other packs"),
+    ):
+        with monkeypatch.context() as patch:
+            patch.setattr(*told)
+            assert pickle.dumps(Cleaner()) != before
+    assert pickle.dumps(Cleaner()) == before

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cleaner.batch.patterns import ignore_spec, lines_of
-from cleaner.cli.config import find_config, load_config
+from cleaner.cli.config import load_config, nearest_config
+from cleaner.cli.plain import settings_files
 from cleaner.errors import CleanerError, ConfigError
 from cleaner.judging.keeping import Keep
 from cleaner.text.view import View
@@ -22,7 +23,7 @@ def check(data: bytes) -> None:
         else:
             assert config.folder == str(path.parent)
         try:
-            find_config(str(path.parent))
+            nearest_config(settings_files(str(path.parent)))
         except ConfigError:
             pass
         path.unlink()
