@@ -72,7 +72,7 @@ static PyObject *state_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 }
 
 /* Let go of the lines, and of what is known of each. */
-static void leave_lines(State *state)
+static void release_lines(State *state)
 {
     Shown *at = state->at;
     Py_ssize_t n = state->n;
@@ -85,14 +85,14 @@ static void leave_lines(State *state)
     state->closed = state->gone = NULL;
 }
 
-static PyObject *state_leave(PyObject *self, PyObject *unused)
+static PyObject *state_release(PyObject *self, PyObject *unused)
 {
     State *state = (State *)self;
     PyObject *none = PyList_New(0);
     (void)unused;
     if (!none) return NULL;
     Py_XSETREF(state->lines, none);
-    leave_lines(state);
+    release_lines(state);
     Py_RETURN_NONE;
 }
 
@@ -100,7 +100,7 @@ static void state_dealloc(PyObject *self)
 {
     State *state = (State *)self;
     PyTypeObject *type = Py_TYPE(self);
-    leave_lines(state);
+    release_lines(state);
     Py_XDECREF(state->judge);
     Py_XDECREF(state->lines);
     Py_XDECREF(state->texts);
@@ -116,7 +116,7 @@ static PyMethodDef methods[] = {
     {"decide", state_decide, METH_VARARGS,
      "decide(threshold, below): the kinds of rulings on lines that go (those of `below` do), each as (score, rules with\n"
      "patterns, signals), and for each line the number of its kind from 1, or 0, in four bytes."},
-    {"leave", state_leave, METH_NOARGS, "leave(): as if it had no lines; a later state still takes over what the text says."},
+    {"release", state_release, METH_NOARGS, "release(): as if it had no lines; a later state still takes over what the text says."},
     {NULL, NULL, 0, NULL},
 };
 static PyGetSetDef attributes[] = {

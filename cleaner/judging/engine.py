@@ -187,7 +187,7 @@ class Engine:
                     units.note([x for x in lines if x.number not in below and x.number not in behind])
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
             if made:
-                self._judge.leave(case)
+                self._judge.release(case)
             guarded |= stopped
             if not taken:
                 return gone, closed, guarded

@@ -136,12 +136,12 @@ def test_states_are_of_a_judge() -> None:
         state.decide(1.0, [0])
 
 
-def test_what_is_left_of_a_state_has_no_lines() -> None:
+def test_a_released_state_has_no_lines_and_a_later_one_is_whole() -> None:
     engine = CORE["standard"]
     lines = [Line(n, engine._ways.facts(raw)) for n, raw in enumerate([*RECORDS, *SENTENCES])]
     state = engine._judge.state(lines, None)
     before = state.decide(0.7, [])
-    state.leave()
+    state.release()
     assert (state.lines, state.page, state.sure(), state.decide(0.7, [])) == ([], 0.0, ([], b""), ([], b""))
     later = engine._judge.state(lines, state)
     assert later.decide(0.7, []) == before
