@@ -110,12 +110,12 @@ missing:
     return -1;
 }
 
-static int judge_init(PyObject *self, PyObject *args, PyObject *kwargs)
+static int judge_fill(PyObject *self, PyObject *args, PyObject *kwargs)
 {
     Judge *judge = (Judge *)self;
     PyObject *signals, *numbers, *conditional, *chosen, *calls[5], *tables[3], *reaches, *context;
-    if ((kwargs && PyDict_GET_SIZE(kwargs)) || judge->forms.at) {
-        PyErr_SetString(PyExc_TypeError, "made already, or arguments with names");
+    if (kwargs && PyDict_GET_SIZE(kwargs)) {
+        PyErr_SetString(PyExc_TypeError, "arguments have no names here");
         return -1;
     }
     if (!PyArg_ParseTuple(args, "O!O!O!O!(OOOOO)(OOO)O!O", &PyDict_Type, &signals, &PyDict_Type, &numbers, &PyTuple_Type, &conditional,
@@ -139,6 +139,14 @@ static int judge_init(PyObject *self, PyObject *args, PyObject *kwargs)
     return 0;
 }
 
+/* Made whole or not at all. */
+static PyObject *judge_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *self = type->tp_alloc(type, 0);
+    if (self && judge_fill(self, args, kwargs) < 0) Py_CLEAR(self);
+    return self;
+}
+
 static void judge_dealloc(PyObject *self)
 {
     Judge *judge = (Judge *)self;
@@ -160,8 +168,7 @@ static void judge_dealloc(PyObject *self)
 
 static PyType_Slot slots[] = {
     {Py_tp_doc, "Judge(signals, numbers, conditional rules, languages, callables, forms, reaches, context): see `fast.core_judge`."},
-    {Py_tp_init, judge_init},
-    {Py_tp_new, PyType_GenericNew},
+    {Py_tp_new, judge_new},
     {Py_tp_dealloc, judge_dealloc},
     {0, NULL},
 };

@@ -129,10 +129,13 @@ extern PyType_Spec judge_spec, state_spec;
 /* Functions return 0, or -1 with an exception set, where nothing else is said. */
 int rows_add(Rows *rows, const Row *row);
 void rows_free(Rows *rows);
-PyObject *rules_of(PyObject *facts); /* those that hit a line: a tuple; a new reference, or NULL */
 /* NULL with an exception set. */
 Row *row_of(Judge *judge, PyObject *rule);
 
+/* shown.c */
+PyObject *rules_of(PyObject *facts); /* those that hit a line: a tuple; a new reference, or NULL */
+int shown_make(State *state, PyObject *lines); /* from all lines those that are not blank, and their places */
+void shown_free(Shown *at, Py_ssize_t n);
 /* place.c */
 int place_signals_of(State *state);
 /* standing.c: the rules that stand on each line, without those of lists */
@@ -147,6 +150,11 @@ int topic_of(State *state, Py_ssize_t i, Signals *bits);
 /* findings.c */
 int found_make(State *state, int weak, Found *found);
 void found_free(Found *found, Py_ssize_t n);
+
+/* decide.c: rulings as `kinds_told` gives them */
+int decide_weigh(State *state); /* gather the evidence, once */
+PyObject *decide_sure(State *state); /* what goes whatever weak evidence says */
+PyObject *decide_at(State *state, double threshold, PyObject *below); /* `below`: a list of indices that go */
 
 /* kinds.c */
 int kinds_make(Kinds *kinds, Py_ssize_t n);

@@ -11,7 +11,7 @@ import pytest
 from tests.running import ROOT
 from tools.rooms import PAGE, drawn
 
-FILES = sorted((ROOT / "cleaner").rglob("*.py"))
+FILES = sorted([*(ROOT / "cleaner").rglob("*.py"), *(ROOT / "core").glob("*.[ch]")])
 
 
 def test_the_picture_of_the_rooms_is_fresh() -> None:

@@ -39,10 +39,9 @@ class Line:
         self.facts = facts
 
     def restore(self) -> None:
-        """Take all that was cut back, for good."""
-        if self.cutting is None:
-            self.cutting = Cutting(self.facts)
-        self.facts = self.cutting.undo()
+        """Take all that was cut back, for good; nothing, if nothing was cut."""
+        if self.cutting is not None:
+            self.facts = self.cutting.undo()
 
     @property
     def repeats(self) -> int:

@@ -61,7 +61,7 @@ class FastJudge(Judge):
         """See `Judge.case`."""
         return FastCase(state, self._definition)
 
-    def leave(self, case: Case) -> None:
-        """See `Judge.leave`."""
+    def release(self, case: Case) -> None:
+        """See `Judge.release`."""
         state: Any = case.state
-        state.leave()
+        state.release()

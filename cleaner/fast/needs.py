@@ -125,7 +125,8 @@ def _exact(op: Any, av: Any) -> _Texts | None:
         out = frozenset("".join(x) for n in turns for x in product(one, repeat=n))
         return out | _NOTHING if least == 0 else out
     some = chars(op, av)
-    return some if some is not None and len(some) <= 12 else None
+    # A NUL that a pattern asks for would be taken for an edge.
+    return some if some is not None and len(some) <= 12 and EDGE not in some else None
 
 
 def _exact_all(tree: Any) -> _Texts | None:

@@ -80,10 +80,10 @@ class Engine:
 
     def _judged(self, document: Document, repeats: Sequence[int] | None, effort: Effort) -> Judgement:
         units = Units(document.raws, repeats)
-        guarded = self._closed(units, self._ladder, effort)
+        guarded = self._carry_out(units, self._ladder, effort)
         return Judgement(units.verdicts(), guarded)
 
-    def _closed(self, units: Units, ladder: Sequence[float], effort: Effort) -> bool:
+    def _carry_out(self, units: Units, ladder: Sequence[float], effort: Effort) -> bool:
         """Carry out what goes at the last threshold of `ladder`, in the units of what is left each time.
 
         Where what a level below leaves has other units, that level goes on by itself to its end, and what it takes in
@@ -98,11 +98,11 @@ class Engine:
                 self._witness.begins(units.groups())
             gone, closed, stopped = self._settled(lines, units, ladder, effort)
             guarded |= stopped
-            below = units.copy() if units.parted and ladder[:-1] else None
+            below = units.copy() if units.regroups and ladder[:-1] else None
             again = units.take(lines, gone, closed)
             if below:
-                self._closed(below, ladder[:-1], effort)
-                units.agree(below, self._ways.facts)
+                self._carry_out(below, ladder[:-1], effort)
+                units.follow(below, self._ways.facts)
             elif not again:
                 return guarded
 
@@ -173,7 +173,7 @@ class Engine:
                 gone |= cut
                 lines, behind = _without(lines, cut)
                 closed |= behind
-                units.look(lines)
+                units.note(lines)
                 case = None
             made = case is None
             if case is None:
@@ -184,10 +184,10 @@ class Engine:
             if ladder[:-1]:
                 below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case)
                 if below:
-                    units.look([x for x in lines if x.number not in below and x.number not in behind])
+                    units.note([x for x in lines if x.number not in below and x.number not in behind])
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
             if made:
-                self._judge.leave(case)
+                self._judge.release(case)
             guarded |= stopped
             if not taken:
                 return gone, closed, guarded

@@ -289,5 +289,5 @@ class Judge:
         """The evidence in `state`, ready to be decided on."""
         return Case(state, self)
 
-    def leave(self, case: Case) -> None:
-        """No more is asked of a case; of its state, what a later one takes over."""
+    def release(self, case: Case) -> None:
+        """Let go of the memory of a case that is decided on no more; its state may still be what a later one is made from."""

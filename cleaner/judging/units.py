@@ -9,11 +9,12 @@ from itertools import chain
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
 from cleaner.judging.blanks import blanks_to_close
+from cleaner.judging.joins import Joins
 from cleaner.judging.judge import Ruling
 from cleaner.judging.verdict import KEEP, Action, Verdict
 from cleaner.rules.rule import Rule
 from cleaner.text.front_matter import front_matter
-from cleaner.text.wrapping import joined, may_join, units
+from cleaner.text.wrapping import joined, units
 
 
 class Units:
@@ -24,7 +25,7 @@ class Units:
         repeats: for each in how many other documents of its site it stands; None: nothing is known.
 
     Attributes:
-        parted: whether what was left at some moment since the last `take` had other units (see `look`).
+        regroups: whether what was left at some moment since the last `take` had other units (see `note`).
     """
 
     def __init__(self, raws: Sequence[str], repeats: Sequence[int] | None) -> None:
@@ -38,20 +39,17 @@ class Units:
         self._lengths: dict[int, int] = {}
         self._cut_by: dict[int, tuple[Rule, ...]] = {}
         self._groups = self._grouped()
-        self.parted = False
-        # Whether any part of the text can be one whose lines are joined: most texts need not be looked at again.
-        self._may_join = may_join(raws)
-        # What was looked at last, and whether its lines are joined.
-        self._looked: list[str] = []
-        self._joined = False
+        self._joins = Joins(raws)
+        self.regroups = False
 
     def copy(self) -> Units:
         """These, to be judged apart."""
-        other = Units.__new__(Units)
-        other.__dict__.update(self.__dict__)
+        from copy import copy  # late: a small run has no use for it
+
+        other = copy(self)
         other._raws, other._verdicts = self._raws[:], self._verdicts[:]
         other._where, other._lengths, other._cut_by = self._where.copy(), self._lengths.copy(), self._cut_by.copy()
-        other.parted = False
+        other.regroups = False
         return other
 
     def current(self) -> Iterator[tuple[str, int | None]]:
@@ -91,10 +89,10 @@ class Units:
             self._left = array("I", [n for n in self._left if n not in out])
         if again:
             self._groups = self._grouped()
-        self.parted = False
+        self.regroups = False
         return again
 
-    def agree(self, other: Units, facts: Callable[[str], Facts]) -> None:
+    def follow(self, other: Units, facts: Callable[[str], Facts]) -> None:
         """Carry out too what was carried out on a copy of these; `facts`: what a line is by itself.
 
         Blank lines close behind what goes now as they do behind all that goes.
@@ -115,28 +113,24 @@ class Units:
         self.take(lines, gone, closed)
         self._groups = self._grouped()
 
-    def look(self, left: Sequence[Line]) -> None:
-        """Note whether what is left at this moment has other units; see `parted`."""
-        self.parted = self.parted or self._joins_otherwise(left)
+    def note(self, left: Sequence[Line]) -> None:
+        """Note whether what is left at this moment has other units; see `regroups`."""
+        self.regroups = self.regroups or self._joins_otherwise(left)
 
     def _joins_otherwise(self, left: Sequence[Line]) -> bool:
         """Whether what is left belongs together otherwise than in the current units; `left`: those, cut where they were cut.
 
         What is left may be told for wrapped text where the whole was not, or the other way.
         """
-        if self._groups is None:
-            if not self._may_join and not any(x.where is not None for x in left):
-                return False
-            raws = [self._raws[self._left[x.number]] if x.where is None else x.view.raw for x in left]
-            # A level that takes no more than the one below it leaves what that one left.
-            if raws != self._looked:
-                self._looked, self._joined = raws, units(raws) is not None
-            return self._joined
-        if any(x.where is not None and len(self._groups[x.number]) > 1 for x in left):
+        cut = [x for x in left if x.where is not None]
+        if self._groups is None and self._joins.never and not cut:
+            return False
+        sizes = [len(self._group(x.number)) for x in left]
+        if any(len(self._group(x.number)) > 1 for x in cut):
             return True
-        raws = [x.view.raw if x.where is not None else self._raws[n] for x in left for n in self._groups[x.number]]
-        found = units(raws) or [range(1)] * len(raws)
-        return list(map(len, found)) != [len(self._groups[x.number]) for x in left]
+        raws = [x.view.raw if x.where is not None else self._raws[n] for x in left for n in self._group(x.number)]
+        found = self._joins.units(raws)
+        return sizes != (list(map(len, found)) if found else [1] * len(raws))
 
     def _group(self, number: int) -> Sequence[int]:
         """The lines of a unit, which has as its number its place among the current ones."""
@@ -162,6 +156,7 @@ class Units:
         for k in unit.where:
             stays[k] = 1
         rules = tuple(dict.fromkeys(unit.cut_by))
+        self._joins.cut()
         start = 0
         for n in group:
             raw = self._raws[n]

@@ -28,15 +28,15 @@ def count_words(text: str) -> int:
     (4, 4)
     """
     if len(text) <= 2 * _PIECE:
-        words, unspaced_ = _counted(text)
+        words, characters = _counted(text)
     else:
-        words = unspaced_ = start = 0
+        words = characters = start = 0
         while start < len(text):
             found = _BETWEEN.search(text, start + _PIECE)
             end = found.start() if found else len(text)
             more = _counted(text[start:end])
-            words, unspaced_, start = words + more[0], unspaced_ + more[1], end
-    return words + (unspaced_ + 1) // 2
+            words, characters, start = words + more[0], characters + more[1], end
+    return words + (characters + 1) // 2
 
 
 def _counted(text: str) -> tuple[int, int]:

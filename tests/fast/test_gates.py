@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.fast.gates import Gate, gate
-from cleaner.fast.needs import key_of
+from cleaner.fast.needs import EDGE, key_of
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.text.view import View
 
@@ -68,6 +68,13 @@ def test_gate(pattern: str, expected: Gate) -> None:
 def test_gate_of_what_cannot_be_read_is_open() -> None:
     assert gate(r"^[[:alpha:]]+$") == Gate()
     assert gate("(?i)^read more$") == Gate()
+
+
+@pytest.mark.parametrize("text", ["pl\0ease sign up", "please\0 sign up"])
+def test_a_nul_of_a_pattern_is_no_edge(text: str) -> None:
+    needs = gate(text).needs
+    assert needs
+    assert all(any(need.strip(EDGE) in text for need in some) for some in needs)
 
 
 def test_keys_are_whole_words_where_both_ends_are_sure() -> None:

@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
+from cleaner.evidence.line import Line
 from cleaner.fast import binding, core_judge
 from cleaner.fast.ways import FastWays
 from cleaner.judging.engine import THRESHOLDS, Engine
@@ -126,7 +127,21 @@ def test_states_are_of_a_judge() -> None:
     for wrong in ((None, [], None), (judge, (), None), (judge, [], judge), (judge, [None], None)):
         with pytest.raises((TypeError, AttributeError)):
             core.State(*wrong)
+    for kind in (core.State, core.Judge):
+        with pytest.raises(TypeError):
+            kind.__new__(kind)
     state = core.State(judge, [], None)
     assert (state.lines, state.page, state.sure(), state.decide(1.0, [])) == ([], 0.0, ([], b""), ([], b""))
     with pytest.raises(IndexError):
         state.decide(1.0, [0])
+
+
+def test_a_released_state_has_no_lines_and_a_later_one_is_whole() -> None:
+    engine = CORE["standard"]
+    lines = [Line(n, engine._ways.facts(raw)) for n, raw in enumerate([*RECORDS, *SENTENCES])]
+    state = engine._judge.state(lines, None)
+    before = state.decide(0.7, [])
+    state.release()
+    assert (state.lines, state.page, state.sure(), state.decide(0.7, [])) == ([], 0.0, ([], b""), ([], b""))
+    later = engine._judge.state(lines, state)
+    assert later.decide(0.7, []) == before

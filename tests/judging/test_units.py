@@ -8,6 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
+from cleaner.evidence.facts import Facts
+from cleaner.evidence.line import Line
+from cleaner.judging.units import Units
+from cleaner.rules.matcher import NaiveMatcher
 from cleaner.text.wrapping import joined, may_join, units
 
 PARAGRAPHS = [
@@ -82,3 +86,19 @@ def test_what_may_not_be_joined_is_not_in_any_choice_of_lines(raws: list[str], d
     stays = data.draw(st.lists(st.booleans(), min_size=len(raws), max_size=len(raws)))
     left = [raw for raw, here in zip(raws, stays, strict=True) if here]
     assert may_join(raws) or units(left) is None
+
+
+def line(number: int, raw: str) -> Line:
+    return Line(number, Facts(raw, NaiveMatcher([])))
+
+
+def test_what_is_left_of_a_line_that_was_cut_before_may_go_on() -> None:
+    raws = ["The mayor of the small town said on Monday", "Council", "Share:", "AD which voted for the plan in spring."]
+    assert not may_join(raws)
+    units_left = Units(raws, None)
+    lines = [line(n, raw) for n, raw in enumerate(raws)]
+    lines[3].cut(line(3, raws[3][3:]).facts, range(3, len(raws[3])), [])
+    assert not units_left.take(lines, {}, {})
+    left = [line(n, raw) for n, (raw, _) in enumerate(units_left.current()) if raw != "Share:"]
+    units_left.note(left)
+    assert units_left.regroups

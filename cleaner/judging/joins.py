@@ -1,0 +1,34 @@
+"""Quick answers to which of the lines that are left belong together: that is asked whenever something goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaner.text.wrapping import may_join, units
+
+
+class Joins:
+    """The units of what is left of one text, as `wrapping.units` finds them.
+
+    Args:
+        raws: the lines of the text.
+
+    Attributes:
+        never: whether it is certain that no choice of its lines has units: most texts need not be looked at again.
+    """
+
+    def __init__(self, raws: Sequence[str]) -> None:
+        self.never = not may_join(raws)
+        self._asked: list[str] = []
+        self._found: list[range] | None = None
+
+    def cut(self) -> None:
+        """Note that a line was cut: what is left of it is none of the text's lines, and may be a piece of a sentence."""
+        self.never = False
+
+    def units(self, raws: list[str]) -> list[range] | None:
+        """The units of these lines; None if each line is its own."""
+        # A level that takes no more than the one below it leaves what that one left.
+        if raws != self._asked:
+            self._asked, self._found = raws, units(raws)
+        return self._found

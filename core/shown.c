@@ -1,0 +1,124 @@
+/* What judging knows of each line that is not blank, by itself. The definition: `cleaner.evidence.state`, `.line`. */
+#include "judge.h"
+
+static int take_long(PyObject *from, Attribute name, long *out)
+{
+    PyObject *value = attribute_of(from, name);
+    *out = value ? PyLong_AsLong(value) : -1;
+    Py_XDECREF(value);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+/* The lower-cased view of a line's facts, a new reference; NULL with an exception set. */
+static PyObject *low_of(PyObject *facts)
+{
+    PyObject *view = attribute_of(facts, OF_view), *low = view ? attribute_of(view, OF_low) : NULL;
+    Py_XDECREF(view);
+    if (low && !PyUnicode_Check(low)) {
+        PyErr_SetString(PyExc_TypeError, "a view is a text");
+        Py_CLEAR(low);
+    }
+    return low;
+}
+
+static int words_of(PyObject *facts, long *words)
+{
+    if (take_long(facts, OF__sentence, words) < 0) return -1;
+    if (*words >= 0) return 0;
+    PyObject *said = attribute_call(facts, OF__said);
+    *words = said ? PyLong_AsLong(said) : -1;
+    Py_XDECREF(said);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+/* In how many other documents of its site a line stands, and whether it is known that none has it. */
+static int take_known(PyObject *line, Shown *shown)
+{
+    PyObject *value = attribute_of(line, OF_known);
+    long known = value && value != Py_None ? PyLong_AsLong(value) : 0;
+    shown->repeats = known > INT32_MAX ? INT32_MAX : (int32_t)known;
+    shown->lone = value != Py_None && !known;
+    Py_XDECREF(value);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+PyObject *rules_of(PyObject *facts)
+{
+    PyObject *rules = attribute_of(facts, OF_rules);
+    if (rules && !PyTuple_Check(rules)) {
+        PyErr_SetString(PyExc_TypeError, "rules are a tuple");
+        Py_CLEAR(rules);
+    }
+    return rules;
+}
+
+/* The new references that `shown` holds already are seen to by `shown_free`. */
+static int show(State *state, Shown *shown, PyObject *line)
+{
+    const Judge *judge = state->judge;
+    long own, sure, words;
+    if (take_long(shown->facts, OF_own, &own) < 0 || words_of(shown->facts, &words) < 0 ||
+        take_long(shown->facts, OF_sure, &sure) < 0 || take_known(line, shown) < 0)
+        return -1;
+    PyObject *rules = rules_of(shown->facts);
+    if (!rules) return -1;
+    shown->hit = PyTuple_GET_SIZE(rules) > 0;
+    Py_DECREF(rules);
+    shown->sure = sure != 0;
+    shown->own = (uint64_t)own;
+    shown->here.bits[0] = shown->own;
+    if ((double)words >= judge->of.prose_words) add(&shown->here, judge->is.prose);
+    shown->sentence = (double)words >= judge->of.least_words;
+    shown->short_sentence = !shown->sentence && words >= 2 && shown->own & judge->is.stop.bits[0];
+    shown->topic = -1;
+    state->repeated |= shown->repeats || shown->lone;
+    return shown->own & judge->is.prose.bits[0] ? PyList_Append(state->prose, shown->facts) : 0;
+}
+
+int shown_make(State *state, PyObject *lines)
+{
+    Py_ssize_t count = PyList_GET_SIZE(lines);
+    int32_t gap = 0;
+    if (!(state->at = PyMem_Calloc((size_t)count + 1, sizeof *state->at))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < count && i < PyList_GET_SIZE(lines); i++) {
+        PyObject *line = PyList_GET_ITEM(lines, i), *facts = attribute_of(line, OF_facts);
+        PyObject *low = facts ? low_of(facts) : NULL;
+        if (!low || !PyUnicode_GET_LENGTH(low)) {
+            Py_XDECREF(facts);
+            Py_XDECREF(low);
+            gap++;
+            if (!low) return -1;
+            continue;
+        }
+        Shown *shown = state->at + state->n++;
+        shown->facts = facts;
+        shown->low = low;
+        shown->gap = gap;
+        gap = 0;
+        if (PyList_Append(state->lines, line) < 0 || show(state, shown, line) < 0) return -1;
+    }
+    /* A document may be blank for the greater part. */
+    Shown *fitting = PyMem_Realloc(state->at, ((size_t)state->n + 1) * sizeof *fitting);
+    if (fitting) state->at = fitting;
+    state->first = -1;
+    state->last = state->n;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        if (!state->at[i].sentence) continue;
+        if (state->first < 0) state->first = i;
+        state->last = i;
+    }
+    return place_signals_of(state);
+}
+
+void shown_free(Shown *at, Py_ssize_t n)
+{
+    for (Py_ssize_t i = 0; i < n; i++) {
+        Py_XDECREF(at[i].facts);
+        Py_XDECREF(at[i].low);
+        rows_free(&at[i].standing);
+    }
+    PyMem_Free(at);
+}
