@@ -23,10 +23,10 @@ PATH = DeadlyPack(PACK)
 _clean = Cleaner.clean
 
 
-def _deadly(self: Cleaner, text: str, *more: Any) -> Result:
+def _deadly(self: Cleaner, text: str, *more: Any, **named: Any) -> Result:
     if WORD in text and multiprocessing.parent_process():
         os.kill(os.getpid(), signal.SIGKILL)
-    return _clean(self, text, *more)
+    return _clean(self, text, *more, **named)
 
 
 Cleaner.clean = _deadly  # type: ignore[method-assign]
