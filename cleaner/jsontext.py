@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from json.decoder import scanstring  # type: ignore[attr-defined]  # there, but not in the stubs
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
 _DECODER = json.JSONDecoder()
@@ -42,6 +43,62 @@ def _texts(value: Any, keys: tuple[str, ...], field: str, place: str) -> Iterato
         yield place, value
     elif value is not None:
         raise ValueError(f"field {field!r} is no text")
+
+
+class ObjectLine:
+    """A JSON object in a line, and its texts.
+
+    Args:
+        line: the object, as it was written; with a byte order mark, it may be.
+        fields: those that hold texts; see `texts_in`.
+        added: the names of fields that are to be added.
+        fail: told of a field that has no text, if there are several.
+
+    Attributes:
+        data: the object.
+        texts: each text's field, place in that and content, in order.
+
+    Raises:
+        ValueError: it is no object, the only field has no text, or there is a field `added` already, with the reason.
+    """
+
+    __slots__ = ("_line", "data", "texts")
+
+    def __init__(self, line: str, fields: Sequence[str], added: Iterable[str], fail: Callable[[str], object]) -> None:
+        self._line, self.data = line, read_object(line)
+        for name in added:
+            if name in self.data:
+                raise ValueError(f"there is a field {name!r} already; choose another name")
+        self.texts: list[tuple[str, str, str]] = []
+        for field in fields:
+            try:
+                self.texts += [(field, place, text) for place, text in list(texts_in(self.data, field))]
+            except ValueError as e:
+                if len(fields) == 1:
+                    raise
+                fail(str(e))
+
+    def with_bodies(self, bodies: Iterable[str]) -> str:
+        """The line with these in place of its texts, in order; what is as it was stays to the byte."""
+        changes = []
+        for field, pairs in groupby(zip(self.texts, bodies, strict=True), lambda pair: pair[0][0]):
+            new = {number: body for number, ((_, _, text), body) in enumerate(pairs) if body != text}
+            if new:
+                changes.append((keys_of(self.data, field), new))
+        return replace_texts(self._line, changes)
+
+
+def read_object(line: str) -> dict[str, Any]:
+    """The JSON object in `line`. Raises ValueError with the reason if it is none."""
+    try:
+        data = json.loads(line.removeprefix("\ufeff"))
+    except RecursionError as e:
+        raise ValueError("nested too deeply") from e
+    except ValueError as e:
+        raise ValueError(f"not JSON: {e}") from e
+    if not isinstance(data, dict):
+        raise ValueError("not a JSON object")
+    return data
 
 
 def replace_texts(line: str, changes: Iterable[tuple[tuple[str, ...], Mapping[int, str]]]) -> str:

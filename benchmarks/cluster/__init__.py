@@ -3,7 +3,7 @@
     python -m benchmarks cluster [--limit DOCUMENTS] [--only ray|spark]
 
 Needs what `python3 tools/test.py --engines` installs (`.venv-engines/bin/python`), and Java for Spark. Each engine gets a row: documents and
-megabytes of text; `seconds` of wall time from the first batch to the last, and `documents/s`; each worker's megabytes per second of
+megabytes of text; `seconds` of wall time from the engine's start to the last batch, and `documents/s`; each worker's megabytes per second of
 its own processor time (all that its process used, transport and the rules' loading included), and per second of cleaning alone; the
 highest memory that a worker and all other processes of the cluster together held; and, of a thousand documents looked at, how many
 differ from what one process makes of them. Stopped (SIGINT, SIGTERM), it tells of what was done.

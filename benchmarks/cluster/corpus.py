@@ -12,8 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# Bytes from which on a piece of a text is a document.
-_BYTES = 1200
+# Characters from which on a piece of a text is a document, and is one at the latest, but for its last line.
+_LEAST, _MOST = 400, 1200
 # Lines of more words are made unlike in each copy.
 _LONG = 6
 _ROWS = 10_000
@@ -30,31 +30,35 @@ def write(labelled: Path, folder: Path, count: int) -> None:
 
 
 def documents(labelled: Path) -> Iterator[str]:
-    """The texts cut between lines into pieces of some 1.2 kB or more, again and again.
+    """One text of each page, cut between lines into pieces of 500 to 1,500 characters, as a rule; again and again.
 
     From the second time on two words of each long line change places, by chance but the same in each run: an engine that remembers
     lines meets again what repeats on the web, the short lines, and not the sentences.
     """
-    with gzip.open(labelled, "rt", encoding="utf-8") as file:
-        pieces = [piece for line in file for piece in _pieces(json.loads(line)["text"])]
-    yield from pieces
     chance = random.Random(0)
+    pages: dict[str, str] = {}
+    with gzip.open(labelled, "rt", encoding="utf-8") as file:
+        for record in map(json.loads, file):
+            pages.setdefault(record["page"], record["text"])
+    pieces = [piece for text in pages.values() for piece in _pieces(text, chance)]
+    yield from pieces
     while True:
         for piece in pieces:
             yield "\n".join(_exchanged(line, chance) for line in piece.split("\n"))
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, chance: random.Random) -> Iterator[str]:
     piece: list[str] = []
-    size = 0
+    size, wanted = 0, chance.randint(_LEAST, _MOST)
+    left = len(text)
     for line in text.split("\n"):
         piece.append(line)
-        size += len(line.encode()) + 1
-        if size >= _BYTES:
+        size += len(line) + 1
+        if size >= wanted and left - size >= _LEAST:
             yield "\n".join(piece)
-            piece, size = [], 0
-    if piece:
-        yield "\n".join(piece)
+            left -= size
+            piece, size, wanted = [], 0, chance.randint(_LEAST, _MOST)
+    yield "\n".join(piece)
 
 
 def _exchanged(line: str, chance: random.Random) -> str:

@@ -1,4 +1,4 @@
-"""Ray: a head node and a second one, each started as `ray start` on this machine."""
+"""Ray: a head node and a second one of one processor each, started as `ray start` on this machine."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from benchmarks.cluster.figures import Noting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _NODES = 2
-# One for the actor that cleans, one for the tasks that read and write.
-_PROCESSORS = 2
+# Of each node's one processor, what the actor that cleans takes (so a node has room for one), and what a task takes that reads or writes.
+_CLEANS, _READS = 0.75, 0.25
 _STORE = 500_000_000
 # Seconds.
 _PATIENCE = 600
@@ -39,14 +39,17 @@ def clean(source: Path, out: Path, notes: Path) -> None:
             context = ray.data.DataContext.get_current()
             context.enable_progress_bars = False
             context.execution_options.preserve_order = True
-            dataset = ray.data.read_parquet(str(source))
+            # A block a file: left to itself Ray makes blocks of up to 128 MiB, and one worker gets them all.
+            files = len(list(source.iterdir()))
+            dataset = ray.data.read_parquet(str(source), override_num_blocks=files, num_cpus=_READS)
             dataset.map_batches(
                 Noting,
                 batch_format="pyarrow",
                 batch_size=1024,
                 fn_constructor_kwargs={"notes": str(notes)},
                 compute=ray.data.ActorPoolStrategy(size=_NODES),
-            ).write_parquet(str(out))
+                num_cpus=_CLEANS,
+            ).write_parquet(str(out), ray_remote_args={"num_cpus": _READS})
         finally:
             ray.shutdown()
 
@@ -86,7 +89,7 @@ def _node(place: list[str], said: Path) -> subprocess.Popen[bytes]:
         "--metrics-export-port",
     )
     command = [
-        sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *place, "--num-cpus", str(_PROCESSORS),
+        sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *place, "--num-cpus", "1",
         "--object-store-memory", str(_STORE), "--min-worker-port", "0", "--max-worker-port", "0", "--disable-usage-stats",
         *(word for name in ports for word in (name, str(_free_port()))),
     ]  # fmt: skip

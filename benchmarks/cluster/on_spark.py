@@ -1,4 +1,4 @@
-"""Spark: a master and two workers with one processor and 2,048 MB each, as `local-cluster` starts them."""
+"""Spark: a master and two workers with one processor and 1,024 MB each, as `local-cluster` starts them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from benchmarks.cluster.figures import noting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+_PARTITION = 8 << 20
+
 
 def clean(source: Path, out: Path, notes: Path) -> None:
     """Clean the Parquet files of `source` into the folder `out`."""
@@ -22,10 +24,12 @@ def clean(source: Path, out: Path, notes: Path) -> None:
         "SPARK_WORKER_DIR": str(out.parent / "work"),
     }
     spark = (
-        SparkSession.builder.master("local-cluster[2,1,2048]")
+        SparkSession.builder.master("local-cluster[2,1,1024]")
         .config("spark.ui.enabled", "false")
         .config("spark.executorEnv.PYTHONPATH", str(ROOT))
         .config("spark.local.dir", str(out.parent / "local"))
+        # A partition a file, or less: neither worker is to wait for the other's last one.
+        .config("spark.sql.files.maxPartitionBytes", str(_PARTITION))
         .config("spark.sql.execution.arrow.maxRecordsPerBatch", "1024")
         .getOrCreate()
     )

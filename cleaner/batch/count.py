@@ -10,8 +10,8 @@ from cleaner.batch.records import records_of
 from cleaner.batch.source import Source
 from cleaner.disk import DiskError
 from cleaner.errors import CleanerError
-from cleaner.formats import Fields
-from cleaner.sites import RepeatCounter, site_and_page, site_of_name
+from cleaner.formats import Fields, Record
+from cleaner.sites import RepeatCounter, site_and_page
 
 # If none of so many records of a file names a site, none of its records does.
 LOOK = 1000
@@ -50,7 +50,11 @@ def count_repeats(
                 continue
             documents = sited = 0
             try:
-                if named and source.shape.kind.one_text and not site_of_name(source.document):
+                if (
+                    named
+                    and source.shape.kind.one_text
+                    and not site_and_page(Record(source.document, "", {}), fields, named)[0]
+                ):
                     continue
                 for record in records_of(source, fields):
                     documents += 1

@@ -38,6 +38,7 @@ def fingerprint(plan: Plan, cleaners: Cleaners) -> dict[str, str]:
         "--text-field": _shown(plan.fields.texts),
         "--url-field": plan.fields.url,
         "--site-field": _shown(plan.fields.site),
+        "folder": _shown(plan.fields.folder or None),
         "--share-field": _shown(plan.fields.losses.share),
         "--drop-above": _shown(plan.fields.losses.above),
         "--flag-field": _shown(plan.fields.losses.flag),

@@ -63,7 +63,7 @@ def clean_batch(
             values = {**values, "files_from": names}
         if told.wanted and not values["report"]:
             values = {**values, "report": held.enter_context(scratch()) / "report"}
-        fields = Fields.of(text_fields, values["url_field"], values["site_field"], losses)
+        fields = Fields.of(text_fields, values["url_field"], values["site_field"], losses, tuple(map(Path, paths)))
         plan = _plan(paths, values, options, own, fields, jsonl, in_place, suffix, check, told.wanted)
         try:
             summary = run(plan, progress_for(sys.stderr, colored, quiet))

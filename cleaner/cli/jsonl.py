@@ -7,7 +7,7 @@ import json
 from cleaner.api import Cleaner
 from cleaner.cli.inputs import decode
 from cleaner.errors import InputError
-from cleaner.jsontext import add_fields, keys_of, replace_texts, texts_in
+from cleaner.jsontext import ObjectLine, add_fields
 from cleaner.output.losses import NONE, Losses, share_removed
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -26,7 +26,7 @@ class JsonLines:
 
     Args:
         cleaner: what cleans the texts.
-        fields: those that hold the texts; see `cleaner.jsontext.texts_in`.
+        fields: those that hold the texts; see `cleaner.jsontext.texts_in`. One that is named twice counts once.
         edits: whether to add a field `edits` that lists what was taken out.
         losses: the fields to add that tell how much went, and which lines are dropped for it.
         show: called with each result and how its line is called (`FILE:LINE`), if given.
@@ -49,8 +49,8 @@ class JsonLines:
         show: Callable[[Result, str], object] | None = None,
         repeats: Callable[[Mapping[str, Any], str], list[int] | None] | None = None,
     ) -> None:
-        self._cleaner, self._fields, self._edits, self._losses, self._show = cleaner, fields, edits, losses, show
-        self._repeats = repeats
+        self._cleaner, self._edits, self._losses, self._show, self._repeats = cleaner, edits, losses, show, repeats
+        self._fields = tuple(dict.fromkeys(fields))
         if edits:
             losses.refuse(EDITS)
         self.changed = False
@@ -100,41 +100,28 @@ class JsonLines:
         content = line.rstrip("\r\n")
         if not content.strip():
             return line
-        data = _read(content, where)
-        for name in self._losses.names:
-            if name in data:
-                raise InputError(where, f"there is a field {name!r} already; choose another name")
+        try:
+            found = ObjectLine(content, self._fields, self._losses.names, lambda why: fail(str(InputError(where, why))))
+        except ValueError as e:
+            raise InputError(where, str(e)) from e
         several = len(self._fields) > 1
-        changes: list[tuple[tuple[str, ...], dict[int, str]]] = []
+        bodies: list[str] = []
         edits: list[dict[str, Any]] = []
         results: list[Result] = []
-        for field in self._fields:
-            try:
-                texts = list(texts_in(data, field))
-            except ValueError as e:
-                if not several:
-                    raise InputError(where, str(e)) from e
-                fail(str(InputError(where, str(e))))
+        for field, place, text in found.texts:
+            spot = f"{where}:{field}{place}" if several else where + place
+            result = self._cleaner.clean(text, spot, self._repeats(found.data, text) if self._repeats else None)
+            bodies.append(result.body)
+            if result.stopped:
+                fail(str(InputError(spot, f"left as it is: {result.stopped}")))
                 continue
-            new = {}
-            for i, (place, text) in enumerate(texts):
-                spot = f"{where}:{field}{place}" if several else where + place
-                result = self._cleaner.clean(text, spot, self._repeats(data, text) if self._repeats else None)
-                if result.stopped:
-                    fail(str(InputError(spot, f"left as it is: {result.stopped}")))
-                    continue
-                results.append(result)
-                if self._show:
-                    self._show(result, where)
-                if result.changed:
-                    new[i] = result.body
-                if self._edits:
-                    edits += [_edit(e, field + place if several or place else "") for e in result.edits]
-            if new:
-                changes.append((keys_of(data, field), new))
-        if changes:
-            self.changed = True
-            content = replace_texts(content, changes)
+            results.append(result)
+            if self._show:
+                self._show(result, where)
+            self.changed |= result.changed
+            if self._edits:
+                edits += [_edit(e, field + place if several or place else "") for e in result.edits]
+        content = found.with_bodies(bodies)
         if self._losses:
             share = share_removed(results)
             if self._losses.drops(share):
@@ -142,24 +129,12 @@ class JsonLines:
                 return ""
             content = add_fields(content, self._losses.added(share))
         if self._edits and results:
-            if EDITS in data:
+            if EDITS in found.data:
                 now = json.loads(content.removeprefix("\ufeff"))
                 content = json.dumps({**now, EDITS: edits}, ensure_ascii=content.isascii())
             else:
                 content = add_fields(content, {EDITS: edits})
         return content + line[len(line.rstrip("\r\n")) :]
-
-
-def _read(content: str, where: str) -> dict[str, Any]:
-    try:
-        data = json.loads(content.removeprefix("\ufeff"))
-    except RecursionError as e:
-        raise InputError(where, "nested too deeply") from e
-    except ValueError as e:
-        raise InputError(where, f"not JSON: {e}") from e
-    if not isinstance(data, dict):
-        raise InputError(where, "not a JSON object")
-    return data
 
 
 def _edit(edit: Edit, field: str) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def command(
     plan = Plan(
         inputs=paths,
         options=cleaner_options(config, **choice),
-        fields=Fields.of(text_fields, url_field, site_field),
+        fields=Fields.of(text_fields, url_field, site_field, inputs=paths),
         include=include,
         exclude=(*(p for file in exclude_from for p in lines_of(file)), *exclude),
     )

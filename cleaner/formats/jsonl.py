@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +12,10 @@ from cleaner.errors import InputError
 from cleaner.formats.kind import Packing
 from cleaner.formats.packing import pack, reading, unpacked
 from cleaner.formats.record import CHUNK, MAX_RECORD, BytesWriter, Clean, Fail, Fields, Record
-from cleaner.jsontext import add_fields, keys_of, replace_texts, texts_in
+from cleaner.jsontext import ObjectLine, add_fields, read_object
 
 # So much of a line tells whether it is an object; records are longer only if they are.
 _LOOK = 1 << 20
-# The keys that lead to a field, and the texts in it.
-_Texts = tuple[tuple[str, ...], list[Record]]
 
 
 def is_json_lines(path: Path, packing: Packing) -> bool:
@@ -37,9 +34,10 @@ def is_json_lines(path: Path, packing: Packing) -> bool:
     if len(line) == _LOOK and not line.endswith(b"\n"):
         return line.lstrip().startswith(b"{")
     try:
-        return isinstance(json.loads(line.decode()), dict)
-    except (ValueError, RecursionError):
+        read_object(line.decode())
+    except ValueError:
         return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ class JsonLinesChunk:
                 found = self._read(number, line, lambda _name, _why: None)
             except ValueError:
                 continue
-            for _, records in found[1] if found else ():
-                yield from records
+            if found:
+                yield from self._records(number, found)
 
     def rewrite(self, clean: Clean, fail: Fail) -> bytes:
         """See `Chunk.rewrite`."""
@@ -72,65 +70,33 @@ class JsonLinesChunk:
             except ValueError as e:
                 fail(f"{self.name}:{number}", str(e))
                 found = None
-            new = self._rewritten(*found, clean) if found else line
+            new = self._rewritten(number, found, clean) if found else line
             if new is not None:  # a line that is dropped takes its line feed with it
                 out.append(new + (b"\n" if number < self.first + len(lines) - 1 else b""))
         return pack(b"".join(out), self.packing)
 
-    def _rewritten(self, line: str, fields: list[_Texts], clean: Clean) -> bytes | None:
-        """The object `line` with its texts, which `fields` hold, cleaned; None if it is dropped."""
-        cleaned = clean([record for _, records in fields for record in records])
-        if self.fields.losses.drops(cleaned.share):
+    def _rewritten(self, number: int, line: ObjectLine, clean: Clean) -> bytes | None:
+        """The line with its texts cleaned; None if it is dropped."""
+        losses = self.fields.losses
+        cleaned = clean(self._records(number, line))
+        if losses.drops(cleaned.share):
             return None
-        bodies = iter(cleaned.bodies)
-        changes = []
-        for keys, records in fields:
-            new = {
-                i: body for i, (record, body) in enumerate(zip(records, bodies, strict=False)) if body != record.text
-            }
-            if new:
-                changes.append((keys, new))
-        if changes:
-            line = replace_texts(line, changes)
-        return add_fields(line, self.fields.losses.added(cleaned.share)).encode()
+        return add_fields(line.with_bodies(cleaned.bodies), losses.added(cleaned.share)).encode()
 
-    def _read(self, number: int, line: bytes, fail: Fail) -> tuple[str, list[_Texts]] | None:
-        """A line decoded, and for each field with texts its keys and its texts; None if the line is blank.
+    def _records(self, number: int, line: ObjectLine) -> list[Record]:
+        row = f"{self.name}:{number}"
+        return [self.fields.record(row, field, place, text, line.data) for field, place, text in line.texts]
 
-        Raises:
-            ValueError: it is no object, lacks the field, or has one that is to be added, with the reason. (Of several
-                fields, one that lacks is named to `fail`.)
-        """
+    def _read(self, number: int, line: bytes, fail: Fail) -> ObjectLine | None:
+        """The object in a line; None if the line is blank. Raises ValueError as `ObjectLine` does."""
         if not line or line.isspace():
             return None
         try:
             decoded = line.decode()
         except UnicodeDecodeError as e:
             raise ValueError("not UTF-8") from e
-        try:
-            data = json.loads(decoded.removeprefix("\ufeff") if number == 1 else decoded)
-        except RecursionError as e:
-            raise ValueError("nested too deeply") from e
-        except ValueError as e:
-            raise ValueError(f"not JSON: {e}") from e
-        if not isinstance(data, dict):
-            raise ValueError("not a JSON object")
-        for name in self.fields.losses.names:
-            if name in data:
-                raise ValueError(f"there is a field {name!r} already; choose another name")
-        row = f"{self.name}:{number}"
-        found = []
-        for field in self.fields.texts:
-            try:
-                texts = list(texts_in(data, field))
-            except ValueError as e:
-                if not self.fields.more:
-                    raise
-                fail(row, str(e))
-                continue
-            records = [self.fields.record(row, field, place, text, data) for place, text in texts]
-            found.append((keys_of(data, field), records))
-        return decoded, found
+        fields = self.fields
+        return ObjectLine(decoded, fields.texts, fields.losses.names, lambda why: fail(f"{self.name}:{number}", why))
 
 
 class JsonLinesReader:

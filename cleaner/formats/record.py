@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 from cleaner.output.losses import NONE, Losses
@@ -26,6 +27,7 @@ class Fields:
         site: the site; None: the address tells it.
         more: further fields with texts.
         losses: the fields to add that tell how much went, and which records are dropped for it.
+        folder: what the one folder is called that all files come from; it tells a site that nothing else does.
     """
 
     text: str = "text"
@@ -33,12 +35,16 @@ class Fields:
     site: str | None = None
     more: tuple[str, ...] = ()
     losses: Losses = NONE
+    folder: str = ""
 
     @classmethod
-    def of(cls, texts: Sequence[str], url: str, site: str | None, losses: Losses = NONE) -> Fields:
-        """Fields of which several hold texts; one that is named twice counts once."""
+    def of(
+        cls, texts: Sequence[str], url: str, site: str | None, losses: Losses = NONE, inputs: Sequence[Path] = ()
+    ) -> Fields:
+        """Fields of which several hold texts; one that is named twice counts once. `inputs`: where the files come from."""
         first, *more = dict.fromkeys(texts)
-        return cls(first, url, site, tuple(more), losses)
+        folder = inputs[0].resolve().name if len(inputs) == 1 and inputs[0].is_dir() else ""
+        return cls(first, url, site, tuple(more), losses, folder)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ def site_and_page(record: Record, fields: Fields, sure: bool = False) -> tuple[s
     - the registered domain of the web address in `fields.url`;
     - if no `fields.site` was named, that of the host in one of `SITE_FIELDS`;
     - that of the first folder in the document's name that is called like a host (`www.example.org`);
+    - that of `fields.folder`, if it is called so;
     - unless it is to be `sure`, the first folder in the document's name;
     - "".
 
@@ -30,16 +31,16 @@ def site_and_page(record: Record, fields: Fields, sure: bool = False) -> tuple[s
     page, host = _parted(url) if isinstance(url, str) else ("", "")
     site = record.fields.get(fields.site) if fields.site else None
     if site is None or site == "":
-        site = registered_domain(host) if host else _named(record, fields) or site_of_name(record.name)
+        site = registered_domain(host) if host else _named(record, fields) or _of_folders(record, fields)
     if site == "" and not sure:
         site, slash, _ = record.name.partition("/")
         site = site if slash else ""
     return str(site), page or record.row or record.name
 
 
-def site_of_name(name: str) -> str:
-    """The registered domain that one of the folders in a document's name is called by, the first; "" if none is."""
-    return next(filter(None, map(_known_domain, name.split("/")[:-1])), "")
+def _of_folders(record: Record, fields: Fields) -> str:
+    """The registered domain that one of the folders is called by in which a document lies; "" if none is."""
+    return next(filter(None, map(_known_domain, [*record.name.split("/")[:-1], fields.folder])), "")
 
 
 def _named(record: Record, fields: Fields) -> str:

@@ -31,6 +31,11 @@ def test_text_field(run: Run) -> None:
     assert json.loads(ran.out) == {"text": "SHOP NOW", "body": "It rained.\n"}
 
 
+def test_a_text_field_that_is_named_twice_counts_once(run: Run) -> None:
+    ran = run("--jsonl", "--text-field", "text", "--text-field", "text", stdin=f'{{"text": "{DIRTY}"}}\n')
+    assert ran.out.decode() == '{"text": "It rained.\\n"}\n'
+
+
 @pytest.mark.parametrize("line", ['{"text": "%s", "id": "é"}', '{"edits": 3, "id": "é", "text": "%s"}'])
 def test_edits(run: Run, line: str) -> None:
     row = json.loads(run("--jsonl", "--edits", stdin=line % DIRTY + "\n").out)

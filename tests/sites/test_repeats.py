@@ -13,7 +13,7 @@ from cleaner.batch.work import Worker
 from cleaner.formats import Fields, Record
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.judging.verdict import Action
-from cleaner.sites import RepeatCounter, RepeatStore, line_keys, line_repeats, site_and_page, site_of_name
+from cleaner.sites import RepeatCounter, RepeatStore, line_keys, line_repeats, site_and_page
 from cleaner.text.document import Document
 from tests.batch_help import contents, mirrored, tree
 from tests.site_help import BODIES
@@ -136,7 +136,16 @@ def test_site_and_page(fields: dict[str, object], site: str, page: str) -> None:
 )
 def test_a_site_that_is_known_for_sure(name: str, fields: dict[str, object], site: str) -> None:
     assert site_and_page(Record(name, "", fields), Fields(), sure=True)[0] == site
-    assert site_of_name(name) == (site if "url" not in fields and "domain" not in fields else "")
+
+
+def test_the_folder_of_all_files_tells_a_site_that_nothing_else_does(tmp_path: Path) -> None:
+    folder = tree(tmp_path / "www.example.org", {f"{i}.txt": f"{b}\nOur newsroom\n" for i, b in enumerate(BODIES)})
+    fields = Fields.of(("text",), "url", None, inputs=(folder,))
+    assert site_and_page(Record("x.example.com/1.txt", "", {}), fields)[0] == "example.com"
+    assert site_and_page(Record("news/1.txt", "", {}), fields)[0] == "example.org"
+    for inputs in ((folder, folder), (folder / "0.txt",), (tmp_path,)):
+        assert site_and_page(Record("1.txt", "", {}), Fields.of(("text",), "url", None, inputs=inputs), True)[0] == ""
+    assert mirrored(folder, tmp_path / "out", fields=fields).tally.repeated == len(BODIES)
 
 
 def test_by_default_a_run_looks_at_sites_that_are_named(tmp_path: Path) -> None:
