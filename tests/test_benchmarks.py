@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.__main__ import main
 from benchmarks.writers.matrix import without_places
+from benchmarks.writers.page import BEGIN, END, put
 
 TEXT = "The council met on Monday evening and voted for the plan to build a second bridge.\n\nShare this article\n"
 
@@ -45,3 +46,22 @@ def test_it_runs(
 )  # fmt: skip
 def test_reasons_name_files_without_the_folders_of_the_run(told: str, read: str) -> None:
     assert without_places(told) == read
+
+
+def test_a_run_of_some_writers_leaves_the_rows_of_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{BEGIN}{END}after\n")
+    told = [{"writer": "DuckDB", "wrote": "CSV: a|b", "verdict": "refused", "why": "so"}]
+    put(page, [{"writer": "DuckDB 1.0", "altered": 1}, {"writer": "a, b 2.0, 3.1", "altered": 2}], told)
+    put(page, [{"writer": "DuckDB 2.0", "altered": 0}], [])
+    assert page.read_text().split("\n") == [
+        "before", BEGIN.strip(), "",
+        "| writer        | altered |",
+        "| ---           | ---     |",
+        "| a, b 2.0, 3.1 | 2       |",
+        "| DuckDB 2.0    | 0       |",
+        "", END.strip(), "after", "",
+    ]  # fmt: skip
+    put(page, [{"writer": "DuckDB 1.0", "altered": 1}], told)
+    put(page, [{"writer": "a, b 2.0, 3.1", "altered": 2}], [])
+    assert "| DuckDB | CSV: a\\|b | refused | so  |" in page.read_text()

@@ -25,22 +25,23 @@ import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 
 from cleaner import Cleaner  # noqa: E402
+from tools.ray_nodes import cluster, take_token  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "bench" / "dev.jsonl.gz"
 
 
 def by_ray(folder: Path, texts: list[str]) -> list[str]:
+    take_token()
     import ray
 
     from cleaner.integrations.ray import clean_dataset
 
     pq.write_table(pa.table({"n": range(len(texts)), "text": texts}), folder / "in.parquet")
-    ray.init(
-        num_cpus=2, include_dashboard=False, log_to_driver=False, runtime_env={"env_vars": {"PYTHONPATH": str(ROOT)}}
-    )
-    dataset = ray.data.read_parquet(str(folder / "in.parquet"), override_num_blocks=4)
-    clean_dataset(dataset, workers=2, batch_size=256).write_parquet(str(folder / "ray"))
-    ray.shutdown()
+    with cluster(1, 2, folder / "nodes") as address:
+        ray.init(address, log_to_driver=False)
+        dataset = ray.data.read_parquet(str(folder / "in.parquet"), override_num_blocks=4)
+        clean_dataset(dataset, workers=2, batch_size=256).write_parquet(str(folder / "ray"))
+        ray.shutdown()
     return [str(t) for t in pq.read_table(folder / "ray").sort_by("n")["text"].to_pylist()]
 
 

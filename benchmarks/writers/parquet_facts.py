@@ -31,8 +31,9 @@ def of_file(path: Path) -> Facts:
         columns = []
         for i in range(group.num_columns):
             c = group.column(i)
-            # Of a column of nulls alone statistics say nothing, and for INT96 the format knows none.
-            void = file.schema.column(i).logical_type.type == "NULL" or c.physical_type == "INT96"
+            # Of a column of type null statistics say nothing (pyarrow calls the type so only in full), and for INT96 the format
+            # knows none.
+            void = str(file.schema.column(i).logical_type) == "Null" or c.physical_type == "INT96"
             columns.append(
                 {
                     "column": c.path_in_schema,

@@ -5,29 +5,35 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.running import ROOT
+from tools.ray_nodes import cluster, take_token
 
 
 @pytest.fixture(scope="session")
 def ray_() -> Iterator[Any]:
     """Ray on two processors; its blocks come out in order."""
-    # A busy machine takes longer than the half minute that Ray gives a node; it reads this when it is imported.
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "600")
+    take_token()
     ray = pytest.importorskip("ray", reason="the extra ray is not installed")
     pytest.importorskip("ray.data", reason="the extra ray is not installed")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        ray.init("local", num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error")
-        ray.data.DataContext.get_current().enable_progress_bars = False
-        ray.data.DataContext.get_current().execution_options.preserve_order = True
-    yield ray
-    ray.shutdown()
+    with (
+        tempfile.TemporaryDirectory(prefix="ray-", ignore_cleanup_errors=True) as folder,
+        cluster(1, 2, Path(folder, "ray")) as address,
+    ):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ray.init(address, log_to_driver=False, logging_level="error")
+            ray.data.DataContext.get_current().enable_progress_bars = False
+            ray.data.DataContext.get_current().execution_options.preserve_order = True
+        yield ray
+        ray.shutdown()
 
 
 @pytest.fixture(scope="session")
