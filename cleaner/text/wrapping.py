@@ -129,11 +129,12 @@ def _wrapped(raws: list[str]) -> list[range] | None:
 
 
 def joined(raws: list[str]) -> str:
-    """The lines of a unit as one: a blank for each line feed, and blanks for the quote marks that begin the later ones.
+    """The lines of a unit as one: a vertical tab for each line feed, and blanks for the quote marks that begin the later ones.
 
-    Offsets are those of the lines joined by line feeds.
+    Patterns see a blank there; the indent of a line that goes on (`lynx` indents all it writes) is no wide gap between the
+    cells of a table. Offsets are those of the lines joined by line feeds.
     """
-    return " ".join([raws[0], *(_QUOTED.sub(_blanks, raw, count=1) for raw in raws[1:])])
+    return "\v".join([raws[0], *(_QUOTED.sub(_blanks, raw, count=1) for raw in raws[1:])])
 
 
 def _is_full(raws: list[str], sizes: list[int], i: int, width: int) -> bool:

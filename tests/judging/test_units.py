@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
 from cleaner.judging.units import Units
 from cleaner.rules.matcher import NaiveMatcher
+from cleaner.text.signals import BITS
+from cleaner.text.view import View
 from cleaner.text.wrapping import joined, may_join, units
 
 PARAGRAPHS = [
@@ -38,7 +41,7 @@ def test_wrapped_lines_are_one_unit_each_paragraph() -> None:
     raws = wrapped(*PARAGRAPHS).split("\n")
     found = units(raws)
     assert found is not None
-    assert [joined([raws[n] for n in unit]) for unit in found if raws[unit[0]]] == PARAGRAPHS
+    assert [View(joined([raws[n] for n in unit])).text for unit in found if raws[unit[0]]] == PARAGRAPHS
 
 
 def test_list_items_and_headings_begin_a_unit() -> None:
@@ -57,6 +60,16 @@ def test_a_wrapped_notice_goes_whole_and_nothing_else(cleaner: Cleaner) -> None:
     result = cleaner.clean(text)
     assert result.body == wrapped(*PARAGRAPHS)
     assert "".join(e.removed for e in result.edits).split() == NOTICE.split()
+
+
+@pytest.mark.parametrize("prefix", ["   ", "     ", "> > "])
+def test_the_indent_of_wrapped_lines_makes_no_table(prefix: str) -> None:
+    raws = wrapped(*PARAGRAPHS, prefix=prefix).split("\n")
+    found = units(raws)
+    assert found is not None
+    facts = Facts(joined([raws[n] for n in found[0]]), NaiveMatcher([]))
+    assert facts.sentence
+    assert not facts.own & BITS["table"]
 
 
 def test_quote_marks_of_wrapped_lines_are_no_text() -> None:
