@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
@@ -85,7 +86,8 @@ def try_(
 
 def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[Rule]:
     """The rules that the argument of `try` stands for."""
-    if Path(what).exists() or what.endswith(".toml"):
+    # A pattern may be longer than a path may; `Path.exists` raises then.
+    if os.path.exists(what) or what.endswith(".toml"):  # noqa: PTH110
         found, problems = lint(named_files([Path(what)], ()))
         for problem in problems:
             if problem.error:

@@ -1,7 +1,7 @@
 """The one rule of what may be written over: nothing that a person has, unless they say so.
 
-An input is never an output. A file in an input folder, and a file that is there already, are no output either, unless
-it is one of ours or the person said `--overwrite`.
+An input is never an output, and neither is a file that is there in an input folder, unless it is one of ours. A new file
+in such a folder, and a file that is there elsewhere, are no output either, unless the person said `--overwrite`.
 """
 
 from __future__ import annotations
@@ -31,14 +31,19 @@ def refuse_loss(
     there = _stated(path)
     if there and not stat.S_ISREG(there.st_mode):
         raise ConfigError(f"{path}: is there already, and no regular file; name another one")
+    theirs = there and there.st_size and not (ours and ours(path))
     real = path.resolve()
+    folders = []
     for given in inputs:
         info = _stated(given)
         if info and there and os.path.samestat(info, there):
             raise ConfigError(f"{path}: is an input; name another file for the output")
-        if info and stat.S_ISDIR(info.st_mode) and not overwrite and real.is_relative_to(given.resolve()):
-            raise ConfigError(f"{path}: lies in the input folder {given}; name another place, or say --overwrite")
-    if there and there.st_size and not overwrite and not (ours and ours(path)):
+        if info and stat.S_ISDIR(info.st_mode) and real.is_relative_to(given.resolve()):
+            folders.append(given)
+    if folders and (theirs or not overwrite):
+        more = "" if theirs else ", or say --overwrite"
+        raise ConfigError(f"{path}: lies in the input folder {folders[0]}; name another place{more}")
+    if theirs and not overwrite:
         raise ConfigError(f"{path}: is there already; --overwrite replaces it")
 
 

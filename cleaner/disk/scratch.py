@@ -14,8 +14,9 @@ from cleaner.disk.failing import writing
 from cleaner.disk.lock import KNOWN, lock
 
 _PREFIX = "cleaner-scratch-"
-# An empty folder may be one that its run has not locked yet (seconds).
+# An empty folder may be one that its run has not locked yet (seconds); one that was locked holds this.
 _FRESH = 60.0
+_LOCKED = ".locked"
 
 
 @contextmanager
@@ -27,6 +28,7 @@ def scratch() -> Iterator[Path]:
     try:
         if KNOWN:
             lock(descriptor)
+            (folder / _LOCKED).touch()
         _sweep(folder.parent)
         yield folder
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import lru_cache
 
 from cleaner.rules.matcher import Hits, Matcher
 from cleaner.rules.pattern import MAX_LINE
@@ -24,6 +25,9 @@ _TWO, LONG = BITS["words-15-29"] | BITS["words-30"], 30
 # A sentence of so many words is a paragraph of prose.
 PROSE_WORDS = 12
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
+# Where rules hit a line, those without the ones that cut spans, whether one of them is sure, whether one cuts.
+_Said = tuple[Hits, tuple[Rule, ...], bool, bool]
+_NOT_HIT: _Said = ((), (), False, False)
 
 
 class Facts:
@@ -57,35 +61,29 @@ class Facts:
     def __init__(self, raw: str, matcher: Matcher) -> None:
         self._content: tuple[str, ...] | None = None
         self._sentence = -1
-        self.hits: Hits
         if looked := matcher.look(raw):
-            self.view, self.own, self._words, self._content, self.hits = looked
+            self.view, self.own, self._words, self._content, hits = looked
         else:
-            self._read(raw, matcher)
-        self.rules: tuple[Rule, ...] = ()
-        self.sure = self.cuts = False
-        for rule, _, _ in self.hits:
-            if rule.scope is Scope.SPAN:
-                self.cuts = True
-            elif rule not in self.rules:
-                self.rules += (rule,)
-                self.sure |= rule.sure
+            hits = self._read(raw, matcher)
+        self.hits, self.rules, self.sure, self.cuts = _shared(tuple(hits)) if hits else _NOT_HIT
         self.blank = not self.view.text
         self.divisible = self.cuts or self.sure and self.may_hold_two
 
-    def _read(self, raw: str, matcher: Matcher) -> None:
+    def _read(self, raw: str, matcher: Matcher) -> Hits:
+        """Look at the line, and return where rules hit it."""
         view = self.view = View(raw)
         self.own, self._words = 0, -1
-        self.hits = ()
+        if not view.text:
+            return ()
         if len(view.text) > MAX_LINE:
             self.own = own_signals(view)
-        elif view.text:
-            reading = Reading(view)
-            self._words = reading.count
-            self.own = own_signals(view, reading)
-            self.hits = matcher.hits(view, self.own, reading)
-            if reading.ascii and "_" not in reading.marks:
-                self._content = _worth([word for word in reading.words if len(word) > 3])
+            return ()
+        reading = Reading(view)
+        self._words = reading.count
+        self.own = own_signals(view, reading)
+        if reading.ascii and "_" not in reading.marks:
+            self._content = _worth([word for word in reading.words if len(word) > 3])
+        return matcher.hits(view, self.own, reading)
 
     @property
     def may_hold_two(self) -> bool:
@@ -129,6 +127,14 @@ class Facts:
         if self._content is None:
             self._content = _worth(_CONTENT.findall(self.view.low))
         return self._content
+
+
+@lru_cache(maxsize=1 << 12)
+def _shared(hits: Hits) -> _Said:
+    """What hits say of their line. Lines that are hit alike share it: a page of labels has many of them."""
+    rules = tuple(dict.fromkeys(rule for rule, _, _ in hits if rule.scope is not Scope.SPAN))
+    cuts = any(rule.scope is Scope.SPAN for rule, _, _ in hits)
+    return hits, rules, any(rule.sure for rule in rules), cuts
 
 
 def _worth(words: list[str]) -> tuple[str, ...]:

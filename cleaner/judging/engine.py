@@ -204,11 +204,12 @@ class Engine:
         If that is too large a share of the words, it is set aside. The guard's last word is measured on what is certain to
         go without it, so that it comes out the same when the cleaned text is cleaned again.
         """
-        certain = {case.state.lines[i].number: ruling for i, ruling in case.sure.items()} | below
+        certain = {case.state.lines[i].number: ruling for i, ruling in case.sure.items()}
+        certain.update(below)
         weak = _decided(case, threshold, below)
         most = self._allowed(case.page)
         first, held = case, False
-        if weak.keys() - certain.keys():
+        if not weak.keys() <= certain.keys():
             rest, _ = _without(lines, certain)
             if _share(rest, weak) > most:
                 if certain:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from cleaner.batch import Mirror, Plan, run
 from cleaner.batch.work import Worker
 from cleaner.disk import DiskError
 from cleaner.disk.aside import Aside
+from cleaner.disk.scratch import scratch
 from cleaner.errors import ConfigError
 from cleaner.formats import Fields
 from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
@@ -242,6 +245,20 @@ def test_a_kill_leaves_no_process_behind(tmp_path: Path) -> None:
     assert process.poll() is None
     process.kill()
     process.communicate(timeout=60)
+
+
+def test_the_temporary_folder_of_a_killed_run_goes_with_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "import os, signal\nfrom cleaner.disk.scratch import scratch\nwith scratch(): os.kill(os.getpid(), signal.SIGKILL)"
+    command = [sys.executable, "-c", script]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
+    (left,) = tmp_path.iterdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with scratch() as folder:
+        assert list(tmp_path.iterdir()) == [folder]
+    assert not left.exists()
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize("what", ["part is gone", "input changed"])

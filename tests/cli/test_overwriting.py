@@ -38,6 +38,7 @@ def test_a_report_is_no_input(run: Run, tmp_path: Path) -> None:
     # What a shell makes of `--report *.txt`.
     refused(run, tmp_path, "--check", "-q", "--report", "1.txt", "2.txt", why="is there already; --overwrite")
     refused(run, tmp_path, "in", "--check", "--report", "in/a.txt", why="lies in the input folder in")
+    refused(run, tmp_path, "in", "--check", "--report", "in/a.txt", "--overwrite", why="lies in the input folder in")
     refused(run, tmp_path, "in", "--check", "--report", "in/new.jsonl", why="lies in the input folder in")
     refused(run, tmp_path, "in", "--check", "--report", "in/a.txt", "--overwrite", "in/a.txt", why="is an input")
     refused(run, tmp_path, "--files-from", "names", "--check", "--report", "names", why="is an input")
@@ -75,6 +76,7 @@ def test_a_proposal_replaces_nothing(run: Run, tmp_path: Path) -> None:
     tree(tmp_path, {"mine.toml": "mine\n"})
     refused(run, tmp_path, "learn", "-q", "in", "-o", "mine.toml", why="is there already; --overwrite")
     refused(run, tmp_path, "learn", "-q", "in", "-o", "in/0.txt", why="lies in the input folder in")
+    refused(run, tmp_path, "learn", "-q", "in", "-o", "in/0.txt", "--overwrite", why="lies in the input folder in")
     refused(run, tmp_path, "learn", "-q", "in/0.txt", "in/1.txt", "-o", "in/0.txt", why="is an input")
     assert run("learn", "-q", "in", "-o", "mine.toml", "--overwrite").status == 0
     assert "[[rule]]" in (tmp_path / "mine.toml").read_text()

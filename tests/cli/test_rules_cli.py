@@ -98,6 +98,9 @@ def test_try(run: Run, tmp_path: Path) -> None:
         assert "it matches, but 'he said' stands before it" in lines[1]
     assert run("rules", "try", "^zz more:", "-", "--no-close", stdin=text).out.count(b"\n") == 2  # and the totals
     assert run("rules", "try", "^zz (", "t.txt").status == 2
+    assert (
+        run("rules", "try", "^zz (?:more:|" + "x" * 300 + ")", "t.txt").status == 0
+    )  # longer than a file's name may be
     assert b"promo/en/also-like" in run("rules", "try", "promo/en/also-like", "-", stdin="You may also like: X\n").out
 
 

@@ -24,6 +24,7 @@ import tempfile
 from pathlib import Path
 
 from tools.faults.disturb import FAULTS, reader_gone
+from tools.faults.forked import prepare
 from tools.faults.inputs import RULES
 from tools.faults.trial import ROOT, Trial
 from tools.faults.ways import WAYS
@@ -52,6 +53,7 @@ def main() -> int:
     rng = random.Random(args.seed)
     wanted = [*FAULTS, _READER] if args.fault == "all" else args.fault.split(",")
     names = args.ways.split(",")
+    prepare()
     # The rules are made ready once; the times below shall not hold that.
     subprocess.run([sys.executable, "-m", "cleaner", "-q", *RULES], cwd=ROOT, stdin=subprocess.DEVNULL, check=True)
     trials = (

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.faults.forked import Forked
 from tools.faults.ways import Way
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -70,22 +69,19 @@ class Trial:
         # A write, a flush and a rename of each file.
         self.asked = 3.0 * sum(self.old.get(n) != c for n, c in self.new.items())
 
-    def start(self, more: tuple[str, ...] = (), failing: int = 0) -> subprocess.Popen[str]:
+    def start(self, more: tuple[str, ...] = (), failing: int = 0) -> Forked:
         """Start a run; with `failing` the disk fails it from that number of requests on."""
         names = [n for n in sorted(self.old) if n.endswith(".txt")]
         given = (*self._way.command, *more, *self._way.more)
         command = [w for word in given for w in (names if word == "{texts}" else [word])]
         module = ["tools.faults.failing", str(failing), self._way.program] if failing else [self._way.program]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(self._temporary)}
-        return subprocess.Popen(
-            [sys.executable, "-m", *module, *command], cwd=self._work, env=environment, text=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )  # fmt: skip
+        environment = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self._temporary)}
+        return Forked([*module, *command], self._work, environment)
 
-    def ended(self, process: subprocess.Popen[str]) -> None:
+    def ended(self, process: Forked) -> None:
         """Wait for a run."""
-        self.said = process.communicate()[1]
-        self.status = process.returncode
+        self.said = process.communicate()
+        self.status = process.returncode or 0
         if "Traceback" in self.said or "internal error" in self.said:
             self.faults.append(f"untold: {self.said[-500:]!r}")
 
