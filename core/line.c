@@ -40,6 +40,8 @@ static int needs_peel(Text text)
             if ((chars_kind(c) & HIDDEN) || c == 0x27e8) return 1;
         } else if (c == 0x1b || c == '*' || c == '_' || c == '`' || c == '\\') {
             return 1;
+        } else if (c == '[' ? before == ' ' || before == '(' : c == 'B' && before == '(') {
+            return 1;
         } else if (c == before ? c == ' ' || c == '~' : c == '(' && before == ']') {
             return 1;
         }

@@ -1,10 +1,14 @@
 """The samples: articles with the bodies that must come out of them, and documents that must pass unchanged.
 
+`samples/tools` holds one page and what fifteen tools make of it (docs/tools-text.md).
+
 `pytest tests/test_samples.py --rewrite-samples` writes what comes out as the new bodies; the diff is the review.
 """
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,14 @@ import pytest
 from cleaner import Cleaner
 from tests.running import ROOT
 
-FOLDERS = sorted(p for p in (ROOT / "samples").iterdir() if p.is_dir())
+TOOLS = ROOT / "samples" / "tools"
+OF_TOOLS = sorted(p for p in TOOLS.iterdir() if p.is_dir())
+FOLDERS = sorted(p for p in TOOLS.parent.iterdir() if p.is_dir() and p != TOOLS) + OF_TOOLS
+# What is no part of the article on that page.
+FURNITURE = (
+    "Skip to main", "Log in", "Subscribe", "Ines Calder", "08:30", "Facebook", "WhatsApp", "Related articles", "an hour earlier",
+    "local flour", "Eels return", "Sign up", "inbox", "privacy", "heritage", "About us", "Contact", "Cookie", "All rights",
+)  # fmt: skip
 SEED = ROOT.parent / "shared" / "seed" / "article.txt"
 
 
@@ -30,6 +41,24 @@ def test_sample(folder: Path, cleaner: Cleaner, pytestconfig: pytest.Config) -> 
         wanted.write_bytes(body.encode())
     assert body == text_of(wanted)
     assert cleaner.clean(body).body == body
+
+
+def paragraphs() -> list[str]:
+    """The sentences of the article on that page: its paragraphs and the items of its list."""
+    page = (TOOLS / "page.html").read_text(encoding="utf-8")
+    article = page.partition("</figure>")[2].partition('<section class="newsletter">')[0]
+    article = re.sub(r"(?s)<aside.*?</aside>", "", article)
+    found = re.findall(r"<(?:p|li)>(.*?)</(?:p|li)>", article)
+    return [html.unescape(re.sub("<.*?>", "", one)) for one in found]
+
+
+@pytest.mark.parametrize("folder", OF_TOOLS, ids=lambda p: p.name)
+def test_what_tools_make_of_a_page_keeps_its_article_and_loses_the_rest(folder: Path) -> None:
+    given, body = (" ".join(text_of(next(folder.glob(f"{name}.*"))).split()) for name in ("in", "out"))
+    there = [text for text in paragraphs() if text in given]
+    assert len(there) >= 5
+    assert [text for text in there if text not in body] == []
+    assert [text for text in FURNITURE if text in body] == []
 
 
 def test_there_are_enough_samples() -> None:

@@ -23,7 +23,7 @@ from cleaner.rules.rule import Rule
 from cleaner.text.language import languages_of
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
-from cleaner.workbench.explained import STAYS, Explained
+from cleaner.workbench.explained import KEPT, STAYS, Explained
 from cleaner.workbench.near_misses import near_misses
 
 
@@ -89,7 +89,7 @@ def with_close(
     languages = languages_of(text.lower()) if lines else frozenset()
     for e in explained:
         close: Sequence[tuple[Rule, str]] = ()
-        if lines and e.decided == STAYS and e.text:
+        if lines and e.decided == STAYS and e.text and e.protected != KEPT:
             known = {u.rule for u in e.unheard}
             bits = sum(BITS[name] for name in e.signals)
             rules = [rule for rule in cleaner.rules if rule not in known]

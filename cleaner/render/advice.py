@@ -43,15 +43,19 @@ class Change(NamedTuple):
 
 
 def advice(e: Explained, name: str, close: Sequence[tuple[Rule, str]] = ()) -> list[Change]:
-    """What could be changed about one line; nothing for blank lines, and for those that are said to stay.
+    """What could be changed about one line; nothing for blank lines.
 
     Args:
         e: the line.
         name: what its text is called.
         close: the rules that nearly took it, with the reasons.
     """
-    if not e.text or e.decided == BLANK or e.protected == KEPT or e.stopped:
+    if not e.text or e.decided == BLANK or e.stopped:
         return []
+    if e.protected == KEPT:
+        return [
+            Change(SETTING, "take it out of the --keep file; where settings name one, cleaner config show tells which")
+        ]
     return list(_to_keep(e, name) if e.verdict.action is not Action.KEEP else _to_take(e, name, close))
 
 

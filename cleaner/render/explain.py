@@ -89,7 +89,7 @@ def story(e: Explained, name: str, close: Close = ()) -> Iterator[StyledLine]:
         if rows:
             yield [(f"\n{heading}\n", "bold")]
             yield from ([(f"  {rule}", "cyan"), (f"  {why}\n", "")] for rule, why in rows)
-    if e.text and e.decided != SURE:
+    if e.signals and e.decided != SURE:
         yield [("\nSeen\n", "bold"), (fill("; ".join(MEANINGS[name] for name in e.signals), **_WRAPPED) + "\n", "dim")]
     yield [("\nBeside it\n", "bold")] if e.before or e.after else []
     for beside in filter(None, (e.before, e.after)):

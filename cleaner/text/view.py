@@ -17,8 +17,9 @@ _ZERO = patterns.compiled(f"[{_ZERO_WIDTH}]+")
 _PREFIX = patterns.compiled(
     r"(?:> ?|[-*+•·●▪■◦‣∙] +|[•●▪■◦‣]|#{1,6} +|\[[ xX]\] +|o +(?=[A-ZÀ-Þ0-9])|\[\d{1,4}\](?=\w)){1,8}"
 )
-# Colours of terminals, and the numbers by which crawl4ai cites links.
-_STROKE = patterns.compiled(r"\x1b\[[0-9;]{0,20}m|⟨\d{1,4}⟩")
+# Colours of terminals; the numbers of links, which crawl4ai writes behind the words and text browsers right before them;
+# and what lynx says of a button.
+_STROKE = patterns.compiled(r"\x1b\[[0-9;]{0,20}m|⟨\d{1,4}⟩|(?<=[ (])\[\d{1,4}\](?=\w)|\(BUTTON\) ")
 # The address behind a link, as html-to-text writes it.
 _ADDRESS = patterns.compiled(r" \[(?:/|https?:|mailto:)[^\s\[\]]{0,600}\]$")
 # The text of a link, as Debian's html2text writes it.
@@ -97,19 +98,23 @@ def _needs_peel(text: str) -> bool:
         or "`" in text
         or "\\" in text
         or "~~" in text
-        or "\x1b" in text
-        or "⟨" in text
+        or _has_strokes(text)
         or text[-1] == "]"
         or (first == "o" and LETTER_BULLET.match(text) is not None)
         or (not text.isascii() and _ZERO.search(text) is not None)
     )
 
 
+def _has_strokes(text: str) -> bool:
+    """Whether `_STROKE` may find anything."""
+    return "\x1b" in text or "⟨" in text or " [" in text or "([" in text or "(BUTTON)" in text
+
+
 def _peeled(text: str) -> str:
     """A plain, stripped line without its marks."""
     if not text.isascii():
         text = _ZERO.sub("", text).strip(" ")
-    if "\x1b" in text or "⟨" in text:
+    if _has_strokes(text):
         text = _STROKE.sub("", text).strip(" ")
     # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
     if (m := _PREFIX.match(text)) and m.end() < len(text):

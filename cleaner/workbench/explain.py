@@ -67,8 +67,11 @@ def explain(
         if blank[n]:
             yield Explained(n + 1, (n + 1,), "", verdict, STAYS if verdict.action is Action.KEEP else BLANK, level)
             continue
-        k = places[n]
-        sides = (shown[k - 1] if k else None, shown[k + 1] if k + 1 < len(shown) else None)
+        kept = keep is not None and keep.holds(views[n])
+        found = None if judgement.stopped or kept else watch.of(n, verdict)
+        own = [places[m] for m in (found.group if found else (n,)) if m in places]
+        first, last = own[0], own[-1]
+        sides = (shown[first - 1] if first else None, shown[last + 1] if last + 1 < len(shown) else None)
         before, after = (Beside(m + 1, views[m].text, verdicts[m]) if m is not None else None for m in sides)
         bare = Explained(
             n + 1, (n + 1,), views[n].text, verdict, STAYS if verdict.action is Action.KEEP else SPAN, level,
@@ -76,10 +79,9 @@ def explain(
             removed=tuple(document.raws[n][a:b] for a, b in verdict.cuts),
             saw=saw(verdicts, blank, n) if by_form_alone(verdict.reasons) else "",
         )  # fmt: skip
-        if keep and keep.holds(views[n]):
+        if kept:
             yield replace(bare, protected=KEPT)
             continue
-        found = None if judgement.stopped else watch.of(n, verdict)
         yield _weighed(bare, watch, found, engine.threshold) if found else bare
 
 

@@ -60,7 +60,7 @@ class Explained:
         allowed: the share of the words that weak evidence may take here.
         page: how much of a whole page the document is, 0 to 1.
         signals: the names of its signals.
-        before, after: the non-blank lines beside it.
+        before, after: the non-blank lines beside it and what was judged as one with it.
         removed: what was cut out of it.
         saw: what was seen of it, if it goes by its form alone; as diffs have it.
         stopped: why the whole text is left as it is, if it would cost more than a text may.

@@ -204,7 +204,9 @@ def test_keep(run: Run, tmp_path: Path) -> None:
     assert run("-q", stdin=DIRTY).out == DIRTY.encode()
     assert run("-q", "--no-config", stdin=DIRTY).out == BODY.encode()
     (tmp_path / "d.txt").write_text(DIRTY)
-    assert "said to stay" in run("explain", "d.txt:3").out.decode()
+    told = run("explain", "d.txt:3").out.decode()
+    assert "said to stay" in told
+    assert "Came close" not in told
     (tmp_path / "cleaner.toml").write_text('[[per-path]]\npaths = ["a.txt"]\nkeep = ["keep.txt"]\n')
     (tmp_path / "a.txt").write_text(DIRTY)
     (tmp_path / "b.txt").write_text(DIRTY)

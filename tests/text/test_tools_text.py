@@ -185,8 +185,14 @@ SHAPES["link numbers"] = (
     OPEN
     + "\n\n[7]Share on Facebook\n[9]Sign up for our newsletter\n\n"
     + NEXT
-    + "\n\nShare on Facebook⟨7⟩\nSign up for our newsletter ⟨9⟩",
-    ["[7]Share on Facebook", "[9]Sign up for our newsletter", "Share on Facebook⟨7⟩", "Sign up for our newsletter ⟨9⟩"],
+    + "\n\n[10]Share on Facebook [11]Share on WhatsApp (BUTTON) Copy link\n\nShare on Facebook⟨7⟩\nSign up for our newsletter ⟨9⟩",
+    [
+        "[7]Share on Facebook",
+        "[9]Sign up for our newsletter",
+        "[10]Share on Facebook [11]Share on WhatsApp (BUTTON) Copy link",
+        "Share on Facebook⟨7⟩",
+        "Sign up for our newsletter ⟨9⟩",
+    ],
 )
 SHAPES["underscores"] = (
     OPEN + "\n\n" + NEXT + "\n\nShare_on_Facebook\nSubscribe_to_our_newsletter",

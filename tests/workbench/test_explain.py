@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 
 import pytest
 
@@ -162,3 +163,23 @@ def test_lines_that_went_before_the_rest_was_joined_otherwise() -> None:
     assert [e.line for e in told] == [1, 2, 3, 4, 5]
     for e in told:
         assert e.line in e.together
+
+
+def test_beside_a_line_stands_what_was_not_judged_as_one_with_it(cleaner: Cleaner) -> None:
+    paragraphs = [
+        f"{PROSE} Nobody knows who will pay for it, the mayor said on the day after, and went home." for _ in range(4)
+    ]
+    text = "\n\n".join(textwrap.fill(p, 72) for p in paragraphs)
+    (e,) = cleaner.explain(text, [6])
+    assert e.together == (5, 6, 7)
+    assert e.before
+    assert e.after
+    assert (e.before.line, e.after.line) == (3, 9)
+
+
+def test_a_line_that_is_said_to_stay_is_told_what_says_so() -> None:
+    (e,) = Cleaner(keep=["Subscribe to our newsletter"]).explain(f"{PROSE}\nSubscribe to our newsletter\n", [2])
+    told = "".join(text for line in story(e, "a.txt") for text, _ in line)
+    assert "It stays: it is said to stay, by --keep or the settings." in told
+    assert "take it out of the --keep file" in told
+    assert "\nSeen\n" not in told
