@@ -82,8 +82,8 @@ typedef struct {
     Py_UCS4 *letters; /* the keys, one after the other */
 } Table;
 
-/* From a dict of texts to pairs of numbers. Returns -1 with an exception set. */
-int table_make(Table *table, PyObject *dict);
+/* From what `packed.table` makes, a tuple. Returns -1 with an exception set. */
+int table_make(Table *table, PyObject *packed);
 const Slot *table_find(const Table *table, uint64_t hash, const Py_UCS4 *at, Py_ssize_t size);
 void table_free(Table *table);
 
@@ -110,7 +110,7 @@ static inline void set_bit(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t
 static inline int has_ascii(const Line *line, Py_UCS4 c) { return has_bit(line->present, c); }
 static inline unsigned pair_hash(Py_UCS4 a, Py_UCS4 b) { return (a * 67 + b * 5 + (a >> 5)) & (PAIRS - 1); }
 
-/* `view._peeled`, and a dict with the function words. */
+/* `view._peeled`, and a table with the function words. */
 int line_setup(PyObject *peel, PyObject *words);
 /* 1: `line` is read, `*text` and `*low` are new references; 0: Python should see to it; -1: an exception is set. */
 int line_read(Line *line, PyObject *raw, PyObject **text, PyObject **low);

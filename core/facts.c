@@ -27,8 +27,8 @@ static const void *numbers(Items *items, size_t *count, size_t size)
 
 static int table(Items *items, Table *table)
 {
-    PyObject *dict = next(items, &PyDict_Type);
-    return dict ? table_make(table, dict) : -1;
+    PyObject *packed = next(items, &PyTuple_Type);
+    return packed ? table_make(table, packed) : -1;
 }
 
 /* Copies the texts of a tuple into `letters`, one after the other. Returns where the letters of the next would stand. */

@@ -1,7 +1,7 @@
 /* The module `cleaner.fast._core`: `setup`; `Looker`, which looks at one line after the other; `Judge` and `State` (judge.h). */
 #include "judge.h"
 
-#define INTERFACE 7 /* see `binding._INTERFACE` */
+#define INTERFACE 8 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -234,7 +234,7 @@ static PyObject *setup(PyObject *module, PyObject *args)
 {
     PyObject *chars, *peel, *words, *bits, *patterns;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!OO!O!O!", &PyTuple_Type, &chars, &peel, &PyDict_Type, &words, &PyDict_Type, &bits,
+    if (!PyArg_ParseTuple(args, "O!OO!O!O!", &PyTuple_Type, &chars, &peel, &PyTuple_Type, &words, &PyDict_Type, &bits,
                           &PyTuple_Type, &patterns))
         return NULL;
     if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0 || content_setup() < 0) return NULL;

@@ -79,46 +79,39 @@ const Slot *table_find(const Table *table, uint64_t hash, const Py_UCS4 *at, Py_
     }
 }
 
-static int all_letters(PyObject *dict, Table *table)
+static int take_room(Table *table, PyObject *letters, size_t count)
 {
-    PyObject *key, *value;
-    Py_ssize_t at = 0, letters = 0;
-    while (PyDict_Next(dict, &at, &key, &value)) {
-        if (!PyUnicode_Check(key)) {
-            PyErr_SetString(PyExc_TypeError, "a key is no text");
-            return -1;
-        }
-        letters += PyUnicode_GET_LENGTH(key);
-    }
+    Py_ssize_t size = PyUnicode_GET_LENGTH(letters);
     size_t room = 16;
-    while (room < (size_t)PyDict_GET_SIZE(dict) * 2) room *= 2;
+    while (room < count * 2) room *= 2;
     table->slots = PyMem_Calloc(room, sizeof *table->slots);
     table->filter = PyMem_Calloc(room / 8, sizeof *table->filter);
     table->mask = room - 1;
-    table->letters = PyMem_Malloc((size_t)letters * sizeof *table->letters + 1);
-    if (table->slots && table->filter && table->letters) return 0;
+    table->letters = PyMem_Malloc((size_t)size * sizeof *table->letters + 1);
+    if (table->slots && table->filter && table->letters)
+        return size && !PyUnicode_AsUCS4(letters, table->letters, size, 0) ? -1 : 0;
     PyErr_NoMemory();
     return -1;
 }
 
-int table_make(Table *table, PyObject *dict)
+int table_make(Table *table, PyObject *packed)
 {
-    if (!PyDict_Check(dict)) {
-        PyErr_SetString(PyExc_TypeError, "no dict");
-        return -1;
-    }
-    if (all_letters(dict, table) < 0) return -1;
-    PyObject *key, *value;
-    Py_ssize_t at = 0;
-    Py_UCS4 *letters = table->letters;
-    while (PyDict_Next(dict, &at, &key, &value)) {
-        Slot made = {0};
-        Py_ssize_t size = PyUnicode_GET_LENGTH(key);
-        if (size && !PyUnicode_AsUCS4(key, letters, size, 0)) return -1;
-        made.key = (Text){letters, size};
-        made.hash = text_hash(letters, size);
-        letters += size;
-        if (!PyArg_ParseTuple(value, "II", &made.first, &made.count)) return -1;
+    PyObject *letters, *bytes;
+    if (!PyArg_ParseTuple(packed, "US", &letters, &bytes)) return -1;
+    size_t count = (size_t)PyBytes_GET_SIZE(bytes) / sizeof(uint32_t[3]);
+    Py_ssize_t left = PyUnicode_GET_LENGTH(letters);
+    if (take_room(table, letters, count) < 0) return -1;
+    const Py_UCS4 *at = table->letters;
+    for (size_t k = 0; k < count; k++) {
+        uint32_t row[3];
+        memcpy(row, PyBytes_AS_STRING(bytes) + k * sizeof row, sizeof row);
+        if ((Py_ssize_t)row[0] > left) {
+            PyErr_SetString(PyExc_ValueError, "texts that are longer than their letters");
+            return -1;
+        }
+        Slot made = {text_hash(at, row[0]), {at, row[0]}, row[1], row[2]};
+        at += row[0];
+        left -= row[0];
         if (!made.count) continue;
         size_t i = made.hash & table->mask;
         while (table->slots[i].count) i = (i + 1) & table->mask;

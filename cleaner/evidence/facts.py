@@ -42,6 +42,7 @@ class Facts:
         cuts: whether one of those cuts spans.
         blank: whether nothing is to be seen.
         divisible: whether something may be cut out of it: a span, or a notice glued to a sentence.
+        notice: what `evidence.glued` found in it; None until it was asked.
     """
 
     __slots__ = (
@@ -52,6 +53,7 @@ class Facts:
         "cuts",
         "divisible",
         "hits",
+        "notice",
         "own",
         "rules",
         "sure",
@@ -67,6 +69,7 @@ class Facts:
             hits = self._read(raw, matcher)
         self.hits, self.rules, self.sure, self.cuts = _shared(tuple(hits)) if hits else _NOT_HIT
         self.blank = not self.view.text
+        self.notice: tuple[tuple[int, int], list[str]] | tuple[()] | None = None
         self.divisible = self.cuts or self.sure and self.may_hold_two
 
     def _read(self, raw: str, matcher: Matcher) -> Hits:

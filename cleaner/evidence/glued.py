@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.evidence.facts import Facts
 from cleaner.evidence.texts import Texts
 from cleaner.text.sentences import is_sentence, sentence_spans
 
@@ -22,14 +23,24 @@ def glued(texts: Texts, i: int) -> tuple[int, int] | None:
 
     Returns its span, as offsets in characters of the view.
     """
-    line = texts.lines[i]
-    if not line.facts.rules or not line.facts.may_hold_two:
+    facts = texts.lines[i].facts
+    if not facts.rules or not facts.may_hold_two:
         return None
-    text = line.facts.view.text
+    if facts.notice is None:
+        facts.notice = _notice(facts) or ()
+    if not facts.notice:
+        return None
+    span, own = facts.notice
+    return span if _is_topical(texts, own) else None
+
+
+def _notice(facts: Facts) -> tuple[tuple[int, int], list[str]] | None:
+    """The notice in a line and what belongs to it, as its span, and the sentences beside it; None if there is none."""
+    text = facts.view.text
     spans = sentence_spans(text)
     if len(spans) < 2:
         return None
-    hits = [(a, b) for rule, a, b in line.hits if rule in line.facts.rules and rule.score > 0]
+    hits = [(a, b) for rule, a, b in facts.hits if rule in facts.rules and rule.score > 0]
     if not hits:
         return None
     touched = [any(a < end and start < b for a, b in hits) for start, end in spans]
@@ -44,12 +55,12 @@ def glued(texts: Texts, i: int) -> tuple[int, int] | None:
         for k, (start, end) in enumerate(spans)
         if not touched[k] and is_sentence(text[start:end].strip(), _LEAST)
     ]
-    if not own or not _is_topical(texts, own):
+    if not own:
         return None
     first, last = touched.index(True), len(touched) - 1 - touched[::-1].index(True)
     if not all(touched[first : last + 1]):
         return None  # notices on both sides of the sentence: which words are whose is not certain
-    return spans[first][0], spans[last][1]
+    return (spans[first][0], spans[last][1]), own
 
 
 def _is_topical(texts: Texts, sentences: Sequence[str]) -> bool:

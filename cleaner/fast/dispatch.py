@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from cleaner.fast.binding import Look as CoreLook
     from cleaner.fast.lookup import Tables
+    from cleaner.fast.packed import Packed
     from cleaner.rules.matcher import Hit, Hits, Look
     from cleaner.rules.rule import Rule
 
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 _MANY = 100_000
 _FEW = 20_000
 # The compiled core is made ready for a run of more lines than this: it takes as long as to look at some of them.
-_WORTH = 1_000
+_WORTH = 100
 
 
 class FastMatcher(Matcher):
@@ -58,11 +59,19 @@ class FastMatcher(Matcher):
         rules: the rules that have patterns, in the order of `tables`. Only those that may hit are looked at.
         tables: made of those rules by `cleaner.fast.tables`.
         load: gives the pattern of an entry, by its number, where that is to be had without making its rule.
+        packed: gives the tables as the compiled core wants them, where they are ready.
     """
 
-    def __init__(self, rules: Sequence[Rule], tables: Tables, load: Callable[[int], Search] | None = None) -> None:
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        tables: Tables,
+        load: Callable[[int], Search] | None = None,
+        packed: Callable[[], Packed] | None = None,
+    ) -> None:
         self.rules = rules
         self._tables = tables
+        self._packed = packed or self._pack
         self._load = load or self._of_rule
         self._plane = len(tables.loose)
         self._all = (1 << self._plane) - 1
@@ -86,7 +95,7 @@ class FastMatcher(Matcher):
                 return None
             from cleaner.fast import binding  # late: a small run does without
 
-            self._core = binding.looker(self._tables, self._load, self._rest) or _by_python
+            self._core = binding.looker(self._packed, len(self._tables.entries), self._load, self._rest) or _by_python
         looked = self._core(raw)
         if looked is None:
             return None
@@ -182,6 +191,11 @@ class FastMatcher(Matcher):
         rule = self.rules[r]
         quick = pattern.quick(rule.match[p], rule.case)
         return (quick[1], quick[2] is not fits, rule.case) if quick else (None, False, rule.case)
+
+    def _pack(self) -> Packed:
+        from cleaner.fast.packed import packed  # late: what is stored is packed already
+
+        return packed(self._tables)
 
     def _may(self, reading: Reading, size: int) -> list[int]:
         """The numbers of the entries that a line may have by all that is known of it, in order."""

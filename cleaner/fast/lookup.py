@@ -7,7 +7,7 @@ from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import Any, Final
 
     Part = dict[str, tuple[Any, ...]]
@@ -23,18 +23,17 @@ class Parts(dict[str, "Part"]):
 
     Args:
         load: gives a part by those characters when a line first asks for it, or None.
-        firsts: gives the characters of all parts that it could load.
     """
 
-    def __init__(self, load: Callable[[str], Part | None], firsts: Callable[[], Iterable[str]] = tuple) -> None:
+    def __init__(self, load: Callable[[str], Part | None]) -> None:
         super().__init__()
-        self._load, self._firsts = load, firsts
+        self._load = load
 
     def whole(self) -> Part:
-        """All parts as one table."""
+        """All parts that were asked for, or made, as one table."""
         found: Part = {}
-        for first in {*self, *self._firsts()}:
-            found |= self.get(first) or self._load(first) or {}
+        for part in self.values():
+            found |= part
         return found
 
     def __missing__(self, first: str) -> Part:

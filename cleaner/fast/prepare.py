@@ -14,6 +14,7 @@ from cleaner.fast.compiling import code_of
 from cleaner.fast.frozen import Code
 from cleaner.fast.gates import Gate, gate
 from cleaner.fast.lookup import PARTED
+from cleaner.fast.packed import packed
 from cleaner.fast.tables import tables_of
 from cleaner.rules.packs import load_packs
 from cleaner.rules.rule import Rule
@@ -23,8 +24,8 @@ from cleaner.text import patterns
 def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.fast.store`. Raises RuleError for a bad pack.
 
-    The index: the program's own patterns; the number of the first of three sections (tables, rules without patterns,
-    and where the pattern of each entry is); that of the first rule's section; how many rules there are. Before all these
+    The index: the program's own patterns; the number of the first of four sections (tables, rules without patterns,
+    where the pattern of each entry is, and the tables for the core); that of the first rule's section; how many rules there are. Before all these
     stand the compiled patterns and the parts of tables.
     """
     from cleaner.judging import engine  # noqa: F401  # their own patterns are wanted too
@@ -42,12 +43,13 @@ def prepared() -> tuple[Any, list[Any]]:
                     sections.append(found)
     gates = _gates({p for r in rules for p in r.match})
     tables: list[Any] = []
-    for name, table in tables_of([r for r in rules if r.match], gates.__getitem__).fields().items():
+    made = tables_of([r for r in rules if r.match], gates.__getitem__)
+    for name, table in made.fields().items():
         tables.append(_parts(table, sections) if name in PARTED else table)
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
     codes = [(numbers[p, rule.case], rule.case) for rule in rules for p in rule.match]  # in the order of the entries
-    sections += [tables, [(i, record(rules[i])) for i in bare], codes]
+    sections += [tables, [(i, record(rules[i])) for i in bare], codes, packed(made)]
     first = len(sections)
     for rule in rules:
         used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]

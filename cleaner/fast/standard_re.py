@@ -20,13 +20,13 @@ PROPERTY = patterns.compiled(r"\\p\{(\w+)\}")
 # Characters that both class alike and fold alike (see tests/fast/test_standard_re.py). Not among them: numbers that are no
 # digits, combining marks, scripts that are younger than one of the two, and the letters whose case they disagree on.
 _ALIKE = (
-    "\t-\r -\xb1\xb4\xb6-\xb8\xba\xbb\xbf-\u012f\u0132-\u017e\u0180-\u0235\u0391-\u03a1\u03a3-\u03a9\u03ac-\u03af\u03b1-\u03ce"
-    "\u0400-\u045f\u0490\u0491\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2122\u2190-\u23ff\u2500-\u2775\u2794-\u27bf"
+    "\t-\r -\xb1\xb4\xb6-\xb8\xba\xbb\xbf-\u012f\u0132-\u017e\u0180-\u0235\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
+    "\u1e00-\u1e95\u1ea0-\u1ef9\u0400-\u045f\u0490\u0491\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2116\u2122\u2190-\u23ff\u2500-\u2775\u2794-\u27bf"
     "\u0620-\u064a\u0660-\u066f\u0671-\u06d3\u05d0-\u05ea\u060c\u061b\u061f\u27e6-\u27ff\u2b00-\u2bff\uff01-\uff3e\uff40-\uffdc\u3001-\u3006\u3008-\u3020\u3031-\u3037\u303b-\u3096\u309b-\u30ff\u4e00-\u9fa5\uac00-\ud7a3\U0001f300-\U0001f6ff\U0001f900-\U0001f9ff"
 )
 # Properties that can be written for `re`, as far as alike characters go. Under IGNORECASE the two libraries may differ
 # on those that ask for a case.
-_KNOWN = {"L", "N", "Nd"}
+_KNOWN = {"L", "N", "Nd", "Han", "M"}
 _CASED = {"Lu", "Ll"}
 _LETTER = r"[^\W\d_]"
 # Letters that are, to one of the two, another case of one in ASCII.
@@ -68,19 +68,19 @@ def translated(source: str, case: bool) -> tuple[str, bool] | None:
         at = m.end()
         if "p{" not in m[0]:
             pieces.append(m[0])
-        elif m["content"] is None:
-            pieces.append(_property(m[0][3:-1]))
         else:
-            made = _class(m["content"], bool(m["not"]))
+            made = _property(m[0][3:-1]) if m["content"] is None else _class(m["content"], bool(m["not"]))
             if made is None:
                 return None
             pieces.append(made)
     return "".join([*pieces, source[at:]]), ascii_only
 
 
-def _property(name: str) -> str:
-    """A property outside brackets."""
-    return r"\d" if name in ("N", "Nd") else _LETTER if name == "L" else f"[{_cased(name)}]"
+def _property(name: str) -> str | None:
+    """A property outside brackets; None for marks that combine, of which no alike character is one."""
+    if name == "M":
+        return None
+    return r"\d" if name in ("N", "Nd") else _LETTER if name == "L" else f"[{_members(name)}]"
 
 
 def _class(content: str, negated: bool) -> str | None:
@@ -88,12 +88,15 @@ def _class(content: str, negated: bool) -> str | None:
     content = content.replace(r"\p{Nd}", r"\d").replace(r"\p{N}", r"\d")
     if re.search(r".-\\p|\\p\{\w+\}-.", content):  # a range, to one of the two
         return None
+    if r"\p{M}" in content and r"\p{L}" not in content:
+        return None  # to `regex`, where case is ignored, a Greek letter is one of the marks
+    content = content.replace(r"\p{M}", "").replace(r"\p{Han}", _members("Han"))
     rest = PROPERTY.sub("", content)
     if rest[:1] in ("^", "]") or rest[:-1].startswith("-") != content[:-1].startswith("-"):
         return None
     if r"\p{L}" not in content:
         for name in _CASED:
-            content = content.replace(rf"\p{{{name}}}", _cased(name))
+            content = content.replace(rf"\p{{{name}}}", _members(name))
         return f"[{'^' * negated}{content}]"
     # No class of `re` holds letters alone: what it does not hold is written instead.
     others = _others()
@@ -114,8 +117,8 @@ def _others() -> str:
 
 
 @functools.cache
-def _cased(name: str) -> str:
-    """The alike letters of a case, as ranges of a class."""
+def _members(name: str) -> str:
+    """The alike characters of a property, as ranges of a class."""
     import regex
 
     return _ranges("".join(regex.findall(rf"\p{{{name}}}", _alike())))

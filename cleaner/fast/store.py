@@ -8,7 +8,6 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import chain
 
 from cleaner.fast import store_place
 from cleaner.fast.dispatch import FastMatcher
@@ -127,7 +126,11 @@ def built_in() -> BuiltIn:
 
     rules = StoredRules(archive, first, count, bare, equal)
     with_patterns = _Picked(rules, [i for i in range(count) if i not in bare])
-    return BuiltIn(rules, list(bare.values()), FastMatcher(with_patterns, Tables(*tables), search))
+    return BuiltIn(
+        rules,
+        list(bare.values()),
+        FastMatcher(with_patterns, Tables(*tables), search, partial(archive.section, small + 3)),
+    )
 
 
 class _Picked(Sequence[Rule]):
@@ -156,7 +159,7 @@ def _parts(archive: Archive | Held, places: dict[str, int]) -> Parts:
         packed = section(first[0]).get(first)
         return marshal.loads(packed) if packed else None
 
-    return Parts(load, lambda: chain.from_iterable(map(section, places)))
+    return Parts(load)
 
 
 def _rule(record: dict[str, Any]) -> Rule:

@@ -40,11 +40,11 @@ class Scissors:
 
     def _once(self, lines: list[Line], effort: Effort) -> list[Line]:
         """Cut each line once where it is to be. Returns those that were."""
-        if not any(x.facts.divisible for x in lines if x.times >= 0):
+        if not any(x.times >= 0 for x in lines if x.facts.divisible):
             return []
         effort.round(len(lines))
         state = State(lines)
-        return [x for i, x in enumerate(state.lines) if self._line(state, i)]
+        return [x for i, x in enumerate(state.lines) if x.facts.divisible and self._line(state, i)]
 
     def _line(self, state: State, i: int) -> bool:
         """Cut what is to be cut out of a line, and look at what is left. Returns whether it changed."""

@@ -75,13 +75,13 @@ class Units:
             closed: the blank ones that go with them, by number, each with the one that it goes with.
         """
         left = [x for x in lines if x.number not in gone and x.number not in closed]
-        cut = [x for x in left if x.where is not None]
+        cut = [x for x in left if x.cutting and x.where is not None]
         again = bool(gone or cut) and self._joins_otherwise(left)
         out: set[int] = set()
+        verdicts = {ruling: self._dropped(ruling) for ruling in dict.fromkeys(gone.values())}
         for number, owner in chain(zip(gone, gone, strict=True), closed.items()):
-            verdict = self._dropped(gone[owner])
             for n in self._group(number):
-                self._verdicts[n] = verdict
+                self._verdicts[n] = verdicts[gone[owner]]
                 out.add(n)
         for line in cut:
             self._cut(line, self._group(line.number), out)
@@ -122,15 +122,16 @@ class Units:
 
         What is left may be told for wrapped text where the whole was not, or the other way.
         """
-        cut = [x for x in left if x.where is not None]
+        cut = [x for x in left if x.cutting and x.where is not None]
         if self._groups is None and self._joins.never and not cut:
             return False
-        sizes = [len(self._group(x.number)) for x in left]
         if any(len(self._group(x.number)) > 1 for x in cut):
             return True
-        raws = [x.view.raw if x.where is not None else self._raws[n] for x in left for n in self._group(x.number)]
+        groups = [self._group(x.number) for x in left]
+        now = {self._group(x.number)[0]: x.view.raw for x in cut}
+        raws = [now.get(n, self._raws[n]) for group in groups for n in group]
         found = self._joins.units(raws)
-        return sizes != (list(map(len, found)) if found else [1] * len(raws))
+        return list(map(len, groups)) != (list(map(len, found)) if found else [1] * len(raws))
 
     def _group(self, number: int) -> Sequence[int]:
         """The lines of a unit, which has as its number its place among the current ones."""

@@ -80,7 +80,7 @@ def _table() -> dict[str, dict[str, float]]:
 
 @patterns.late
 def _scripts() -> re.Pattern[str]:
-    return patterns.compiled("|".join(f"(?P<{name}>[{chars}])" for name, chars in _SCRIPTS))
+    return patterns.compiled("|".join(f"(?P<{name}>[{chars}]+)" for name, chars in _SCRIPTS))
 
 
 _words: dict[str, dict[str, float]] = {}
@@ -98,7 +98,9 @@ def languages_of(text: str) -> frozenset[str]:
     among: tuple[str, ...] = ()
     if not text.isascii():
         start = text[:_SCRIPT_ENOUGH]
-        counts = Counter(m.lastgroup for m in _scripts().finditer(start))
+        counts: Counter[str | None] = Counter()
+        for run in _scripts().finditer(start):
+            counts[run.lastgroup] += run.end() - run.start()
         letters = sum(map(str.isalpha, start)) or 1
         name, most = max(counts.items(), key=lambda found: found[1], default=("", 0))
         if counts["ja"] * 10 > letters or name == "ja":

@@ -15,6 +15,8 @@ from cleaner.text import patterns
 # A width is looked for between these (columns), and is what nearly all lines of several words keep to.
 _NARROWEST, _WIDEST = 50, 110
 _WORDS = 6
+# Most lines have too few characters for so many words, and need no parting.
+_SEVERAL = 2 * _WORDS - 1
 _WITHIN = 0.97
 # The share of lines of several words that had to be broken where they are, and how many of them there must be.
 _BROKEN = 0.55
@@ -50,11 +52,7 @@ def may_join(raws: Sequence[str]) -> bool:
     """Whether `units` may join lines of these, or of any choice of them: False is certain."""
     if any(map(_goes_on, raws)):
         return True
-    narrow = (
-        raw
-        for raw in raws
-        if 2 * _WORDS - 1 <= len(raw.rstrip()) <= _WIDEST and len(raw.split(None, _WORDS - 1)) == _WORDS
-    )
+    narrow = (raw for raw in raws if _SEVERAL <= len(raw.rstrip()) <= _WIDEST and _has_several(raw))
     return sum(1 for _ in islice(narrow, _FEWEST)) == _FEWEST
 
 
@@ -62,20 +60,23 @@ def _goes_on(raw: str) -> bool:
     return raw[:1].islower() or bool(raw) and raw[0] in _GOES_ON
 
 
+def _has_several(raw: str) -> bool:
+    return len(raw.split(None, _WORDS - 1)) == _WORDS
+
+
 def _broken(raws: list[str]) -> list[range] | None:
     """The units of a text some of whose sentences were broken at their links, as tools do that give each link a line."""
     goes_on = list(map(_goes_on, raws))
-    if not any(goes_on):
-        return None
     found: list[range] = []
-    start = 0
-    for end, raw in enumerate(raws):
-        if not raw.strip() or _BEGINS.match(raw):
-            start = end + 1
-        elif _ENDS.search(raw.rstrip()[-_TAIL:]):
-            if _is_one(raws, goes_on, start, end):
-                found.append(range(start, end + 1))
-            start = end + 1
+    # The last piece goes on too: few lines do, and most texts need no further look.
+    for end in [i for i, on in enumerate(goes_on) if on]:
+        if not _ends(raws[end]) or _BEGINS.match(raws[end]):
+            continue
+        start = end
+        while start and raws[start - 1].strip() and not _BEGINS.match(raws[start - 1]) and not _ends(raws[start - 1]):
+            start -= 1
+        if _is_one(raws, goes_on, start, end):
+            found.append(range(start, end + 1))
     if not found:
         return None
     out: list[range] = []
@@ -84,6 +85,10 @@ def _broken(raws: list[str]) -> list[range] | None:
         if stretch:
             out.append(stretch)
     return out
+
+
+def _ends(raw: str) -> bool:
+    return _ENDS.search(raw.rstrip()[-_TAIL:]) is not None
 
 
 def _is_one(raws: list[str], goes_on: list[bool], start: int, end: int) -> bool:
@@ -99,13 +104,14 @@ def _is_one(raws: list[str], goes_on: list[bool], start: int, end: int) -> bool:
 
 def _wrapped(raws: list[str]) -> list[range] | None:
     """The units of a text that was broken at a width; None if it was not."""
+    # If more lines are wider than any width than may be of all that could have several words, it was not.
+    most = sum([len(raw) >= _SEVERAL for raw in raws])
+    beyond = max(1, most - int(most * _WITHIN))
+    wide = (raw for raw in raws if len(raw) > _WIDEST and len(raw.rstrip()) > _WIDEST and _has_several(raw))
+    if sum(1 for _ in islice(wide, beyond)) == beyond:
+        return None
     sizes = [len(raw.rstrip()) for raw in raws]
-    # Most lines have too few characters for so many words, and need no parting.
-    several = [
-        i
-        for i, (raw, size) in enumerate(zip(raws, sizes, strict=True))
-        if size >= 2 * _WORDS - 1 and len(raw.split(None, _WORDS - 1)) == _WORDS
-    ]
+    several = [i for i, size in enumerate(sizes) if size >= _SEVERAL and _has_several(raws[i])]
     if len(several) < _FEWEST:
         return None
     lengths = sorted(sizes[i] for i in several)

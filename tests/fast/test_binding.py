@@ -105,7 +105,7 @@ def test_a_fault_of_a_pattern_comes_through() -> None:
     def load(number: int) -> tuple[object, bool, bool]:
         raise RuntimeError(str(number))
 
-    look = binding.looker(MATCHER._tables, load, MATCHER._rest)
+    look = binding.looker(MATCHER._packed, len(MATCHER._tables.entries), load, MATCHER._rest)
     assert look is not None
     with pytest.raises(RuntimeError):
         look("Read more: the rain fell")
@@ -167,6 +167,6 @@ def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) 
 
 def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(binding.OFF, "1")
-    assert binding.looker(MATCHER._tables, MATCHER._load, MATCHER._rest) is None
+    assert binding.looker(MATCHER._packed, len(MATCHER._tables.entries), MATCHER._load, MATCHER._rest) is None
     judge = Judge(BARE, Ways(NaiveMatcher([])), Languages())
     assert binding.judge(judge, Languages()) is None

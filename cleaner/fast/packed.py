@@ -1,0 +1,112 @@
+"""The tables of the fast matcher as the compiled core wants them: numbers as bytes, texts by number. Plain data, to be stored."""
+
+from __future__ import annotations
+
+from array import array
+
+from cleaner.fast.lookup import LENGTHS, WORDS
+from cleaner.rules.pattern import MAX_LINE
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from cleaner.fast.lookup import Tables
+
+    Table = tuple[str, bytes]
+    Packed = tuple[Any, ...]
+
+NUMBER, _SIGNED = "I", "i"  # 32 bits wherever CPython runs
+
+
+def packed(tables: Tables) -> Packed:
+    """`tables` for the core, in the order in which `facts.c` takes them."""
+    return _Packer(tables).all()
+
+
+def table(ranges: Mapping[str, tuple[int, int]]) -> Table:
+    """Texts and what each leads to, a first number and a count: the texts in one, and of each its size and the two."""
+    return "".join(ranges), array(NUMBER, [n for text, two in ranges.items() for n in (len(text), *two)]).tobytes()
+
+
+class _Packer:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._texts: dict[str, int] = {}
+        self._sets: dict[str, int] = {}
+        self._pairs, self._inner = array(NUMBER), array(NUMBER)
+        self._headed, self._needed = array(NUMBER), array(NUMBER)
+
+    def all(self) -> Packed:
+        """In the order in which `facts.c` takes them."""
+        tables = self._tables
+        entries = b"".join(map(self._entry, range(len(tables.entries))))
+        keyed = [self._keyed(table) for table in (tables.words.whole(), tables.starts.whole(), tables.ends.whole())]
+        heads = table({head: _extended(self._headed, numbers) for head, numbers in tables.heads.whole().items()})
+        inner = table({two: self._inside(some) for two, some in tables.inner.items()})
+        marked = self._keyed(tables.marked)
+        asked = array(NUMBER, [self._set(marks) for marks, _ in tables.marks])
+        plane = len(tables.loose)
+        size = 8 * max(1, -(-plane // 64))
+
+        def blocks(places: Iterable[int]) -> bytes:
+            return b"".join(some.to_bytes(size, "little") for some in places)
+
+        all_ = (1 << plane) - 1
+        return (
+            entries,
+            array(NUMBER, tables.loose).tobytes(),
+            self._headed.tobytes(),
+            self._needed.tobytes(),
+            self._pairs.tobytes(),
+            self._inner.tobytes(),
+            blocks([tables.needless & all_, tables.needless >> plane]),
+            blocks(tables.lengths),
+            blocks(tables.counts),
+            array(_SIGNED, LENGTHS).tobytes(),
+            array(_SIGNED, WORDS).tobytes(),
+            asked.tobytes(),
+            blocks(some for _, some in tables.marks),
+            heads,
+            *keyed,
+            inner,
+            marked,
+            tuple(self._texts),
+            tuple(self._sets),
+        )
+
+    def _entry(self, number: int) -> bytes:
+        _, _, least, most, fewest, many, needs, marks = self._tables.entries[number]
+        first, count = _extended(self._needed, [self._text(text) for text in needs[0]]) if needs else (0, 0)
+        of_marks = self._set(marks[0]) + 1 if marks else 0
+        # A pack may ask for more words than any line has, and than 32 bits hold.
+        limits = [min(limit, MAX_LINE + 1) for limit in (least, most, fewest, many)]
+        return array(_SIGNED, [*limits, first, count, of_marks]).tobytes()
+
+    def _keyed(self, keyed: Mapping[str, Iterable[tuple[str, int]]]) -> Table:
+        found = {}
+        for key, pairs in keyed.items():
+            first, count = _extended(
+                self._pairs, [number for text, need in pairs for number in (self._text(text), need)]
+            )
+            found[key] = first // 2, count // 2
+        return table(found)
+
+    def _inside(self, some: Iterable[tuple[str, str, int]]) -> tuple[int, int]:
+        numbers = [n for part, text, need in some for n in (self._text(part), self._text(text), need)]
+        first, count = _extended(self._inner, numbers)
+        return first // 3, count // 3
+
+    def _text(self, text: str) -> int:
+        return self._texts.setdefault(text, len(self._texts))
+
+    def _set(self, marks: str) -> int:
+        return self._sets.setdefault("".join(sorted(marks)), len(self._sets))
+
+
+def _extended(numbers: array[int], more: Iterable[int]) -> tuple[int, int]:
+    """Where in `numbers` `more` stands, after it was put there, and how many it is."""
+    first = len(numbers)
+    numbers.extend(more)
+    return first, len(numbers) - first
