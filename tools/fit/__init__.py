@@ -1,1 +1,1 @@
-"""Fits the scores of weak rules on labelled lines. Run as `python -m tools.fit DATA.jsonl.gz`."""
+"""Fits the scores of weak rules on labelled lines. Run as `python -m tools.fit DATA...`."""
