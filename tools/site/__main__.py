@@ -5,6 +5,7 @@ Every link and anchor is checked; a warning of mkdocs ends the build. Exit statu
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import shutil
@@ -60,7 +61,10 @@ def build(into: Path) -> None:
 
 
 def main() -> int:
-    into = Path(sys.argv[1]).resolve() if sys.argv[1:] else DEFAULT
+    """The command; see the module's text."""
+    parser = argparse.ArgumentParser(prog="python -m tools.site", description="Build the documentation site.")
+    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT, help="made, or made anew (build/site)")
+    into = parser.parse_args().folder.resolve()
     if into.exists() and not (into / MARK).exists() and (not into.is_dir() or any(into.iterdir())):
         print(f"site: {into} holds something else; name another folder", file=sys.stderr)
         return 2
