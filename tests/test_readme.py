@@ -49,7 +49,7 @@ NOT_RUN = {
     "cleaner review": "needs a terminal; `tests/render/test_review.py` goes through it",
     "pip install 'boilerplate-cleaner[review]'": "needs a package index",
     ".venv/bin/python -m benchmarks": "needs the labelled pages, and takes minutes",
-    ".venv/bin/python -m tools.fit": "needs the labelled pages, and takes hours",
+    ".venv/bin/python -m tools.fit": "needs the labelled pages, and takes long",
 }
 # Commands whose status is told to be another than 0.
 STATUS = {"cleaner articles --check": 1}

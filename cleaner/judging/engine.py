@@ -133,24 +133,21 @@ class Engine:
         other._witness = witness
         return other
 
-    def evidence(self, document: Document, lists: bool = True) -> list[Evidence]:
-        """The evidence for each non-blank line of `document`, spans cut; see `Finder.find` for `lists`."""
+    def evidence(self, document: Document) -> list[Evidence]:
+        """The evidence for each non-blank line of `document`, spans cut, as if no line stood in a list of records."""
         lines = [Line(n, self._ways.facts(raw)) for n, raw in enumerate(document.raws)]
         self._scissors.cut(lines, Effort(len(lines), 0, _ANY))
         state = State(lines)
         judge = self._judge.definition
-        found = judge.find(state, weak=True, lists=lists)
-        case = judge.case(state)
+        found = judge.find(state, weak=True, lists=False)
+        sure = judge.case(state).sure
         page = _PAGE if found.page >= 0.5 else 0
         return [
             Evidence(
                 x.number,
-                x.view.text,
                 found.bits[i] | page | state.topic(i),
                 tuple(found.rules.get(i, ())),
-                i in case.sure or x.spent,
-                case.spares(i),
-                found.page,
+                i in sure or x.spent,
             )
             for i, x in enumerate(state.lines)
         ]

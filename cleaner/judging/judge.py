@@ -181,7 +181,7 @@ class Case:
         """What a line must weigh to go, where the shortest must weigh `least`; None: weak evidence may not take it."""
         if i in self._found.sure:
             return SURE
-        if self.spares(i):
+        if self._spares(i):
             return None
         return least + burden(self._found.bits[i])
 
@@ -195,7 +195,7 @@ class Case:
         gone = {i for i in found.sure if found.scores[i] + sums.sum(found.bits[i]) >= SURE}
         return self._rulings(gone, found, None)
 
-    def spares(self, i: int) -> bool:
+    def _spares(self, i: int) -> bool:
         """Whether weak evidence may not take a line.
 
         So it is with lines of lists of records, and with sentences that neither a pattern nor repetition speaks against.

@@ -1,4 +1,4 @@
-"""What an engine says of a document: the verdicts, and, for who fits scores, the evidence. Facts only."""
+"""What an engine says of a document: the verdicts, and, for who tries rules of form, the evidence. Facts only."""
 
 from __future__ import annotations
 
@@ -30,28 +30,20 @@ class Judgement(Value):
 
 
 class Evidence(Value):
-    """What is known of one non-blank line before weak evidence decides, for fitting scores.
+    """What is known of one non-blank line before weak evidence decides, for trying rules of form.
 
     Attributes:
         line: its index in the document, from 0.
-        text: its view.
         bits: its signals, those of topic among them, without those of neighbours' verdicts.
         rules: the rules with patterns that hit it, here.
         sure: whether it goes whatever weak evidence says.
-        spared: whether weak evidence may not take it: a record of a list, or a sentence that no pattern speaks against.
-        page: how much of a whole page the document is, 0 to 1.
     """
 
-    __match_args__ = ("line", "text", "bits", "rules", "sure", "spared", "page")
+    __match_args__ = ("line", "bits", "rules", "sure")
     __slots__ = __match_args__
 
-    def __init__(
-        self, line: int, text: str, bits: int, rules: tuple[Rule, ...], sure: bool, spared: bool, page: float
-    ) -> None:
+    def __init__(self, line: int, bits: int, rules: tuple[Rule, ...], sure: bool) -> None:
         self.line: Final = line
-        self.text: Final = text
         self.bits: Final = bits
         self.rules: Final = rules
         self.sure: Final = sure
-        self.spared: Final = spared
-        self.page: Final = page

@@ -87,7 +87,7 @@ def _removed(rule: Rule, text: str) -> list[bool]:
 
 def _spoken(rule: Rule, document: Document) -> list[bool]:
     """For which lines a rule without a pattern speaks, once the stand-ins have had their say."""
-    evidence = Engine([rule, *_STAND_INS]).evidence(document, lists=False)
+    evidence = Engine([rule, *_STAND_INS]).evidence(document)
     weights = [HIGH if e.sure else min(HIGH, max(LOW, sum(r.score for r in e.rules))) for e in evidence]
     around = surroundings(weights)
     context = Neighbours(len(evidence), {i for i, e in enumerate(evidence) if e.sure})
