@@ -60,3 +60,20 @@ def test_furniture_that_a_document_has_once_goes(cleaner: Cleaner) -> None:
 def test_the_same_text_again_and_again_is_furniture(cleaner: Cleaner) -> None:
     text = "".join(f"{PROSE[n % 2]}\n\nAdvertisement\n\n" for n in range(6))
     assert "Advertisement" not in cleaner.clean(text).body
+
+
+def test_a_list_that_reaches_into_the_tail_is_not_eaten_from_its_end(cleaner: Cleaner) -> None:
+    # Rules of the tail alone stand on the last records only; as those went, the tail would come nearer to the others.
+    words = ["Rada", "Cesta", "Mlýn", "Novina", "Břehy", "Dubov", "Písky", "Rašel"]
+    reviews = [
+        line
+        for n, name in enumerate(NAMES[:5])
+        for line in (name, f"{n + 3} березня 2026", f"{words[n]} {words[n + 1]}.")
+    ]
+    text = between(reviews)
+    assert cleaner.clean(text).body == text
+
+
+def test_a_word_that_heads_a_part_of_the_text_is_no_menu(cleaner: Cleaner) -> None:
+    text = f"{PROSE[0]}\nCookies\nWe keep one, which remembers the language.\nContact\nWrite to the town hall, room four.\n{PROSE[1]}\n"
+    assert cleaner.clean(text).body == text
