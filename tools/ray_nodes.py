@@ -2,11 +2,12 @@
 
 `ray.init` by itself comes to nothing on a busy machine, and waits for ever then: Ray 2.60's raylet ends if the agent that it starts
 does not name its ports within 15 seconds, which cannot be set. So it is given the ports, and what it waits for all the same is
-written beforehand.
+written beforehand. And its reader of Parquet starts 32 processes to read footers, of two files too, if it is not told another number.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -21,6 +22,8 @@ from pathlib import Path
 
 from tools.environment import ROOT
 
+# What each node has one of: of actors that ask for it, each gets a node to itself.
+PLACE = "place"
 _STORE = 500_000_000
 # Seconds.
 _PATIENCE = 600
@@ -72,12 +75,14 @@ def _node(place: list[str], processors: int, name: str, said: Path) -> subproces
     )
     command = [
         sys.executable, "-m", "ray.scripts.scripts", "start", "--block", *place, "--num-cpus", str(processors),
+        "--resources", json.dumps({PLACE: 1}),
         "--object-store-memory", str(_STORE), "--min-worker-port", "0", "--max-worker-port", "0", "--disable-usage-stats",
         *(word for name in ports for word in (name, str(_free_port()))),
     ]  # fmt: skip
     env = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
+        "RAY_DATA_PARQUET_FOOTER_NUM_ACTORS": "1",
         "RAY_OVERRIDE_NODE_ID_FOR_TESTING": name,
         "RAY_gcs_server_port_wait_time_s": str(_PATIENCE),
         "RAY_raylet_start_wait_time_s": str(_PATIENCE),
