@@ -146,7 +146,7 @@ typedef struct {
     uint32_t own_room[128];
 } Numbers;
 
-/* `facts`: see `binding._Facts`. NULL with an exception set. */
+/* `facts`: see `cleaner.fast.packed`. NULL with an exception set. */
 Lookup *lookup_new(PyObject *facts);
 void lookup_free(Lookup *lookup);
 /* The numbers of entries, in order; to be freed. Returns -1 with an exception set. */

@@ -1,4 +1,4 @@
-/* What lines are looked up in: bytes and tables that `lookup_new` takes from `binding._Facts`. */
+/* What lines are looked up in: bytes and tables that `lookup_new` takes from `cleaner.fast.packed`. */
 #ifndef CLEANER_LOOKUP_H
 #define CLEANER_LOOKUP_H
 
@@ -7,7 +7,7 @@
 #define MAX_BLOCKS 64
 #define SOME_PAIRS 4
 
-/* These stand in bytes that Python made (`binding._Facts`), so they hold nothing but numbers of 32 bits. */
+/* These stand in bytes that Python made (`cleaner.fast.packed`), so they hold nothing but numbers of 32 bits. */
 typedef struct {
     uint32_t text, need;
 } Pair;
