@@ -25,12 +25,12 @@ Chosen = NDArray[np.bool_]
 # What a body line lost weighs against one boilerplate line left: so much for there being one, and so much for each of its words.
 BODY_LINE, BODY_WORD = 1.5, 0.1
 # The same on dumps of whole pages, which have more lines, and whose references are less certain, by these shares.
-DUMP_BODY, DUMP_LINE = 0.3, 0.3
+DUMP_BODY, DUMP_LINE = 0.8, 0.3
 # A page of so many texts counts as the square root of so many: they differ, but not as those of other pages do.
 COPIES = 0.5
 # How fast the smooth step rises: at a score of 0.25 above the edge a line is gone by seven eighths.
 STEEP = 8.0
-PRIOR = 1000.0
+PRIOR = 800.0
 # A hint with a score of 1 would be sure, and one of 0 does not load.
 MOST, LEAST = 0.95, 0.02
 _ROUNDS = 50
