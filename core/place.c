@@ -7,6 +7,8 @@ static Py_ssize_t larger(Py_ssize_t a, Py_ssize_t b) { return a > b ? a : b; }
 /* The own signals of line `i` that also say what is prose. */
 static inline int is(const State *state, Py_ssize_t i, Signals signal) { return meet(state->at[i].here, signal); }
 
+static inline int is_said(const State *state, Py_ssize_t i) { return state->at[i].sentence || state->at[i].short_sentence; }
+
 static void zones(State *state, Py_ssize_t first, Py_ssize_t last, Signals *out)
 {
     const Names *names = &state->judge->is;
@@ -62,6 +64,7 @@ static void neighbours(State *state, Signals *out)
             if (i) add(out + i - 1, names->next_prose);
             if (follows) add(out + i + 1, names->prev_prose);
         }
+        if (i && follows && is_said(state, i - 1) && is_said(state, i + 1)) add(out + i, names->between);
         if (!follows) continue;
         if (is(state, i, names->colon))
             add(out + i + 1, names->prev_colon);

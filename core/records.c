@@ -1,21 +1,8 @@
 /* Lists of records: lines of one make, each with another text. The definition: `cleaner.evidence.records`. */
-#include "judge.h"
+#include "records.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* A rule, or all rules of a category, with the lines that they hit in order. */
-typedef struct {
-    const Row *rule; /* the first of them */
-    Py_ssize_t *lines;
-    size_t count, room;
-    int category, several;
-} Make;
-
-typedef struct {
-    Make *at;
-    size_t count, room;
-} Makes;
 
 /* What is known of a document's lists. */
 typedef struct {
@@ -28,79 +15,6 @@ typedef struct {
     size_t record_count;
     size_t loud, loud_of[64]; /* lines that go for sure and are no records: all, and by the categories that hit them */
 } Lists;
-
-static int speaks(const Row *row) { return row->score > 0; }
-
-static int grow(void **at, size_t count, size_t *room, size_t size)
-{
-    if (count < *room) return 0;
-    size_t more = *room ? 2 * *room : 4;
-    void *bigger = PyMem_Realloc(*at, more * size);
-    if (!bigger) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    *at = bigger;
-    *room = more;
-    return 0;
-}
-
-static Make *make_new(Makes *makes, int category)
-{
-    if (grow((void **)&makes->at, makes->count, &makes->room, sizeof *makes->at) < 0) return NULL;
-    Make *made = makes->at + makes->count++;
-    memset(made, 0, sizeof *made);
-    made->category = category;
-    return made;
-}
-
-static int make_add(Make *make, const Row *row, Py_ssize_t line)
-{
-    if (!make->rule) make->rule = row;
-    make->several |= make->rule != row;
-    if (make->count && make->lines[make->count - 1] == line) return 0;
-    if (grow((void **)&make->lines, make->count, &make->room, sizeof *make->lines) < 0) return -1;
-    make->lines[make->count++] = line;
-    return 0;
-}
-
-static void makes_free(Makes *makes)
-{
-    for (size_t k = 0; k < makes->count; k++) PyMem_Free(makes->at[k].lines);
-    PyMem_Free(makes->at);
-}
-
-/* By rule, then by category, each in the order in which they are first met. */
-static int gather(const State *state, Makes *makes)
-{
-    /* By the number of a row, and of a category, the make (from 1). */
-    size_t *of_row = PyMem_Calloc(state->judge->count + 1, sizeof *of_row), of_category[64] = {0};
-    Makes categories = {0};
-    int bad = !of_row;
-    if (bad) PyErr_NoMemory();
-    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
-        const Rows *standing = &state->at[i].standing;
-        for (size_t k = 0; !bad && k < standing->count; k++) {
-            const Row *row = standing->at[k];
-            if (!speaks(row)) continue;
-            size_t *mine = of_row + row->number, *shared = of_category + row->category;
-            if (!*mine && make_new(makes, row->category)) *mine = makes->count;
-            if (!*shared && make_new(&categories, row->category)) *shared = categories.count;
-            bad = !*mine || !*shared || make_add(makes->at + *mine - 1, row, i) < 0 ||
-                  make_add(categories.at + *shared - 1, row, i) < 0;
-        }
-    }
-    for (size_t k = 0; !bad && k < categories.count; k++) {
-        Make *made = categories.at[k].several ? make_new(makes, 0) : NULL;
-        if (categories.at[k].several && !made) bad = 1;
-        if (!made) continue;
-        *made = categories.at[k];
-        memset(categories.at + k, 0, sizeof *categories.at);
-    }
-    makes_free(&categories);
-    PyMem_Free(of_row);
-    return bad ? -1 : 0;
-}
 
 /* How many lines within `reach` of line `i` rules of other categories hit; with `loud`, take for sure. Counted line by line,
    so that many makes cost no more than few. */
@@ -241,11 +155,11 @@ static void take(Lists *lists, const Make *make, unsigned char **void_of)
 static int by_size(const void *one, const void *other)
 {
     const Make *a = *(const Make *const *)one, *b = *(const Make *const *)other;
-    if (a->count != b->count) return a->count > b->count ? -1 : 1;
+    if (a->standing != b->standing) return a->standing > b->standing ? -1 : 1;
     return a < b ? -1 : a > b; /* `qsort` is not stable */
 }
 
-/* All makes, the largest first. */
+/* All makes, those that stand on most lines first. */
 static int go_through(Lists *lists, Makes *makes, unsigned char **void_of)
 {
     const Make **order = PyMem_Calloc(makes->count + 1, sizeof *order);
@@ -283,13 +197,14 @@ static void drop_void(State *state, unsigned char **void_of)
 
 int records_part(State *state)
 {
-    size_t n = (size_t)state->n, all = 0, speaking = 0;
+    size_t n = (size_t)state->n, all = 0, speaking = 0, elsewhere = 0;
     for (size_t i = 0; i < n; i++) {
         const Rows *standing = &state->at[i].standing;
         all += standing->count;
         for (size_t k = 0; k < standing->count; k++) speaking += (size_t)speaks(standing->at[k]);
+        elsewhere += state->at[i].elsewhere.count;
     }
-    if ((double)speaking < state->judge->of.list) return 0;
+    if (!speaking || (double)(speaking + elsewhere) < state->judge->of.list) return 0;
     Makes makes = {0};
     /* One piece of memory: numbers first, then bytes. */
     size_t numbers = 3 * n + 1, bytes = 4 * n + all + 1;
@@ -310,7 +225,7 @@ int records_part(State *state)
                 if (speaks(standing->at[k])) lists.kinds[i] |= (uint64_t)1 << standing->at[k]->category;
             count_loud(&lists, (Py_ssize_t)i, 1);
         }
-        bad = gather(state, &makes) < 0 || go_through(&lists, &makes, void_of) < 0;
+        bad = makes_gather(state, &makes) < 0 || go_through(&lists, &makes, void_of) < 0;
         if (!bad) drop_void(state, void_of);
     }
     makes_free(&makes);

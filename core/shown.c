@@ -119,6 +119,7 @@ void shown_free(Shown *at, Py_ssize_t n)
         Py_XDECREF(at[i].facts);
         Py_XDECREF(at[i].low);
         rows_free(&at[i].standing);
+        rows_free(&at[i].elsewhere);
     }
     PyMem_Free(at);
 }

@@ -48,6 +48,14 @@ static inline int holds(const Form *form, Signals line)
     return same(form->zones, none) || meet(form->zones, line);
 }
 
+/* The same but for its zones, in none of which the line is. */
+static inline int holds_elsewhere(const Form *form, Signals line)
+{
+    Signals none = {{0, 0}};
+    if (!same(among(form->must, line), form->must) || meet(form->never, line)) return 0;
+    return !same(form->zones, none) && !meet(form->zones, line);
+}
+
 int forms_take(PyObject *facts, Forms *forms);
 void forms_free(Forms *forms);
 /* What they add to a line; and the most that they could once the signals of `context` are known. */

@@ -54,16 +54,19 @@ static int is_glued(State *state, Py_ssize_t i)
 static int stand(State *state, Py_ssize_t i, PyObject **spoken)
 {
     Shown *shown = state->at + i;
-    Rows *standing = &shown->standing;
+    Rows *standing = &shown->standing, *elsewhere = &shown->elsewhere;
     PyObject *rules = rules_of(shown->facts);
     int against = 0, bad = !rules;
     for (Py_ssize_t k = 0; !bad && k < PyTuple_GET_SIZE(rules); k++) {
         Row *row = row_of(state->judge, PyTuple_GET_ITEM(rules, k));
         bad = !row;
-        if (bad || !holds(&row->form, shown->here) || shown->repeats < row->repeat) continue;
+        if (bad) continue;
+        int stands = holds(&row->form, shown->here);
+        if (!(stands || (row->sure && holds_elsewhere(&row->form, shown->here))) || shown->repeats < row->repeat)
+            continue;
         const Row *left = row;
-        bad = (row->language && !(left = heard(state, row, spoken))) || rows_add(standing, left) < 0;
-        against |= !bad && left->score > 0;
+        bad = (row->language && !(left = heard(state, row, spoken))) || rows_add(stands ? standing : elsewhere, left) < 0;
+        against |= !bad && stands && left->score > 0;
     }
     Py_XDECREF(rules);
     if (bad) return -1;

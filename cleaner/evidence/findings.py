@@ -94,24 +94,30 @@ class Finder:
         spoken = self._languages.chosen
         known = bool(spoken)
         found: dict[int, list[Rule]] = {}
+        elsewhere: dict[int, list[Rule]] = {}
         for i in state.hit:
             line, here = lines[i], bits[i]
             standing = []
             for rule in line.facts.rules:
-                if not rule.stands(here) or line.repeats < rule.repeat:
+                stands = rule.stands(here)
+                if not (stands or rule.sure and rule.stands_elsewhere(here)) or line.repeats < rule.repeat:
                     continue
                 if rule.language != "any" and (rule.language != "en" or rule.reaching):
                     if not known:
                         spoken, known = state.languages, True
                     rule = self._languages.heard(rule, spoken)
-                standing.append(rule)
+                if stands:
+                    standing.append(rule)
+                else:
+                    elsewhere.setdefault(i, []).append(rule)
             if standing and any(rule.score > 0 for rule in standing) and glued(state, i):
                 standing = [rule for rule in standing if rule.score <= 0]
             if standing:
                 found[i] = standing
         if not lists:
             return found
-        records = Records(state, {i: some for i, rules in found.items() if (some := [r for r in rules if r.score > 0])})
+        against = {i: some for i, rules in found.items() if (some := [r for r in rules if r.score > 0])}
+        records = Records(state, against, elsewhere)
         for i, void in records.void.items():
             found[i] = [rule for rule in found[i] if rule not in void]
         state.closed = records.closed

@@ -25,7 +25,11 @@ LISTING, LISTING_REACH = 3, 10
 
 
 def place_signals(
-    own: Sequence[int], texts: Sequence[str], gaps: Sequence[int], sentences: Sequence[int] = ()
+    own: Sequence[int],
+    texts: Sequence[str],
+    gaps: Sequence[int],
+    sentences: Sequence[int] = (),
+    short: Sequence[int] = (),
 ) -> list[int]:
     """The bits of all `PLACE` signals for each of a document's non-blank lines.
 
@@ -34,6 +38,7 @@ def place_signals(
         texts: their lower-cased views.
         gaps: how many blank lines stand before each.
         sentences: those of them that are sentences, which end a run as prose does.
+        short: those that are sentences of fewer words.
     """
     n = len(own)
     if not n:
@@ -47,6 +52,10 @@ def place_signals(
         out = [bits | document for bits in out]
     _edges(out, prose)
     _neighbours(own, prose, out)
+    said = {*sentences, *short}
+    for i in said:
+        if i + 2 in said:
+            out[i + 1] |= B["between"]
     _runs(sorted({*prose, *sentences}), out)
     _listings([i for i, bits in enumerate(own) if bits & _CODE], out)
     for i, gap in enumerate(gaps):

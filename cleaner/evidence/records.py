@@ -9,7 +9,7 @@ and 615 of boilerplate.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cleaner.evidence.state import State
@@ -46,31 +46,37 @@ class Records:
 
     __slots__ = ("closed", "void")
 
-    def __init__(self, state: State, hits: Mapping[int, Sequence[Rule]]) -> None:
+    def __init__(
+        self, state: State, hits: Mapping[int, Sequence[Rule]], elsewhere: Mapping[int, Sequence[Rule]]
+    ) -> None:
         """Find them.
 
         Args:
             state: the document as it stands.
             hits: the rules that hit each line where it stands, those that take a line alone or open a block, speak
                 against it, and have a pattern.
+            elsewhere: sure ones that would, in another zone of the document. They make a list too, or one that ends in
+                the tail would be eaten up to its beginning, record by record, as the tail comes nearer.
         """
         self.void: dict[int, set[Rule]] = {}
         self.closed: set[int] = set()
-        if sum(map(len, hits.values())) < LIST:
+        if sum(map(len, [*hits.values(), *elsewhere.values()])) < LIST or not hits:
             return
         kinds = {i: {rule.category for rule in hits[i]} for i in sorted(hits)}
         below: set[int] | None = None
         beside = _Beside(state, kinds)
         # The largest first: what is a record already is no furniture that the next would stand among.
-        for rules, lines in sorted(_makes(hits), key=lambda made: -len(made[1])):
+        for make in _makes(hits, elsewhere):
             if below is None:
                 below = _below_labels(state, hits)
-            listed = _listed(state, lines, beside.of(rules[0].category), below)
+            category = next(iter(make.rules)).category
+            listed = _listed(state, make.lines, beside.of(category), below)
             if not listed:
                 continue
             beside.without(listed)
             for i in listed:
-                self.void.setdefault(i, set()).update(rule for rule in rules if rule in hits[i])
+                if i in hits:
+                    self.void.setdefault(i, set()).update(rule for rule in make.rules if rule in hits[i])
             self.closed.update(listed)
             for one, next_ in pairwise(listed):
                 if next_ - one <= APART:
@@ -120,23 +126,42 @@ class _Beside:
         )
 
 
-def _makes(hits: Mapping[int, Sequence[Rule]]) -> Iterator[tuple[list[Rule], list[int]]]:
-    """Each rule, and each category of several rules, with the lines that it hits in order, where these may be a list."""
-    by_rule: dict[Rule, list[int]] = {}
-    by_category: dict[str, tuple[dict[Rule, None], list[int]]] = {}
-    for i in sorted(hits):
-        for rule in hits[i]:
-            by_rule.setdefault(rule, []).append(i)
-            rules, lines = by_category.setdefault(rule.category, ({}, []))
-            rules[rule] = None
-            if not lines or lines[-1] != i:
-                lines.append(i)
-    for rule, lines in by_rule.items():
-        if len(lines) >= LIST:
-            yield [rule], lines
-    for rules, lines in by_category.values():
-        if len(rules) > 1 and len(lines) >= LIST:
-            yield list(rules), lines
+class _Make:
+    """Rules of one make, and the lines that they hit.
+
+    Attributes:
+        rules: one rule, or several of one category.
+        lines: those that they hit, in order.
+        standing: how many of them they hit where the rules stand.
+    """
+
+    __slots__ = ("lines", "rules", "standing")
+
+    def __init__(self) -> None:
+        self.rules: dict[Rule, None] = {}
+        self.lines: list[int] = []
+        self.standing = 0
+
+    def add(self, rule: Rule, i: int, stands: bool) -> None:
+        """The rule hits line `i`; those that stand there come first."""
+        self.rules[rule] = None
+        if not self.lines or self.lines[-1] != i:
+            self.lines.append(i)
+            self.standing += stands
+
+
+def _makes(hits: Mapping[int, Sequence[Rule]], elsewhere: Mapping[int, Sequence[Rule]]) -> list[_Make]:
+    """Each rule, and each category of several rules, where their lines may be a list; those that stand on most lines first."""
+    by_rule: dict[Rule, _Make] = {}
+    by_category: dict[str, _Make] = {}
+    for i in sorted({*hits, *elsewhere}):
+        standing = hits.get(i, ())
+        for k, rule in enumerate((*standing, *elsewhere.get(i, ()))):
+            by_rule.setdefault(rule, _Make()).add(rule, i, k < len(standing))
+            by_category.setdefault(rule.category, _Make()).add(rule, i, k < len(standing))
+    several = [make for make in by_category.values() if len(make.rules) > 1]
+    makes = [make for make in (*by_rule.values(), *several) if len(make.lines) >= LIST]
+    return sorted(makes, key=lambda make: -make.standing)
 
 
 def _listed(state: State, lines: list[int], beside: _Beside, below: set[int]) -> list[int]:

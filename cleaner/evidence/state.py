@@ -63,7 +63,8 @@ class State(Texts):
         own = [x.facts.form for x in shown]
         sentences = [i for i, x in enumerate(shown) if x.facts.sentence]
         self.prose = (sentences[0], sentences[-1]) if sentences else (-1, len(shown))
-        self.bits = list(map(or_, own, place_signals(own, texts, gaps, sentences)))
+        short = [i for i, x in enumerate(shown) if x.facts.is_short_sentence]
+        self.bits = list(map(or_, own, place_signals(own, texts, gaps, sentences, short)))
         self.topic: Topic = Topic(shown, before.topic if before else None)
         self.standing: dict[int, list[Rule]] | None = None
         self.closed: set[int] = set()

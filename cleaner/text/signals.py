@@ -66,6 +66,7 @@ PLACE: dict[str, str] = {
     "before-start": "at least eight lines before the first paragraph of prose",
     "prev-prose": "the non-blank line before is prose",
     "next-prose": "the non-blank line after is prose",
+    "between": "the non-blank lines before and after are sentences, of two words or more, in any language",
     "prev-colon": "the non-blank line before ends in a colon",
     "prev-comma": "the non-blank line before ends in a comma or semicolon",
     "run": "in a run of three or more lines that are no prose",

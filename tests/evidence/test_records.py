@@ -60,3 +60,15 @@ def test_furniture_that_a_document_has_once_goes(cleaner: Cleaner) -> None:
 def test_the_same_text_again_and_again_is_furniture(cleaner: Cleaner) -> None:
     text = "".join(f"{PROSE[n % 2]}\n\nAdvertisement\n\n" for n in range(6))
     assert "Advertisement" not in cleaner.clean(text).body
+
+
+def test_a_list_that_reaches_into_the_tail_is_not_eaten_from_its_end(cleaner: Cleaner) -> None:
+    # Rules of the tail alone stand on the last records only; as those went, the tail would come nearer to the others.
+    words = ["Rada", "Cesta", "Mlýn", "Novina", "Břehy", "Dubov", "Písky", "Rašel"]
+    reviews = [
+        line
+        for n, name in enumerate(NAMES[:5])
+        for line in (name, f"{n + 3} березня 2026", f"{words[n]} {words[n + 1]}.")
+    ]
+    text = between(reviews)
+    assert cleaner.clean(text).body == text
