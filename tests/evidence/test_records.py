@@ -72,8 +72,3 @@ def test_a_list_that_reaches_into_the_tail_is_not_eaten_from_its_end(cleaner: Cl
     ]
     text = between(reviews)
     assert cleaner.clean(text).body == text
-
-
-def test_a_word_that_heads_a_part_of_the_text_is_no_menu(cleaner: Cleaner) -> None:
-    text = f"{PROSE[0]}\nCookies\nWe keep one, which remembers the language.\nContact\nWrite to the town hall, room four.\n{PROSE[1]}\n"
-    assert cleaner.clean(text).body == text
