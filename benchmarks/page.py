@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> list[Row]:
             path = os.environ.get("CHROMIUM") or shutil.which("chromium")
             read: list[float] = []
             for _ in range(options.rounds):
-                browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+                browser: Any = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
                 tab = browser.new_page(viewport=_VIEWPORT)
                 busy = _Busy(tab)
                 opened.append(_opened(tab, page))

@@ -126,3 +126,11 @@ def test_a_folder_of_others_is_left_alone(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr == f"site: {tmp_path} holds something else; name another folder\n"
     assert [path.name for path in tmp_path.iterdir()] == ["own.txt"]
+
+
+def test_help_builds_nothing() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tools.site", "-h"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert "build/site" in ran.stdout
+    assert not (ROOT / "-h").exists()

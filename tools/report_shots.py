@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -49,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page = made(Path(folder))
         path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser: Any = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, width, height, scheme, opened in SHOTS:
             size = {"width": width, "height": height}
             tab = browser.new_page(viewport=size, color_scheme=scheme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
@@ -64,8 +64,10 @@ def try_(
     hit. Of a hit it is said whether the present rules take the line without them ("taken already") or not ("new"), and
     of a new one whether it may be body. The last line counts all. Exit status 1 if nothing is hit.
     """
-    tried = _rules_of(what, case, scope, max_words)
     failures: list[int] = []
+    tried = _rules_of(what, case, scope, max_words, lambda message: failures.append(fail(message)))
+    if not tried:
+        return FAILED
     ids = {rule.id for rule in tried}
     judge: list[Cleaner] = []
 
@@ -84,14 +86,14 @@ def try_(
     return FAILED if failures else 0 if totals.hits[HIT] else NO_HIT
 
 
-def _rules_of(what: str, case: bool, scope: str, max_words: int | None) -> list[Rule]:
-    """The rules that the argument of `try` stands for."""
+def _rules_of(what: str, case: bool, scope: str, max_words: int | None, refused: Callable[[str], object]) -> list[Rule]:
+    """The rules that the argument of `try` stands for; `refused` is told of those of a pack that do not load."""
     # A pattern may be longer than a path may; `Path.exists` raises then.
     if os.path.exists(what) or what.endswith(".toml"):  # noqa: PTH110
         found, problems = lint(named_files([Path(what)], ()))
         for problem in problems:
             if problem.error:
-                fail(problem.message)
+                refused(problem.message)
         return found
     if what.partition("/")[0] in CATEGORIES and what.count("/") == 2:
         return named(present().rules, what)

@@ -201,7 +201,10 @@ def _by_writing(e: Explained, name: str, known: bool) -> Change:
     """A rule of one's own, with the pattern that it would begin from."""
     pattern = drafted_pattern(e.text)
     if not pattern:
-        return Change(NOTHING, "it has too few letters for a rule of its own: only what stands around it can take it")
+        return Change(
+            NOTHING,
+            "it has too few letters (or is too long) for a rule of its own: only what stands around it can take it",
+        )
     score = score_to_take(e)
     said = f"write a rule: cleaner rules new {name}:{e.line} (it begins from {shortened(pattern, _PATTERN_LONG)})"
     if score > 1:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import regex
 
 from cleaner.errors import ConfigError
 from cleaner.output.saw import NAMES
+from cleaner.rules.pattern import MAX_LINE
 from cleaner.rules.rule import Rule
 from cleaner.text.function_words import FUNCTION_WORDS
+from cleaner.text.language import languages_of
 from cleaner.text.view import View
 from cleaner.text.words import count_words
 
@@ -23,7 +27,11 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:['.-][^\W\d_]+)*|[^\w]+|_")
 _WORDS = re.compile(r"[a-z0-9]+")
 # A line of more words than this is told by its first ones; others that begin so may be longer by some.
 _LONG_WORDS, _FIRST_WORDS, _MORE_WORDS = 14, 8, 10
+# Nor is more than this of it (characters) told, where nothing parts the words, or one has no end.
+_LONG, _FIRST = 200, 40
 _NAME = "[^.!?]{1,40}"
+# Languages in which every noun has a capital: there it tells of no name.
+_NOUNS = frozenset({"de"})
 _NUMBER = r"\d{1,12}"
 # A line of fewer letters is no phrase.
 _LEAST_OF_LINE = 3
@@ -90,6 +98,10 @@ def draft(
         ConfigError: nothing can be drafted from such a line, or in such a category.
     """
     view = View(line)
+    if len(view.text) > MAX_LINE:
+        raise ConfigError(
+            f"a line of more than {MAX_LINE} characters is seen by no pattern: no rule can be drafted from it"
+        )
     if not _enough(view):
         raise ConfigError(f"{line.strip()!r} has too few letters to draft a rule from")
     label = _label(view)
@@ -119,7 +131,7 @@ def drafted_pattern(line: str) -> str:
 
 
 def _enough(view: View) -> bool:
-    return _letters(view.low) >= _LEAST_OF_LINE
+    return len(view.low) <= MAX_LINE and _letters(view.low) >= _LEAST_OF_LINE
 
 
 def _label(view: View) -> re.Match[str] | None:
@@ -137,9 +149,10 @@ def _pattern(view: View, label: re.Match[str] | None) -> tuple[str, str, int | N
         bound = max(12, count_words(view.text) + 6)
         return f"^{start}{mark}", f"{other}{label['mark']}{_OTHER_TITLE}", bound
     begun = _beginning(view.text)
-    end = "$" if begun == view.text else r"\b"
+    cut = re.match(r"\w\w", view.text[len(begun) - 1 :]) is not None
+    end = "$" if begun == view.text else "" if cut else r"\b"
     bound = None if begun == view.text else count_words(view.text) + _MORE_WORDS
-    for names in (True, False):
+    for names in (False,) if _NOUNS & languages_of(view.low) else (True, False):
         pattern, other = _generalised(begun, names)
         pattern, other = f"^{pattern}{end}", other + view.text[len(begun) :]
         if all(regex.search(pattern, View(text).low) for text in (view.text, other)):
@@ -149,8 +162,9 @@ def _pattern(view: View, label: re.Match[str] | None) -> tuple[str, str, int | N
 
 def _beginning(text: str) -> str:
     """The text, of a long one its first words: the whole of it would stand nowhere else."""
-    words = list(re.finditer(r"[^\W_]+", text))
-    return text if len(words) <= _LONG_WORDS else text[: words[_FIRST_WORDS - 1].end()]
+    words = list(islice(re.finditer(r"[^\W_]+", text), _LONG_WORDS + 1))
+    begun = text if len(words) <= _LONG_WORDS else text[: words[_FIRST_WORDS - 1].end()]
+    return begun if len(begun) <= _LONG else begun[:_FIRST].rstrip()
 
 
 def _generalised(text: str, names: bool) -> tuple[str, str]:
@@ -223,8 +237,9 @@ def pattern_of(form: str) -> str:
 
 
 def rule_name(low: str, taken: Collection[str] = ()) -> str:
-    """A rule's name from the first words of a line in small letters, with a number if it is among those `taken`."""
-    words = [w for w in _WORDS.findall(low) if len(w) < 20 and not w.isdecimal()]
+    """A rule's name from the first words of a line in small letters, without their accents, with a number if it is among those `taken`."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", low) if not unicodedata.combining(c))
+    words = [w for w in _WORDS.findall(bare) if len(w) < 20 and not w.isdecimal()]
     base = "-".join(words[:4]) or "line"
     name, n = base, 1
     while name in taken:

@@ -101,6 +101,9 @@ def test_try(run: Run, tmp_path: Path) -> None:
     assert (
         run("rules", "try", "^zz (?:more:|" + "x" * 300 + ")", "t.txt").status == 0
     )  # longer than a file's name may be
+    (tmp_path / "broken.toml").write_text(GOOD.replace("match =", "mtach ="))
+    ran = run("rules", "try", "broken.toml", "t.txt")
+    assert (ran.status, ran.out) == (2, b"")
     assert b"promo/en/also-like" in run("rules", "try", "promo/en/also-like", "-", stdin="You may also like: X\n").out
 
 

@@ -39,6 +39,10 @@ LINES = [
     "It's \"free\" for 3 days: try 'it' now + more?",
     "Visit www.example.com/deals for 20% off",
     "a" * 300,
+    "x" * 20_000,
+    "点击这里下载我们的应用程序" * 40,
+    ("wire " * 3_000).strip(),
+    "_" * 400 + "abc",
     "Owned by Miles Frey.All rights are with Miles Frey of Elswick.All of them",
     "By becoming a Friend of the Gazette you support our work, and you get a postcard from the harbour every month of the year.",
     "\u202eevil\u202c words \x1b[31m here",
@@ -76,6 +80,11 @@ def test_names_numbers_and_titles_are_left_open(line: str, like: str, category: 
     assert made.category == category
     assert rule.hits(View(like))
     assert not rule.hits(View(f"He said: {line}"))
+
+
+def test_where_all_nouns_have_capitals_none_is_taken_for_a_name() -> None:
+    made = draft("Wir freuen uns sehr über Ihre Nachricht an die Redaktion", language="de")
+    assert made.entry["match"] == "^wir freuen uns sehr über ihre nachricht an die redaktion$"
 
 
 @pytest.mark.parametrize("category", CATEGORIES)
@@ -116,6 +125,11 @@ def test_new_keeps_what_is_there(run: Run, tmp_path: Path) -> None:
     assert run("rules", "new", "promo/en/x", "-o", "own.toml").status == 2
     assert pack.read_text() == "# mine\nthis is no pack\n"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["own.toml"]
+
+
+def test_a_line_that_no_pattern_sees_is_refused() -> None:
+    with pytest.raises(ConfigError, match="seen by no pattern"):
+        draft("wire " * 5_000)
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,8 @@ def build(into: Path) -> None:
 
 
 def main() -> int:
-    """The command; see the module's text."""
     parser = argparse.ArgumentParser(prog="python -m tools.site", description="Build the documentation site.")
-    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT, help="made, or made anew (build/site)")
+    parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT, help="where it goes [build/site]")
     into = parser.parse_args().folder.resolve()
     if into.exists() and not (into / MARK).exists() and (not into.is_dir() or any(into.iterdir())):
         print(f"site: {into} holds something else; name another folder", file=sys.stderr)
