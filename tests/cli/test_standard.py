@@ -207,11 +207,16 @@ def test_a_document_that_wants_too_much_memory_is_named_as_that(
 
 
 def test_a_message_that_quotes_something_endless_is_clipped(run: Run, files: Path) -> None:
-    ran = run("rules", "try", "(" * 50_000 + "x", "a.txt")
+    ran = run("--select", "x" * 50_000, "a.txt")
     assert ran.status == 2
     assert ran.err.count("\n") == 1
     assert len(ran.err) < 6000
     assert " [...] " in ran.err
+
+
+def test_a_pattern_that_is_nested_too_deeply_is_told_in_a_line(run: Run, files: Path) -> None:
+    ran = run("rules", "try", "(" * 50_000 + "x", "a.txt")
+    assert (ran.status, ran.err) == (2, "cleaner: a pattern is nested too deeply to compile\n")
 
 
 def test_a_list_parted_by_nul_that_is_read_without_saying_so(run: Run, files: Path) -> None:
