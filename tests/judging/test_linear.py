@@ -8,13 +8,15 @@ from __future__ import annotations
 import gc
 import sys
 import tracemalloc
-from collections.abc import Callable
 
 import pytest
 
 from benchmarks.shapes import SHAPES, STEP, sentence
 from cleaner import Cleaner
+from cleaner.judging.engine import Engine
+from cleaner.judging.verdict import Action
 from cleaner.text.document import Document
+from tests.small import one_rule
 
 LINES = 500
 # Besides what grows with the text (bytes): tables that double when they are full.
@@ -83,23 +85,15 @@ def test_the_counts_would_tell_a_square() -> None:
     assert square(2000) > STEP * square(1000)
 
 
-def onion(lines: int) -> str:
-    """A text of which each round takes a few lines at both ends: rounds grow with it."""
-    make: Callable[[int], str] = (
-        "What Is a Smart Thermostat?",
-        "Much happier today than fifteen years ago,",
-        "* Anmeldung & Karten: per Email unter wdz@whiskyverkostung.com oder per Tel. unter +4915208649244",
-    ).__getitem__
-    half = [make(i % 3) for i in range(lines // 3)]
-    return "\n".join([*half, *map(sentence, range(lines // 3)), *reversed(half)])
-
-
 def test_a_text_of_endless_rounds_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleaner.judging.effort._ALWAYS", 0)
-    result = CLEANER.clean(onion(960))
-    assert "each time that something is taken out more is found" in result.stopped
-    assert (result.body, result.changed, result.edits) == (onion(960), False, ())
-    assert not CLEANER.clean(onion(60)).stopped
+    # Each round takes one line, the last, so that rounds grow with the text.
+    engine = Engine([one_rule(id="edge", when=["last"], score=0.9)], max_removed=1.0)
+    long, short = (Document("\n".join(map("A stone of the wall, the {}th".format, range(n)))) for n in (960, 30))
+    assert engine.run(short).verdicts[0].action is Action.DROP
+    judgement = engine.run(long)
+    assert "each time that something is taken out more is found" in judgement.stopped
+    assert {v.action for v in judgement.verdicts} == {Action.KEEP}
 
 
 def test_a_line_that_is_cut_again_and_again_is_left_whole() -> None:
