@@ -1,12 +1,14 @@
 """Fit the scores of all weak rules on labelled lines, and write them back into the packs.
 
-    python -m tools.fit DATA... [--dry-run] [--rounds 3] [--jobs 2]
+    python -m tools.fit DATA... [--dry-run] [--rounds 3] [--scale 0.7] [--jobs 2]
 
 DATA are files of JSON lines as the benchmarks have them, packed by gzip or not: `text`, `labels` (for each line 1 body, 0
 boilerplate, -1 or null not scored), `domain`, `page`, `track` ("extractor" or "dump"). Give the half that is read, not the
 blind one. The engine judges all of it, the scores are fitted to the states that lines went in or stayed in, and again with
 what the new scores left besides, `--rounds` times. Prints the scores before and after, and what the engine does at several
 thresholds by the scores as they were and, on sites that were held out, by new ones: write no scores that are not better there.
+The new ones are told and written times `--scale`: smaller ones take less at each level, most of all where a line's length or a
+rule that protects speaks too.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ def main() -> None:
     ap.add_argument("data", type=Path, nargs="+")
     ap.add_argument("--dry-run", action="store_true", help="print, but change no pack")
     ap.add_argument("--rounds", type=int, default=3)
+    ap.add_argument("--scale", type=float, default=1.0)
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
     rules = fitted(Cleaner().rules)
@@ -52,7 +55,8 @@ def main() -> None:
         scores, higher = _fitted(states, known, rules, np.ones(len(data), dtype=bool))
         print(f"round {len(states)}: the scores want a threshold that is higher by {higher:.2f}", flush=True)
     print_curve("as they were", data, [dict(zip(names, before, strict=True))] * FOLDS, args.jobs)
-    without = [_fitted(states, known, rules, known.fold != fold)[0] for fold in range(FOLDS)]
+    scores = _scaled(scores, args.scale)
+    without = [_scaled(_fitted(states, known, rules, known.fold != fold)[0], args.scale) for fold in range(FOLDS)]
     print_curve("sites held out", data, [dict(zip(names, some, strict=True)) for some in without], args.jobs)
     for rule, new in zip(rules, scores, strict=True):
         note = "   (says next to nothing: delete it?)" if abs(new) < _LEAST else ""
@@ -69,9 +73,14 @@ def fitted(rules: Iterable[Rule]) -> list[Rule]:
 def _fitted(
     states: Sequence[Lines], known: Texts, rules: Sequence[Rule], use: NDArray[np.bool_]
 ) -> tuple[list[float], float]:
-    """See `fit`; the scores as packs have them. One of 0 would not load."""
+    """See `fit`."""
     found, higher = fit(states, known, rules, use)
-    return [round(float(x), 3) or 0.001 for x in found], higher
+    return [float(x) for x in found], higher
+
+
+def _scaled(scores: Sequence[float], by: float) -> list[float]:
+    """Scores as packs have them. One of 0 would not load."""
+    return [round(by * x, 3) or 0.001 for x in scores]
 
 
 def _write(rules: Sequence[Rule], found: Sequence[float]) -> None:

@@ -10,6 +10,7 @@ author's judgement (the idea of fitted rule scores is SpamAssassin's).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,8 @@ from scipy.optimize import minimize
 from cleaner.rules.rule import Rule
 from tools.fit.gather import Lines, Texts
 
-Scores = NDArray[np.float64]
-Chosen = NDArray[np.bool_]
+Scores: TypeAlias = NDArray[np.float64]
+Chosen: TypeAlias = NDArray[np.bool_]
 
 # What a body line lost weighs against one boilerplate line left: so much for there being one, and so much for each of its words.
 BODY_LINE, BODY_WORD = 1.5, 0.1
@@ -30,7 +31,7 @@ DUMP_BODY, DUMP_LINE = 0.8, 0.3
 COPIES = 0.5
 # How fast the smooth step rises: at a score of 0.25 above the edge a line is gone by seven eighths.
 STEEP = 8.0
-PRIOR = 800.0
+PRIOR = 2500.0
 # A hint with a score of 1 would be sure, and one of 0 does not load.
 MOST, LEAST = 0.95, 0.02
 _ROUNDS = 50
