@@ -29,7 +29,7 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from cleaner.judging.witness import Witness
 
-THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.35}
+THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.3}
 # The share of a document's words that weak evidence may take, and that on whole pages, most of whose words are the site's.
 MAX_REMOVED, MAX_REMOVED_PAGE = 0.5, 0.9
 _PAGE = BITS["page"]

@@ -31,7 +31,7 @@ DUMP_BODY, DUMP_LINE = 0.8, 0.3
 COPIES = 0.5
 # How fast the smooth step rises: at a score of 0.25 above the edge a line is gone by seven eighths.
 STEEP = 8.0
-PRIOR = 2500.0
+PRIOR = 800.0
 # A hint with a score of 1 would be sure, and one of 0 does not load.
 MOST, LEAST = 0.95, 0.02
 _ROUNDS = 50
