@@ -41,19 +41,16 @@ typedef struct {
     size_t count;
 } Forms;
 
+/* All of it but the zones. */
+static inline int suits(const Form *form, Signals line)
+{
+    return same(among(form->must, line), form->must) && !meet(form->never, line);
+}
+
 static inline int holds(const Form *form, Signals line)
 {
     Signals none = {{0, 0}};
-    if (!same(among(form->must, line), form->must) || meet(form->never, line)) return 0;
-    return same(form->zones, none) || meet(form->zones, line);
-}
-
-/* The same but for its zones, in none of which the line is. */
-static inline int holds_elsewhere(const Form *form, Signals line)
-{
-    Signals none = {{0, 0}};
-    if (!same(among(form->must, line), form->must) || meet(form->never, line)) return 0;
-    return !same(form->zones, none) && !meet(form->zones, line);
+    return suits(form, line) && (same(form->zones, none) || meet(form->zones, line));
 }
 
 int forms_take(PyObject *facts, Forms *forms);

@@ -62,8 +62,7 @@ static int stand(State *state, Py_ssize_t i, PyObject **spoken)
         bad = !row;
         if (bad) continue;
         int stands = holds(&row->form, shown->here);
-        if (!(stands || (row->sure && holds_elsewhere(&row->form, shown->here))) || shown->repeats < row->repeat)
-            continue;
+        if (!(stands || (row->sure && suits(&row->form, shown->here))) || shown->repeats < row->repeat) continue;
         const Row *left = row;
         bad = (row->language && !(left = heard(state, row, spoken))) || rows_add(stands ? standing : elsewhere, left) < 0;
         against |= !bad && stands && left->score > 0;

@@ -187,12 +187,11 @@ class Rule(Value):
     def stands(self, bits: int) -> bool:
         """Whether a line with these signals is in its zones and has what it asks for besides its pattern."""
         zones = self.zone_bits
-        return (not zones or bits & zones != 0) and bits & self.must == self.must and not bits & self.never
+        return (not zones or bits & zones != 0) and self.suits(bits)
 
-    def stands_elsewhere(self, bits: int) -> bool:
-        """Whether a line with these signals has what it asks for besides its pattern, but for its zone."""
-        zones = self.zone_bits
-        return zones != 0 and bits & zones == 0 and bits & self.must == self.must and not bits & self.never
+    def suits(self, bits: int) -> bool:
+        """Whether a line with these signals has what it asks for besides its pattern and its zones."""
+        return bits & self.must == self.must and not bits & self.never
 
     def spared(self, text: str) -> bool:
         """Whether one of its `unless` hits `text` (cased or lower-cased as it asks for), or the rule is switched off."""
