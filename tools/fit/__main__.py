@@ -29,6 +29,7 @@ from cleaner.rules.rule import Rule
 from tools.fit.curve import print_curve
 from tools.fit.gather import FOLDS, Lines, Texts, gather, texts
 from tools.fit.model import fit
+from tools.fit.pieces import pieces
 from tools.fit.write import rewrite
 
 # Below this a score says nothing that a person should have to read.
@@ -47,6 +48,7 @@ def main() -> None:
     rules = fitted(Cleaner().rules)
     names = [rule.id for rule in rules]
     data = [document for path in args.data for document in documents(path) if document.get("labels")]
+    data += pieces(data)
     known = texts(data)
     scores = before = [rule.score for rule in rules]
     states = []

@@ -58,7 +58,7 @@ class Texts:
     """The documents of a corpus.
 
     Attributes:
-        extract: whether each comes from an extractor (else from a dump of a whole page).
+        extract: whether each comes from an extractor, or is a piece of a text (else it is a dump of a whole page).
         fold: the part of the corpus, by site, so that no site is on both sides of a trial.
         copies: how many texts there are of the page that it is of, of its track.
     """
@@ -91,7 +91,7 @@ def texts(found: Sequence[Labelled]) -> Texts:
     pages = [(d["page"], d["track"]) for d in found]
     copies = Counter(pages)
     return Texts(
-        np.array([d["track"] == "extractor" for d in found]),
+        np.array([d["track"] != "dump" for d in found]),
         np.array([fold_of(d) for d in found]),
         np.array([copies[page] for page in pages]),
     )
