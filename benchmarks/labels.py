@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,33 @@ _TOKEN = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
 
 
 def documents(corpus: Path) -> list[Labelled]:
-    """All documents of a corpus of JSON lines, packed by gzip or not."""
+    """All documents of a corpus of JSON lines, packed by gzip or not, or of a folder as `beside_their_bodies` reads it."""
+    if corpus.is_dir():
+        return list(beside_their_bodies(corpus))
     with gzip.open(corpus, "rt", encoding="utf-8") if corpus.suffix == ".gz" else corpus.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
+
+
+def beside_their_bodies(folder: Path) -> Iterator[Labelled]:
+    """The short texts of a folder, NAME.txt, whose bodies, some of their lines, are in NAME.expected.txt; each is a site of its own.
+
+    White space counts for nothing, as in the shared scorer of such folders. A text whose body is no part of it is left out.
+    """
+    for file in sorted(folder.glob("*.txt")):
+        body_file = file.with_suffix(".expected.txt")
+        if not body_file.exists():
+            continue
+        text = file.read_text(encoding="utf-8")
+        body = [told for raw in body_file.read_text(encoding="utf-8").split("\n") if (told := " ".join(raw.split()))]
+        labels: list[int | None] = []
+        for raw in text.split("\n"):
+            told = " ".join(raw.split())
+            label = int(bool(body) and told == body[0]) if told else None
+            labels.append(label)
+            if label:
+                body.pop(0)
+        if not body:
+            yield {"text": text, "labels": labels, "page": file.name, "track": "piece"}
 
 
 def site_of(document: Labelled) -> str:

@@ -19,8 +19,8 @@
 #define NUMBERS_USED(X)                                                                                                        \
     X(least_words) X(prose_words) X(page_from) X(page_at) X(lone) X(sweeps) X(ease) X(sentence) X(burden_8) X(burden_15)         \
     X(burden_30) X(low) X(high) X(list) X(stretch) X(different) X(repeated) X(around) X(many) X(beside) X(far) X(loud)           \
-    X(furnished) X(apart) X(labels) X(glued_length) X(edge) X(far_off) X(listing) X(listing_reach) X(gap) X(run_3) X(run_8)      \
-    X(run_25) X(sure) X(foreign_at) X(topical_at) X(near) X(underline)
+    X(furnished) X(apart) X(labels) X(page_kinds) X(glued_length) X(edge) X(far_off) X(listing) X(listing_reach) X(gap) X(run_3)      \
+    X(run_8) X(run_25) X(sure) X(foreign_at) X(topical_at) X(near) X(underline)
 
 typedef struct {
 #define X(name) Signals name;

@@ -129,6 +129,16 @@ static void mark_spread(Lists *lists, const Make *make)
     }
 }
 
+/* Whether several rules of a kind that speaks of the page have in line `i` one of its labels, and no record. */
+static int is_label(const State *state, const Make *make, Py_ssize_t i)
+{
+    if (!make->several || !((uint64_t)state->judge->of.page_kinds >> make->category & 1)) return 0;
+    const Rows *standing = &state->at[i].standing;
+    for (size_t k = 0; k < standing->count; k++)
+        if (speaks(standing->at[k]) && standing->at[k]->sure && standing->at[k]->category == make->category) return 1;
+    return 0;
+}
+
 /* What the records of a make become. `original`: of each line the rules that hit it before any list was found. */
 static void take(Lists *lists, const Make *make, unsigned char **void_of)
 {
@@ -138,6 +148,7 @@ static void take(Lists *lists, const Make *make, unsigned char **void_of)
         Py_ssize_t i = make->lines[m];
         if (!lists->found[i]) continue;
         lists->found[i] = 0;
+        if (is_label(state, make, i)) continue;
         if (!lists->known[i]) count_loud(lists, i, -1);
         lists->known[i] = state->closed[i] = 1;
         const Rows *standing = &state->at[i].standing;

@@ -34,6 +34,9 @@ FURNISHED = 2
 APART = 3
 # Labels under which lists are furniture, until the next paragraph.
 LABELS = {"promo", "comment", "nav"}
+# Kinds that speak of the page around a text. What several of their rules know for sure is the page's labels and buttons, not
+# the items of a list, however many of them stand about; one rule alone may still have found the make of such items.
+PAGE = {"promo", "comment", "nav", "share", "site", "ui"}
 
 
 class Records:
@@ -71,6 +74,8 @@ class Records:
                 below = _below_labels(state, hits)
             category = next(iter(make.rules)).category
             listed = _listed(state, make.lines, beside.of(category), below)
+            if len(make.rules) > 1 and category in PAGE:
+                listed = [i for i in listed if not any(r.sure and r.category == category for r in hits.get(i, ()))]
             if not listed:
                 continue
             beside.without(listed)

@@ -75,6 +75,7 @@ def _numbers() -> dict[str, float]:
         "furnished": records.FURNISHED,
         "apart": records.APART,
         "labels": sum(1 << _CATEGORY[name] for name in records.LABELS),
+        "page_kinds": sum(1 << _CATEGORY[name] for name in records.PAGE),
         "glued_length": facts.LONG,
         "edge": place.EDGE,
         "far_off": place.FAR,

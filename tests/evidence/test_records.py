@@ -72,3 +72,19 @@ def test_a_list_that_reaches_into_the_tail_is_not_eaten_from_its_end(cleaner: Cl
     ]
     text = between(reviews)
     assert cleaner.clean(text).body == text
+
+
+LABELS = ["Related Posts", "Trending Now", "Read More", "You may also like", "Latest Stories"]
+
+
+def test_labels_of_several_rules_between_paragraphs_are_no_list(cleaner: Cleaner) -> None:
+    text = "".join(f"{PROSE[n % 2]}\n\n{label}\n\n" for n, label in enumerate(LABELS)) + PROSE[0] + "\n"
+    body = cleaner.clean(text).body.split("\n")
+    assert not set(LABELS) & set(body)
+    assert body.count(PROSE[0]) + body.count(PROSE[1]) == len(LABELS) + 1
+
+
+def test_records_that_several_rules_know_are_a_list(cleaner: Cleaner) -> None:
+    lines = ["By Anna Berg", "Tomas Reed, Staff Writer", "By Ines Calder", "Paul Moser, Staff Writer", "By Lena Vogt"]
+    text = "".join(f"{PROSE[n % 2]}\n\n{line}\n\n" for n, line in enumerate(lines)) + PROSE[0] + "\n"
+    assert cleaner.clean(text).body == text

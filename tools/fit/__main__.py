@@ -3,8 +3,8 @@
     python -m tools.fit DATA... [--dry-run] [--rounds 3] [--scale 0.7] [--jobs 2]
 
 DATA are files of JSON lines as the benchmarks have them, packed by gzip or not: `text`, `labels` (for each line 1 body, 0
-boilerplate, -1 or null not scored), `domain`, `page`, `track` ("extractor" or "dump"). Give the half that is read, not the
-blind one. The engine judges all of it, the scores are fitted to the states that lines went in or stayed in, and again with
+boilerplate, -1 or null not scored), `domain`, `page`, `track` ("extractor", "dump" or "piece"), or folders of short texts with their
+bodies in NAME.expected.txt. Give the half that is read, not the blind one. Pieces of all pages are added: short texts. The engine judges all of it, the scores are fitted to the states that lines went in or stayed in, and again with
 what the new scores left besides, `--rounds` times. Prints the scores before and after, and what the engine does at several
 thresholds by the scores as they were and, on sites that were held out, by new ones: write no scores that are not better there.
 The new ones are told and written times `--scale`: smaller ones take less at each level, most of all where a line's length or a
@@ -29,6 +29,7 @@ from cleaner.rules.rule import Rule
 from tools.fit.curve import print_curve
 from tools.fit.gather import FOLDS, Lines, Texts, gather, texts
 from tools.fit.model import fit
+from tools.fit.pieces import pieces
 from tools.fit.write import rewrite
 
 # Below this a score says nothing that a person should have to read.
@@ -47,6 +48,7 @@ def main() -> None:
     rules = fitted(Cleaner().rules)
     names = [rule.id for rule in rules]
     data = [document for path in args.data for document in documents(path) if document.get("labels")]
+    data += pieces(data)
     known = texts(data)
     scores = before = [rule.score for rule in rules]
     states = []

@@ -22,6 +22,7 @@ from cleaner.text.document import Document
 from cleaner.text.signals import BITS
 from cleaner.text.words import count_words
 from cleaner.workbench.watch import Watch
+from tools.fit.pieces import TRACK
 from tools.fit.rescored import engine
 
 FOLDS = 5
@@ -58,12 +59,14 @@ class Texts:
     """The documents of a corpus.
 
     Attributes:
-        extract: whether each comes from an extractor (else from a dump of a whole page).
+        extract: whether each comes from an extractor, or is short (else it is a dump of a whole page).
+    piece: whether each is a piece of a text, or one that somebody wrote to be a short text.
         fold: the part of the corpus, by site, so that no site is on both sides of a trial.
         copies: how many texts there are of the page that it is of, of its track.
     """
 
     extract: NDArray[np.bool_]
+    piece: NDArray[np.bool_]
     fold: NDArray[np.int64]
     copies: NDArray[np.int64]
 
@@ -91,7 +94,8 @@ def texts(found: Sequence[Labelled]) -> Texts:
     pages = [(d["page"], d["track"]) for d in found]
     copies = Counter(pages)
     return Texts(
-        np.array([d["track"] == "extractor" for d in found]),
+        np.array([d["track"] != "dump" for d in found]),
+        np.array([d["track"] == TRACK for d in found]),
         np.array([fold_of(d) for d in found]),
         np.array([copies[page] for page in pages]),
     )

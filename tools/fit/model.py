@@ -27,6 +27,8 @@ Chosen: TypeAlias = NDArray[np.bool_]
 BODY_LINE, BODY_WORD = 1.5, 0.1
 # The same on dumps of whole pages, which have more lines, and whose references are less certain, by these shares.
 DUMP_BODY, DUMP_LINE = 0.8, 0.3
+# A line of a short text, such as people paste, weighs so many of a page, of which there are ever more.
+PIECE = 3.0
 # A page of so many texts counts as the square root of so many: they differ, but not as those of other pages do.
 COPIES = 0.5
 # How fast the smooth step rises: at a score of 0.25 above the edge a line is gone by seven eighths.
@@ -80,7 +82,9 @@ def _part(
         (BODY_LINE + BODY_WORD * lines.words[rows]) * np.where(dump & ~lines.titles[rows], DUMP_BODY, 1.0),
         np.where(dump, DUMP_LINE, 1.0),
     )
-    cost *= texts.copies[lines.document[rows]] ** -COPIES / states
+    cost *= (
+        np.where(texts.piece[lines.document[rows]], PIECE, 1.0) * texts.copies[lines.document[rows]] ** -COPIES / states
+    )
     return lines.shares[rows], lines.rest[rows], np.where(body, -1.0, 1.0), cost
 
 

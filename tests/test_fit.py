@@ -1,0 +1,55 @@
+"""What the fit is shown: short texts beside pages. (The fit itself needs numpy and scipy, and minutes.)"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.labels import beside_their_bodies, documents
+from tools.fit.pieces import TRACK, pieces
+
+RAWS = [
+    "Old bridge closes",
+    "",
+    "The bridge was closed on Monday.",
+    "",
+    "What now",
+    "",
+    "Nobody knows.",
+    "Share",
+    "It is old.",
+]
+LABELS = [-1, None, 1, None, 1, None, 1, 0, 1]
+
+
+def test_pieces_are_body_but_for_the_title() -> None:
+    pages = [
+        {"page": f"p{n}", "track": "extractor", "text": "\n".join(RAWS), "labels": LABELS, "domain": "a.example"}
+        for n in range(40)
+    ]
+    found = pieces([*pages, *pages])
+    assert {piece["track"] for piece in found} == {TRACK}
+    assert len({piece["page"] for piece in found}) == len(found)  # nothing of a page's second text
+    for piece in found:
+        lines = piece["text"].split("\n")
+        assert len(lines) == len(piece["labels"])
+        assert lines[0]
+        assert lines[-1]
+        assert "Share" not in lines
+        assert [label for label in piece["labels"] if label not in (1, None)] == [-1] * (lines[0] == RAWS[0])
+    assert any(piece["text"].startswith(RAWS[0]) for piece in found)
+    assert any(piece["text"].endswith("\nWhat now") for piece in found)
+
+
+def test_a_page_without_body_has_no_pieces() -> None:
+    assert pieces([{"page": "p", "track": "dump", "text": "Home\n", "labels": [0, None]}]) == []
+
+
+def test_texts_beside_their_bodies(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text("Share\nOne  two.\n\nShare\nEnd.\n")
+    (tmp_path / "1.expected.txt").write_text("One two.\n\nEnd.")
+    (tmp_path / "2.txt").write_text("One.\n")
+    (tmp_path / "2.expected.txt").write_text("Another.\n")
+    (tmp_path / "3.txt").write_text("no body beside it\n")
+    [found] = beside_their_bodies(tmp_path)
+    assert found["labels"] == [0, 1, None, 0, 1, None]
+    assert documents(tmp_path) == [found]
