@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +42,7 @@ class Trial:
 
     Attributes:
         old, new: what is there before, and after an undisturbed run.
-        seconds: how long that took.
+        seconds: of processor time that it took.
         asked: from about which number of requests on the disk may fail (see `failing`).
         status: how the last run ended.
         faults: what was found in this round.
@@ -60,11 +59,11 @@ class Trial:
         self.status, self.said = 0, ""
         self._looked = False
         shutil.copytree(self._pristine, self._work)
-        began = time.monotonic()
-        self.ended(self.start())
+        undisturbed = self.start()
+        self.ended(undisturbed)
         if self.status not in (0, 1):
             raise SystemExit(f"{way.command}: the undisturbed run failed ({self.status}): {self.said}")
-        self.seconds = time.monotonic() - began
+        self.seconds = undisturbed.seconds
         self.new = contents(self._work)
         # A write, a flush and a rename of each file.
         self.asked = 3.0 * sum(self.old.get(n) != c for n, c in self.new.items())
