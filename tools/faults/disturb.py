@@ -43,12 +43,10 @@ def _signalled(trial: Trial, which: signal.Signals) -> bool:
 
 def full(trial: Trial) -> bool:
     """A disk of its own that is full in the middle of the run, and has room again for the next."""
-    # What lies there takes whole pages.
-    need = trial.size(trial.old), trial.size(trial.new)
-    room = need[0] + int(trial.rng.random() * max(4096, need[1] - need[0]))
-    with trial.disk(room):
+    with trial.disk(trial.rng.random() * trial.room):
         trial.ended(trial.start())
         if trial.status in (0, 1):
+            trial.room *= 0.8
             return False
         trial.wants_one_line()
         trial.grow()
