@@ -261,6 +261,35 @@ def test_the_temporary_folder_of_a_killed_run_goes_with_the_next(
     assert not folder.exists()
 
 
+def test_the_folder_of_a_run_killed_before_it_locked_it_goes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "cleaner-scratch-killed").mkdir()
+    with scratch() as folder:
+        assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_that_another_run_takes_for_a_dead_one_s_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made = tempfile.mkdtemp
+    taken: list[str] = []
+
+    def taken_once(prefix: str) -> str:
+        name = made(prefix=prefix)
+        if not taken:
+            taken.append(name)
+            Path(name).rmdir()
+        return name
+
+    monkeypatch.setattr(tempfile, "mkdtemp", taken_once)
+    with scratch() as folder:
+        assert taken != [str(folder)]
+        assert list(tmp_path.iterdir()) == [folder]
+
+
 @pytest.mark.parametrize("what", ["part is gone", "input changed"])
 def test_a_mark_that_does_not_hold_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     source = some(tmp_path)

@@ -113,6 +113,8 @@ def _rounds(fault: str, wanted: int, seconds: float, names: list[str], trials: _
 
 def _readers(wanted: int, seconds: float, folder: Path, rng: random.Random) -> collections.Counter[str]:
     """Runs whose reader goes."""
+    folder = folder / _READER
+    folder.mkdir()
     WAYS["out"].make(folder, 1, rng)
     text = next((folder / "in").rglob("*.txt"))
     text.write_text(text.read_text() * 400)
