@@ -93,18 +93,29 @@ def tested(python: Path, which: str, pytest: list[str]) -> tuple[str, bool]:
 
 
 def lowest(project: dict[str, Any]) -> list[str]:
-    """Pins to the oldest release that `project` allows of each thing its program needs, or may use."""
+    """Pins to the oldest release that `project` allows of each thing its program needs, or may use, all installed together.
+
+    A bound must be a release that there is. Where two are told for one thing (an extra asks for a newer one than the program),
+    the higher one counts.
+    """
     extras = project["optional-dependencies"]
     used = {"parquet", "zstd", "html", "lz4", "warc", "review"}  # the engines and the tools have their own commands
-    return sorted(set(_oldest([*project["dependencies"], *(need for name in used for need in extras[name])])))
+    bounds: dict[str, str] = {}
+    for name, bound in _bounds([*project["dependencies"], *(need for extra in used for need in extras[extra])]):
+        bounds[name] = max(bounds.get(name, "0"), bound, key=_order)
+    return sorted(f"{name}=={bound}" for name, bound in bounds.items())
 
 
-def _oldest(needs: Iterable[str]) -> Iterator[str]:
+def _bounds(needs: Iterable[str]) -> Iterator[tuple[str, str]]:
     for need in needs:
-        found = re.fullmatch(r"([\w-]+)>=([\w.]+)(?:,<[\w.]+)?", need)
+        found = re.fullmatch(r"([\w-]+)>=([\d.]+)(?:,<[\w.]+)?", need)
         if not found:
             raise SetupError(f"pyproject.toml: no lower bound to be read: {need}")
-        yield f"{found[1]}=={found[2]}"
+        yield found[1], found[2]
+
+
+def _order(release: str) -> list[int]:
+    return [int(part) for part in release.split(".")]
 
 
 if __name__ == "__main__":

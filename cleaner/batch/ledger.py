@@ -101,13 +101,12 @@ class Ledger:
         """Take in what became of files of one text each."""
         for source, outcome in zip(item.sources, outcomes, strict=True):
             self._stop_if(outcome)
+            self._tell(outcome.records)
             if self._plan.resume:
                 self.journal.forget(source)
             for failure in outcome.tally.failures:
                 self._failed(failure, source.name, record=outcome.left)
             self.journal.tally.add(outcome.tally)
-            for line in outcome.records:
-                self._report.write(line)
             self._warn(outcome.notes)
             if outcome.hint:
                 count, first = self._summary.hints.get(outcome.hint, (0, source.name))
@@ -146,26 +145,27 @@ class Ledger:
             return
         outcome = outcomes[0]
         self._stop_if(outcome)
+        written = now.written
         if now.writer and now.aside:
             try:
                 with writing(now.aside.path):
                     now.writer.write(outcome.payload)
-                    now.written = now.aside.file.tell()
+                    written = now.aside.file.tell()
             except DiskError:
                 raise
             except InputError as e:  # its input changed under it
                 self._spoiled(now.source, e.reason)
                 return
+        self._tell(outcome.records)
         for failure in outcome.tally.failures:
             self._failed(failure, now.source.name, record=True)
-        self._warn(outcome.notes)
+        # Together, when all is written: a run that goes on from this place would write again what the account tells beyond it.
+        now.written, now.place = written, item.place
         documents = outcome.tally.documents
         now.tally.add(outcome.tally)
-        for line in outcome.records:
-            self._report.write(line)
+        self._warn(outcome.notes)
         self._summary.size += item.size
         self._progress.advance(documents, item.size)
-        now.place = item.place
         self._commit_sometimes()
 
     def end(self, item: End) -> None:
@@ -243,6 +243,16 @@ class Ledger:
         self._report.commit()
         self._summary.tally = replace(self.journal.tally, failures=list(islice(self.journal.failures(), NAMED)))
         self._summary.failed = self.journal.failure_count()
+
+    def _tell(self, lines: Sequence[bytes]) -> None:
+        """Append to the report: all of it, or (the disk is full) what there is of it is not in the account."""
+        size = self._report.size
+        try:
+            for line in lines:
+                self._report.write(line)
+        except BaseException:
+            self._report.size = size
+            raise
 
     def _failed(self, failure: Failure, source: str, record: bool = False) -> None:
         self.journal.failure(failure, source, record)

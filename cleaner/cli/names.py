@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import click.shell_completion
@@ -11,8 +12,13 @@ import click.shell_completion
 from cleaner.rules.folder import rules_folder
 from cleaner.rules.rule import CATEGORIES
 
+if TYPE_CHECKING:
+    _Named = click.ParamType[tuple[str, ...]]
+else:  # older releases do not let themselves be asked for what they convert to
+    _Named = click.ParamType
 
-class Names(click.ParamType[tuple[str, ...]]):
+
+class Names(_Named):
     """A list of names parted by commas.
 
     Args:

@@ -5,36 +5,43 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cleaner.disk.failing import writing
-from cleaner.disk.lock import KNOWN, lock
+from cleaner.disk.lock import KNOWN, is_at, lock
 
 _PREFIX = "cleaner-scratch-"
-# An empty folder may be one that its run has not locked yet (seconds); one that was locked holds this.
-_FRESH = 60.0
-_LOCKED = ".locked"
 
 
 @contextmanager
 def scratch() -> Iterator[Path]:
     """A folder of this run's own. Raises InputError if there is no place for one."""
     with writing(Path(tempfile.gettempdir())):
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    descriptor = os.open(folder, os.O_RDONLY) if KNOWN else -1
+        folder, descriptor = _made()
     try:
-        if KNOWN:
-            lock(descriptor)
-            (folder / _LOCKED).touch()
         _sweep(folder.parent)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if KNOWN:
             os.close(descriptor)
+
+
+def _made() -> tuple[Path, int]:
+    """A new folder, and the descriptor that holds its lock. Another run may take one that is not locked yet for a dead run's."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        if not KNOWN:
+            return folder, -1
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue
+        if lock(descriptor) and is_at(descriptor, folder):
+            return folder, descriptor
+        os.close(descriptor)
 
 
 def _sweep(place: Path) -> None:
@@ -47,9 +54,7 @@ def _sweep(place: Path) -> None:
         except OSError:
             continue  # another user's, or gone
         try:
-            info = os.fstat(descriptor)
-            fresh = time.time() - info.st_mtime < _FRESH and not any(folder.iterdir())
-            if info.st_uid == os.getuid() and not fresh and lock(descriptor, sure=True):
+            if os.fstat(descriptor).st_uid == os.getuid() and lock(descriptor, sure=True):
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError:
             pass

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from cleaner.batch import Mirror, Plan, run
+from cleaner.batch.report import ReportFile
 from cleaner.batch.work import Worker
 from cleaner.disk import DiskError
 from cleaner.disk.aside import Aside
@@ -259,6 +260,56 @@ def test_the_temporary_folder_of_a_killed_run_goes_with_the_next(
         assert list(tmp_path.iterdir()) == [folder]
     assert not left.exists()
     assert not folder.exists()
+
+
+def test_the_folder_of_a_run_killed_before_it_locked_it_goes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "cleaner-scratch-killed").mkdir()
+    with scratch() as folder:
+        assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_that_another_run_takes_for_a_dead_one_s_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    made = tempfile.mkdtemp
+    taken: list[str] = []
+
+    def taken_once(prefix: str) -> str:
+        name = made(prefix=prefix)
+        if not taken:
+            taken.append(name)
+            Path(name).rmdir()
+        return name
+
+    monkeypatch.setattr(tempfile, "mkdtemp", taken_once)
+    with scratch() as folder:
+        assert taken != [str(folder)]
+        assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_piece_whose_report_finds_no_room_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = some(tmp_path)
+    monkeypatch.setattr("cleaner.formats.jsonl.CHUNK", 5000)
+    monkeypatch.setattr("cleaner.batch.ledger._PAUSE", 0.0)
+    real = ReportFile.write
+
+    def full(report: ReportFile, data: bytes) -> None:
+        if b"big.jsonl:100" in data:
+            raise DiskError("report", "cannot be written: No space left on device")
+        real(report, data)
+
+    with monkeypatch.context() as m:
+        m.setattr(ReportFile, "write", full)
+        with pytest.raises(DiskError):
+            mirrored(source, tmp_path / "out", report=tmp_path / "report")
+    mirrored(source, tmp_path / "out", report=tmp_path / "report", resume=True)
+    mirrored(source, tmp_path / "whole", report=tmp_path / "whole.report")
+    assert contents(tmp_path / "out") == contents(tmp_path / "whole")
+    assert (tmp_path / "report").read_bytes() == (tmp_path / "whole.report").read_bytes()
 
 
 @pytest.mark.parametrize("what", ["part is gone", "input changed"])

@@ -1,6 +1,6 @@
 """Disturb runs at random moments, over all ways of writing; then run again, and look at what is there.
 
-    python -m tools.faults [--fault kill,signal,full,io,twice,reader] [--rounds 100] [--ways out,inplace] [--size 300] [--seed 1]
+    python -m tools.faults [--fault kill,signal,full,io,twice,reader] [--rounds 100] [--seconds 600] [--ways out,inplace] [--size 20] [--seed 1]
 
 `kill`: kill -9. `signal`: a request to end. `full`: a full disk (a small tmpfs, so it needs root). `io`: an I/O error of the disk,
 injected. `twice`: two runs at once. `reader`: who reads the output goes.
@@ -15,17 +15,19 @@ from __future__ import annotations
 
 import argparse
 import collections
+import math
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+from tools.faults import inputs
 from tools.faults.disturb import FAULTS, reader_gone
 from tools.faults.forked import prepare
-from tools.faults.inputs import RULES
 from tools.faults.trial import ROOT, Trial
 from tools.faults.ways import WAYS
 
@@ -34,7 +36,7 @@ _READER = "reader"
 # What a person pipes somewhere; `{}` stands for a file.
 _PIPED = (
     ("{text}",), ("-q", "{text}"), ("--diff-only", "{text}"), ("--jsonl", "-q", "{lines}"), ("--jsonl", "--edits", "{lines}"),
-    ("--check", "--output-format", "json", "{text}"), ("explain", "{text}"), ("rules", "list"), ("compare", "{lines}", "{lines}"),
+    ("--check", "--output-format", "json", "{text}"), ("explain", "{text}"), ("rules", "list"), ("compare", "{results}", "{results}"),
 )  # fmt: skip
 
 
@@ -44,8 +46,9 @@ def main() -> int:
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     ap.add_argument("--fault", default="kill", help="one or several, parted by commas, or all [kill]")
     ap.add_argument("--rounds", type=int, default=100, help="of each fault, in all ways together [100]")
+    ap.add_argument("--seconds", type=float, default=math.inf, help="end each fault's rounds after so many, and tell")
     ap.add_argument("--ways", default=",".join(WAYS))
-    ap.add_argument("--size", type=int, default=300, help="texts of a run [300]")
+    ap.add_argument("--size", type=int, default=20, help="texts of a run [20]")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--folder", type=Path)
     args = ap.parse_args()
@@ -54,31 +57,39 @@ def main() -> int:
     wanted = [*FAULTS, _READER] if args.fault == "all" else args.fault.split(",")
     names = args.ways.split(",")
     prepare()
-    # The rules are made ready once; the times below shall not hold that.
-    subprocess.run([sys.executable, "-m", "cleaner", "-q", *RULES], cwd=ROOT, stdin=subprocess.DEVNULL, check=True)
-    trials = (
-        {name: Trial(WAYS[name], folder / name, args.size, rng) for name in names} if set(wanted) - {_READER} else {}
-    )
-    if trials:
-        print("undisturbed: " + ", ".join(f"{name} {trial.seconds:.1f} s" for name, trial in trials.items()))
+    trials = _Trials(lambda name: Trial(WAYS[name], folder / name, args.size, rng))
     found: collections.Counter[str] = collections.Counter()
     for fault in wanted:
         if fault == _READER:
-            found += _readers(args.rounds, folder, rng)
+            found += _readers(args.rounds, args.seconds, folder, rng)
         else:
-            found += _rounds(fault, args.rounds, trials)
+            found += _rounds(fault, args.rounds, args.seconds, names, trials)
     shutil.rmtree(folder)
     return 1 if found else 0
 
 
-def _rounds(fault: str, wanted: int, trials: dict[str, Trial]) -> collections.Counter[str]:
+class _Trials(dict[str, Trial]):
+    """Those of the ways, each with its undisturbed run, made when it is asked for."""
+
+    def __init__(self, make: Callable[[str], Trial]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str) -> Trial:
+        made = self[name] = self._make(name)
+        print(f"undisturbed: {name} {made.seconds:.2f} s")
+        return made
+
+
+def _rounds(fault: str, wanted: int, seconds: float, names: list[str], trials: _Trials) -> collections.Counter[str]:
     """Disturb so many runs in one way of disturbing."""
     done: collections.Counter[str] = collections.Counter()
     found: collections.Counter[str] = collections.Counter()
     # Where each request to the disk is to be failed, one process must make them all.
-    names = [name for name, trial in trials.items() if fault != "io" or WAYS[name].one]
+    names = [name for name in names if fault != "io" or WAYS[name].one]
     late = 0
-    while done.total() < wanted:
+    began = time.monotonic()
+    while done.total() < wanted and time.monotonic() - began < seconds:
         name = min(names, key=lambda n: (done[n], n))
         faults = trials[name].round(FAULTS[fault])
         if faults is None:
@@ -100,15 +111,20 @@ def _rounds(fault: str, wanted: int, trials: dict[str, Trial]) -> collections.Co
     return found
 
 
-def _readers(wanted: int, folder: Path, rng: random.Random) -> collections.Counter[str]:
+def _readers(wanted: int, seconds: float, folder: Path, rng: random.Random) -> collections.Counter[str]:
     """Runs whose reader goes."""
+    folder = folder / _READER
+    folder.mkdir()
     WAYS["out"].make(folder, 1, rng)
     text = next((folder / "in").rglob("*.txt"))
     text.write_text(text.read_text() * 400)
-    WAYS["page"].make(folder, 40, rng)
-    known = {"{text}": str(text), "{lines}": str(folder / "new.jsonl")}
+    inputs.results(folder, 40, rng)
+    inputs.lines(folder, 40, rng)
+    known = {"{text}": str(text), "{lines}": str(folder / "in.jsonl"), "{results}": str(folder / "new.jsonl")}
     found: collections.Counter[str] = collections.Counter()
-    for number in range(wanted):
+    began = time.monotonic()
+    number = 0
+    while number < wanted and time.monotonic() - began < seconds:
         command = [known.get(word, word) for word in _PIPED[number % len(_PIPED)]]
         taken = rng.choice((0, 1, 100, 5000))
         for one in reader_gone(
@@ -116,7 +132,8 @@ def _readers(wanted: int, folder: Path, rng: random.Random) -> collections.Count
         ):
             print(f"{_READER}, round {number + 1}: {one}")
             found["untold"] += 1
-    print(f"{_READER}: {wanted} rounds of {len(_PIPED)} commands; {found['untold']} untold")
+        number += 1
+    print(f"{_READER}: {number} rounds of {len(_PIPED)} commands; {found['untold']} untold")
     return found
 
 

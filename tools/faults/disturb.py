@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -32,9 +31,9 @@ def stopped(trial: Trial) -> bool:
 
 def _signalled(trial: Trial, which: signal.Signals) -> bool:
     process = trial.start()
-    time.sleep(trial.rng.uniform(0.1, 1.0) * trial.seconds)
+    process.until(trial.rng.random() * trial.seconds)
     if process.poll() is not None:
-        trial.seconds *= 0.9  # the machine was busier when it was measured
+        trial.seconds *= 0.98  # it took longer when it was measured
         process.communicate()
         return False
     process.send_signal(which)
@@ -44,12 +43,10 @@ def _signalled(trial: Trial, which: signal.Signals) -> bool:
 
 def full(trial: Trial) -> bool:
     """A disk of its own that is full in the middle of the run, and has room again for the next."""
-    # What lies there takes whole pages.
-    need = trial.size(trial.old), trial.size(trial.new)
-    room = need[0] + int(trial.rng.random() * max(4096, need[1] - need[0]))
-    with trial.disk(room):
+    with trial.disk(trial.rng.random() * trial.room):
         trial.ended(trial.start())
         if trial.status in (0, 1):
+            trial.room *= 0.8
             return False
         trial.wants_one_line()
         trial.grow()
@@ -70,7 +67,7 @@ def failed(trial: Trial) -> bool:
 def twice(trial: Trial) -> bool:
     """Two runs at once: each ends, one of them may be refused."""
     first = trial.start()
-    time.sleep(trial.rng.uniform(0, 0.3) * trial.seconds)
+    first.until(trial.rng.uniform(0, 0.3) * trial.seconds)
     second = trial.start()
     trial.ended(first)
     trial.ended(second)

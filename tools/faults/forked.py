@@ -1,6 +1,7 @@
-"""A run of a module in a process that is forked from this one, where all that it needs is imported.
+"""A run of a module in a process that is forked from this one, where all that it needs is imported, and the rules are read.
 
-To start Python and to import the program takes longer than most runs, and a fault in that time shows nothing: it is spent once.
+To start Python, to import the program and to read its rules takes longer than most runs, and a fault in that time shows nothing: it
+is spent once.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import runpy
 import signal
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,13 +22,35 @@ from typing import NoReturn
 
 import cleaner.batch
 import cleaner.cli
+import cleaner.formats
+from cleaner.batch import feed, ledger
+from cleaner.cli.entry import main
+from cleaner.formats import jsonl, table, warc
+from tools.faults.inputs import RULES
+
+# Small inputs are to show what large ones do: a run hands its work out in more pieces than one, and keeps its account between them.
+_PIECE, _FILES, _PAUSE = 1 << 14, 8, 0.01
 
 
 def prepare() -> None:
-    """Import what runs import when they need it."""
-    for package in (cleaner.batch, cleaner.cli):
+    """Import what runs import when they need it, and do what is done once; and make pieces of work, and pauses, small."""
+    for package in (cleaner.batch, cleaner.cli, cleaner.formats):
         for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
             importlib.import_module(module.name)
+    jsonl.CHUNK = table.CHUNK = warc._CHUNK = _PIECE  # type: ignore[attr-defined]
+    feed._FILES, ledger._PAUSE = _FILES, _PAUSE
+    with tempfile.TemporaryDirectory() as name:
+        text = Path(name, "in", "a.txt")
+        text.parent.mkdir()
+        text.write_text("Advertisement\n")
+        if main([str(text.parent), "-o", f"{name}/out", "-q", *RULES]):
+            raise SystemExit("a run of one text failed")
+
+
+# How Linux numbers the clocks of processes: the process, and which of its clocks.
+_OF_A_PROCESS = 2
+# Seconds between two looks at such a clock.
+_LOOK = 0.001
 
 
 class Forked:
@@ -39,10 +63,12 @@ class Forked:
 
     Attributes:
         returncode: how it ended, once that is known: its exit status, or the signal that ended it below 0.
+        seconds: of processor time that it took, once `communicate` waited for it.
     """
 
     def __init__(self, words: Sequence[str], folder: Path, environment: dict[str, str]) -> None:
         self.returncode: int | None = None
+        self.seconds = 0.0
         self._said, said = os.pipe()
         sys.stdout.flush()
         self._pid = os.fork()
@@ -54,6 +80,18 @@ class Forked:
         """How it ended; None while it runs."""
         return self._waited(os.WNOHANG)
 
+    def spent(self) -> float:
+        """Seconds of processor time that it took, without its own processes; a dead one's until it is waited for."""
+        return time.clock_gettime(~self._pid << 3 | _OF_A_PROCESS)
+
+    def until(self, spent: float) -> None:
+        """Wait until it took so many of them, or ended.
+
+        A moment told by the clock on the wall would say on a busy machine how busy it is, and not how far the run came.
+        """
+        while self.poll() is None and (left := spent - self.spent()) > 0:
+            time.sleep(max(left, _LOOK))
+
     def send_signal(self, which: signal.Signals) -> None:
         """Send it a signal."""
         os.kill(self._pid, which)
@@ -62,6 +100,9 @@ class Forked:
         """Wait for it, and for its own processes. Returns what they said on stderr."""
         with os.fdopen(self._said, encoding="utf-8", errors="replace") as pipe:
             said = pipe.read()
+        if self.returncode is None:
+            os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOWAIT)
+            self.seconds = self.spent()
         self._waited(0)
         return said
 

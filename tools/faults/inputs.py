@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+
+from cleaner.cli.entry import main
 
 RULES = ("--select", "ad,newsletter", "--lang", "en")
 _SENTENCES = (
@@ -84,21 +85,11 @@ def warc(folder: Path, size: int, rng: random.Random) -> None:
 
 
 def results(folder: Path, size: int, rng: random.Random) -> None:
-    """What two runs wrote, with other rules each."""
+    """What two runs told, with other rules each."""
     lines(folder, size, rng)
-    for name, category in (("old.jsonl", "ad"), ("new.jsonl", "newsletter")):
-        with (folder / "in.jsonl").open("rb") as given, (folder / name).open("wb") as out:
-            command = [
-                sys.executable,
-                "-m",
-                "cleaner",
-                "--jsonl",
-                "--edits",
-                "-q",
-                "--select",
-                category,
-                "--lang",
-                "en",
-            ]
-            subprocess.run(command, stdin=given, stdout=out, check=True)
+    for name, category in (("old", "ad"), ("new", "newsletter")):
+        rules = ("--select", category, "--lang", "en")
+        if main([f"{folder}/in.jsonl", "-o", f"{folder}/out", "--report", f"{folder}/{name}.jsonl", "-q", *rules]):
+            raise SystemExit(f"no results of {category}")
+        shutil.rmtree(folder / "out")
     (folder / "in.jsonl").unlink()

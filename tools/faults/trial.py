@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +16,8 @@ from tools.faults.ways import Way
 ROOT = Path(__file__).resolve().parent.parent.parent
 Files = dict[str, bytes]
 _PAGE = 4096
+# The least that is taken for what a run writes besides: a file aside, an account.
+_ASIDE = 1 << 16
 
 
 def contents(folder: Path) -> Files:
@@ -25,6 +27,11 @@ def contents(folder: Path) -> Files:
         for p in sorted(folder.rglob("*"))
         if p.is_file() and not (p.parent == folder and p.name.endswith(".cleaner-journal"))
     }
+
+
+def _size(files: Files) -> int:
+    """Bytes that files take on a disk of whole pages, in memory."""
+    return sum(-(-len(c) // _PAGE) * _PAGE for c in files.values())
 
 
 def seen(files: Files) -> Files:
@@ -43,7 +50,8 @@ class Trial:
 
     Attributes:
         old, new: what is there before, and after an undisturbed run.
-        seconds: how long that took.
+        seconds: of processor time that it took.
+        room: within about how many bytes more a disk may be full (see `full`); what a run writes aside is not known.
         asked: from about which number of requests on the disk may fail (see `failing`).
         status: how the last run ended.
         faults: what was found in this round.
@@ -60,12 +68,13 @@ class Trial:
         self.status, self.said = 0, ""
         self._looked = False
         shutil.copytree(self._pristine, self._work)
-        began = time.monotonic()
-        self.ended(self.start())
+        undisturbed = self.start()
+        self.ended(undisturbed)
         if self.status not in (0, 1):
             raise SystemExit(f"{way.command}: the undisturbed run failed ({self.status}): {self.said}")
-        self.seconds = time.monotonic() - began
+        self.seconds = undisturbed.seconds
         self.new = contents(self._work)
+        self.room = float(max(_ASIDE, _size(self.new) - _size(self.old)))
         # A write, a flush and a rename of each file.
         self.asked = 3.0 * sum(self.old.get(n) != c for n, c in self.new.items())
 
@@ -82,6 +91,8 @@ class Trial:
         """Wait for a run."""
         self.said = process.communicate()
         self.status = process.returncode or 0
+        if self.status == -signal.SIGKILL:
+            return  # its workers, if they were just about to be, say in Python's own words that nobody told them what to do
         if "Traceback" in self.said or "internal error" in self.said:
             self.faults.append(f"untold: {self.said[-500:]!r}")
 
@@ -129,18 +140,15 @@ class Trial:
             if here != content and (here != self.new.get(name) or self._way.kept and kept != content):
                 self.faults.append(f"lost: {name}")
 
-    def size(self, files: Files) -> int:
-        """Bytes that files take on a disk of whole pages, in memory."""
-        return sum(-(-len(c) // _PAGE) * _PAGE for c in files.values())
-
     @contextmanager
-    def disk(self, room: int) -> Iterator[None]:
-        """A small disk in the place of the work. Raises SystemExit where none can be mounted."""
+    def disk(self, room: float) -> Iterator[None]:
+        """A disk in the place of the work, with so many bytes free. Raises SystemExit where none can be mounted."""
         aside = self._work.with_name("held")
         self._work.rename(aside)
         self._work.mkdir()
         try:
-            _mount("-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(self._work))
+            size = _size(self.old) + int(room) // _PAGE * _PAGE
+            _mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(self._work))
             try:
                 shutil.copytree(aside, self._work, dirs_exist_ok=True)
                 yield
