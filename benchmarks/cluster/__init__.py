@@ -5,9 +5,9 @@
 Needs what `python3 tools/test.py --engines` installs (`.venv-engines/bin/python`), and Java for Spark. Each engine gets a row: documents and
 megabytes of text; `seconds` of wall time from the engine's start to the last batch, and `documents/s`; each worker's megabytes per second of
 its own processor time (all that its process used, transport and the rules' loading included), and per second of cleaning alone; the
-highest memory that a worker and all other processes of the cluster together held; how many documents are lost, and whether they
-stand in the order in which they came; and, of a thousand looked at, how many differ from what one process makes of them. Stopped
-(SIGINT, SIGTERM), it tells of what was done.
+highest memory that a worker had held when half of its batches were done, and in the end, and that of all other processes of the
+cluster together; how many documents are lost, and whether they stand in the order in which they came; and, of a thousand looked at,
+how many differ from what one process makes of them. Stopped (SIGINT, SIGTERM), it tells of what was done.
 """
 
 from __future__ import annotations

@@ -72,6 +72,7 @@ def row(notes: Path, began: float) -> Row:
         "workers' processor s": processor,
         "MB/s a worker": size / processor if processor else 0.0,
         "MB/s cleaning": size / cleaning if cleaning else 0.0,
+        "at half, MB": max((worker[len(worker) // 2]["memory"] for worker in told), default=0) / 1e6,
         "a worker, MB": max((b["memory"] for b in batches), default=0) / 1e6,
     }
 
