@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument(
         "--limit", type=int, help="only so many documents, evenly picked; cluster: so many short ones, made of them"
     )
+    parser.add_argument("--size", type=int, default=800, help="cluster: about so many characters a document")
     parser.add_argument("--one-scraper", action="store_true", help="only one text of each page")
     parser.add_argument("--rounds", type=int, default=3, help="the best of so many rounds counts")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.__main__ import main
 from benchmarks.writers.matrix import without_places
 from benchmarks.writers.page import BEGIN, END, put
+from cleaner import Cleaner
 
 TEXT = "The council met on Monday evening and voted for the plan to build a second bridge.\n\nShare this article\n"
 
@@ -33,6 +34,40 @@ def test_it_runs(
     rows = json.loads((tmp_path / "o.json").read_text())["rows"]
     assert rows
     assert capsys.readouterr().out.count("\n") == len(rows) + 2
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ([[0, 1], [2, 3]], {"lost": 0, "order": "kept", "differ": 0}),
+        ([[2, 3], [], [0, 1]], {"lost": 0, "order": "kept within files", "differ": 0}),
+        ([[0, 3], [2, 1]], {"lost": 0, "order": "not kept", "differ": 0}),
+        ([[0, 1], [3]], {"lost": 1, "order": "kept", "differ": 0}),
+        ([[0, 1, 2, 3], [3]], None),
+        ([[0, 1, 2, 4]], None),
+    ],
+)
+def test_what_became_of_a_clusters_documents(
+    tmp_path: Path, files: list[list[int]], said: dict[str, object] | None
+) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    from benchmarks.cluster.figures import outcome
+
+    body = Cleaner().clean(TEXT).body
+    for name, parts, text in (("in", [[0, 1, 2, 3]], TEXT), ("out", files, body)):
+        (tmp_path / name).mkdir()
+        for i, part in enumerate(parts):
+            table = pa.table({"n": pa.array(part, pa.int64()), "text": pa.array([text] * len(part), pa.string())})
+            pq.write_table(table, tmp_path / name / f"{i}.parquet")
+    if said is None:
+        with pytest.raises(ValueError, match="4 documents went in"):
+            outcome(tmp_path / "in", tmp_path / "out")
+        return
+    assert outcome(tmp_path / "in", tmp_path / "out") == said
+    for path in (tmp_path / "out").iterdir():
+        table = pq.read_table(path)
+        pq.write_table(table.set_column(1, "text", pa.array([TEXT] * len(table), pa.string())), path)
+    assert outcome(tmp_path / "in", tmp_path / "out")["differ"] == sum(map(len, files))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """A corpus of short documents through Ray and through Spark, each as a cluster of two nodes on this machine.
 
-    python -m benchmarks cluster [--limit DOCUMENTS] [--only ray|spark]
+    python -m benchmarks cluster [--limit DOCUMENTS] [--size CHARACTERS] [--only ray|spark]
 
 Needs what `python3 tools/test.py --engines` installs (`.venv-engines/bin/python`), and Java for Spark. Each engine gets a row: documents and
 megabytes of text; `seconds` of wall time from the engine's start to the last batch, and `documents/s`; each worker's megabytes per second of
 its own processor time (all that its process used, transport and the rules' loading included), and per second of cleaning alone; the
-highest memory that a worker and all other processes of the cluster together held; and, of a thousand documents looked at, how many
-differ from what one process makes of them. Stopped (SIGINT, SIGTERM), it tells of what was done.
+highest memory that a worker had held when half of its batches were done, and in the end, and that of all other processes of the
+cluster together; how many documents are lost, and whether they stand in the order in which they came; and, of a thousand looked at,
+how many differ from what one process makes of them. Stopped (SIGINT, SIGTERM), it tells of what was done.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> list[Row]:
     # Short: a cluster's sockets lie under it, and their paths may have 107 bytes.
     with tempfile.TemporaryDirectory(prefix="cl-") as name:
         source = Path(name, "in")
-        corpus.write(options.corpus, source, options.limit or DOCUMENTS)
+        corpus.write(options.corpus, source, options.limit or DOCUMENTS, options.size)
         for engine in engines:
             folder = Path(name, engine)
             folder.mkdir()
@@ -65,7 +66,7 @@ def _measured(engine: str, source: Path, folder: Path) -> tuple[Row, bool]:
             whole = False
             print(f"{engine}: stopped; the figures are of what was done", file=sys.stderr)
     row = {"engine": engine, **figures.row(notes, began), "others, MB": memory.without(figures.workers(notes))}
-    return {**row, "differ": figures.differing(source, out) if whole else ""}, whole
+    return row | (figures.outcome(source, out) if whole else {}), whole
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -12,25 +12,24 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-# Characters from which on a piece of a text is a document, and is one at the latest, but for its last line.
-_LEAST, _MOST = 400, 1200
 # Lines of more words are made unlike in each copy.
 _LONG = 6
 _ROWS = 10_000
 
 
-def write(labelled: Path, folder: Path, count: int) -> None:
-    """Write `count` documents as Parquet files of 10,000 rows with the columns `n` and `text`."""
+def write(labelled: Path, folder: Path, count: int, size: int) -> None:
+    """Write `count` documents of such a size as Parquet files of 10,000 rows with the columns `n` and `text`."""
     folder.mkdir()
-    numbered = enumerate(islice(documents(labelled), count))
+    numbered = enumerate(islice(documents(labelled, size), count))
     for number in range(0, count, _ROWS):
         rows = list(islice(numbered, _ROWS))
         table = pa.table({"n": [n for n, _ in rows], "text": [text for _, text in rows]})
         pq.write_table(table, folder / f"{number // _ROWS:05}.parquet", row_group_size=_ROWS // 5, compression="zstd")
 
 
-def documents(labelled: Path) -> Iterator[str]:
-    """One text of each page, cut between lines into pieces of 500 to 1,500 characters, as a rule; again and again.
+def documents(labelled: Path, size: int) -> Iterator[str]:
+    """One text of each page, cut between lines into pieces of `size` characters and up to a half more or less, or to the next line
+    end after that; again and again.
 
     From the second time on two words of each long line change places, by chance but the same in each run: an engine that remembers
     lines meets again what repeats on the web, the short lines, and not the sentences.
@@ -40,24 +39,25 @@ def documents(labelled: Path) -> Iterator[str]:
     with gzip.open(labelled, "rt", encoding="utf-8") as file:
         for record in map(json.loads, file):
             pages.setdefault(record["page"], record["text"])
-    pieces = [piece for text in pages.values() for piece in _pieces(text, chance)]
+    pieces = [piece for text in pages.values() for piece in _pieces(text, size, chance)]
     yield from pieces
     while True:
         for piece in pieces:
             yield "\n".join(_exchanged(line, chance) for line in piece.split("\n"))
 
 
-def _pieces(text: str, chance: random.Random) -> Iterator[str]:
+def _pieces(text: str, about: int, chance: random.Random) -> Iterator[str]:
+    least, most = about // 2, about * 3 // 2
     piece: list[str] = []
-    size, wanted = 0, chance.randint(_LEAST, _MOST)
+    size, wanted = 0, chance.randint(least, most)
     left = len(text)
     for line in text.split("\n"):
         piece.append(line)
         size += len(line) + 1
-        if size >= wanted and left - size >= _LEAST:
+        if size >= wanted and left - size >= least:
             yield "\n".join(piece)
             left -= size
-            piece, size, wanted = [], 0, chance.randint(_LEAST, _MOST)
+            piece, size, wanted = [], 0, chance.randint(least, most)
     yield "\n".join(piece)
 
 

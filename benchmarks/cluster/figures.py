@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from benchmarks.report import Row
@@ -71,19 +72,37 @@ def row(notes: Path, began: float) -> Row:
         "workers' processor s": processor,
         "MB/s a worker": size / processor if processor else 0.0,
         "MB/s cleaning": size / cleaning if cleaning else 0.0,
+        "at half, MB": max((worker[len(worker) // 2]["memory"] for worker in told), default=0) / 1e6,
         "a worker, MB": max((b["memory"] for b in batches), default=0) / 1e6,
     }
 
 
-def differing(source: Path, out: Path) -> int:
-    """How many of a thousand documents, evenly picked, one process cleans otherwise than `out` has them.
+def outcome(source: Path, out: Path) -> Row:
+    """What became of the documents of `source`: how many are lost, whether `out` has them in order, and how many of a
+    thousand, evenly picked, one process cleans otherwise.
 
-    Raises ValueError if `out` has other documents than `source`, or not each once.
+    Raises ValueError if `out` has documents that `source` has not, or one of them twice.
     """
-    before, after = (pq.read_table(folder).sort_by("n") for folder in (source, out))
-    if not before["n"].equals(after["n"].cast("int64")):
-        raise ValueError(f"{before.num_rows} documents went in, other ones came out: {after.num_rows}")
+    wanted = pq.read_table(source, columns=["n"])["n"].to_pylist()
+    files = [pq.read_table(path, columns=["n"])["n"].to_pylist() for path in sorted(out.glob("*.parquet"))]
+    found = [n for file in files for n in file]
+    if len(set(found)) < len(found) or not set(wanted).issuperset(found):
+        raise ValueError(f"{len(wanted)} documents went in, and {len(found)} came out, of which some are others")
+    return {"lost": len(wanted) - len(found), "order": _order(files), "differ": _differing(source, out, len(wanted))}
+
+
+def _order(files: list[list[int]]) -> str:
+    """How far documents, numbered from file to file, stand in the order in which they went in."""
+    if not all(file == sorted(file) for file in files):
+        return "not kept"
+    ends = [n for file in files if file for n in (file[0], file[-1])]
+    return "kept" if ends == sorted(ends) else "kept within files"
+
+
+def _differing(source: Path, out: Path, count: int) -> int:
+    picked = pc.field("n").isin(list(range(0, count, max(1, count // _LOOKED_AT))))
+    before, after = (ds.dataset(folder, format="parquet").to_table(filter=picked) for folder in (source, out))
+    cleaned = dict(zip(after["n"].to_pylist(), after["text"].to_pylist(), strict=True))
     cleaner = Cleaner()
-    step = max(1, before.num_rows // _LOOKED_AT)
-    looked_at = range(0, before.num_rows, step)
-    return sum(cleaner.clean(before["text"][i].as_py()).body != after["text"][i].as_py() for i in looked_at)
+    pairs = zip(before["n"].to_pylist(), before["text"].to_pylist(), strict=True)
+    return sum(n in cleaned and cleaner.clean(text).body != cleaned[n] for n, text in pairs)

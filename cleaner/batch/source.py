@@ -14,7 +14,7 @@ from cleaner.batch.patterns import Ignored, ignore_spec
 from cleaner.errors import InputError
 from cleaner.formats import Dialect, Kind, Packing, Shape, packing_of, shape_of, suffix_of
 from cleaner.formats.html import TEXT_SUFFIX, is_page
-from cleaner.formats.jsonl import is_json_lines
+from cleaner.formats.jsonl import no_lines
 from cleaner.signature import not_there
 
 
@@ -124,8 +124,7 @@ class Choice:
             return f"what {suffix_of(stem)!r} within {packing} holds is not known; --format says it", False
         if shape.kind is Kind.JSON and self._look:
             try:
-                if not is_json_lines(path, shape.packing):
-                    return "is JSON, but its first line is no object: not JSON lines", True
+                return no_lines(path, shape.packing), True
             except InputError:
                 pass
         return "", False

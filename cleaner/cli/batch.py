@@ -88,8 +88,10 @@ def _plan(
 ) -> Plan:  # fmt: skip
     if "-" in paths:
         raise click.UsageError("the standard input is no part of a batch; name files and folders")
-    if bool(paths) == bool(values["files_from"]):
+    if paths and values["files_from"]:
         raise click.UsageError("name files and folders, or give --files-from, but not both")
+    if not paths and not values["files_from"]:
+        raise click.UsageError("the standard input is no part of a batch; name files and folders, or give --files-from")
     if values["null"] and not values["files_from"]:
         raise click.UsageError("-0 needs --files-from")
     if values["site_packs"] and values["repeats"]:

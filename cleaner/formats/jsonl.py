@@ -16,10 +16,17 @@ from cleaner.jsontext import ObjectLine, add_fields, read_object
 
 # So much of a line tells whether it is an object; records are longer only if they are.
 _LOOK = 1 << 20
+# By the first character of what is no JSON lines, though it may be JSON.
+_NO_LINES = {
+    b"[": "is a JSON array, not one object a line; jq -c '.[]' writes it so",
+    b"{": "is JSON, but not one object a line; jq -c . writes it so",
+}
 
 
-def is_json_lines(path: Path, packing: Packing) -> bool:
-    """Whether the first line of the file at `path` that is not blank is a JSON object, or there is none.
+def no_lines(path: Path, packing: Packing) -> str:
+    """Why the file at `path` is not JSON lines, and what helps; empty if its first line that is not blank is an object.
+
+    A file of blank lines is one of no records.
 
     Raises:
         InputError: it cannot be read.
@@ -29,15 +36,14 @@ def is_json_lines(path: Path, packing: Packing) -> bool:
         line = stream.readline(_LOOK).removeprefix(codecs.BOM_UTF8)
         while line.isspace():
             line = stream.readline(_LOOK)
-    if not line:
-        return True
-    if len(line) == _LOOK and not line.endswith(b"\n"):
-        return line.lstrip().startswith(b"{")
+    begin = line.lstrip()[:1]
+    if not line or (begin == b"{" and len(line) == _LOOK and not line.endswith(b"\n")):
+        return ""
     try:
         read_object(line.decode())
     except ValueError:
-        return False
-    return True
+        return _NO_LINES.get(begin, "its first line is no JSON object: not JSON lines")
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class JsonLinesReader:
     def __init__(self, path: Path, name: str, packing: Packing, fields: Fields) -> None:
         self._path, self._name, self._packing, self._fields = path, name, packing, fields
         self._line, self._offset = 1, 0
+        self._new = True
         self.position = 0
         with reading(path):
             self._raw = path.open("rb")
@@ -128,7 +135,7 @@ class JsonLinesReader:
                 left = offset
                 while left and (data := self._stream.read(min(left, CHUNK))):
                     left -= len(data)
-        self._line, self._offset = line, offset
+        self._line, self._offset, self._new = line, offset, False
 
     def __iter__(self) -> Iterator[JsonLinesChunk]:
         """See `Reader.__iter__`."""
@@ -138,8 +145,10 @@ class JsonLinesReader:
                 if data and not data.endswith(b"\n"):
                     data += self._stream.readline(MAX_RECORD)
                 self.position = self._raw.tell()
-            if not data:
+            # What is packed, and empty, is written as such: no bytes at all would be no file of its packing.
+            if not data and not (self._new and self.position):
                 return
+            self._new = False
             if len(data) > MAX_RECORD:
                 raise InputError(str(self._path), f"line {self._line + data.count(10)} is over {MAX_RECORD >> 20} MiB")
             chunk = JsonLinesChunk(self._name, self._line, data, self._packing, self._fields)

@@ -123,8 +123,8 @@ class TableReader:
         scanner = Scanner(spelling)
         while (first := next(scanner.rows(data[start:], 1, 0, whole), None)) is None and not whole:
             data, whole = self._more(data)
-        if first is None:  # a byte order mark, a line `sep=;`, or nothing
-            if data:
+        if first is None:  # a byte order mark, a line `sep=;`, or nothing, which may be packed
+            if self.position:
                 yield TableChunk(self._name, (), data, (), spelling, self._shape.packing, self._fields)
             return
         header = self._header(first, scanner)

@@ -13,7 +13,7 @@ import pytest
 from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Silent, hands, run, source
 from cleaner.errors import ConfigError
 from cleaner.formats import Packing
-from cleaner.formats.jsonl import is_json_lines
+from cleaner.formats.jsonl import no_lines
 from tests.batch_help import CLEAN, DIRTY, OPTIONS, contents, mirrored, tree
 
 
@@ -271,11 +271,11 @@ def test_a_file_is_looked_into_once_however_often_the_folder_is_walked(
     class Counting(Silent):
         wants_totals = True
 
-    def look(path: Path, packing: Packing) -> bool:
+    def look(path: Path, packing: Packing) -> str:
         asked.append(path.name)
-        return is_json_lines(path, packing)
+        return no_lines(path, packing)
 
-    monkeypatch.setattr(source, "is_json_lines", look)
+    monkeypatch.setattr(source, "no_lines", look)
     monkeypatch.setattr(hands, "cores", lambda: 2)
     folder = tree(tmp_path / "in", {"a.json": json.dumps({"text": DIRTY}) + "\n", "b.json": "[1]\n"})
     summary = run(Plan(inputs=(folder,), target=Mirror(tmp_path / "out"), options=OPTIONS, repeats=False), Counting())

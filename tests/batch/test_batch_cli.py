@@ -83,6 +83,13 @@ def test_bad_usage_is_one_line(source: Path, args: list[str], message: str, capf
     assert err.count("\n") == 1
 
 
+def test_a_table_on_the_standard_input_is_no_batch(capfd: pytest.CaptureFixture[str]) -> None:
+    assert cli("--format", "csv", "-q") == 2
+    assert capfd.readouterr().err.startswith(
+        "cleaner: the standard input is no part of a batch; name files and folders"
+    )
+
+
 def test_a_list_that_is_not_there(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert cli("--files-from", tmp_path / "nowhere", "-o", tmp_path / "out", "-q") == 2
     assert capfd.readouterr().err == f"cleaner: {tmp_path / 'nowhere'}: No such file or directory\n"

@@ -168,6 +168,16 @@ def test_json_lines_of_every_name_are_cleaned_and_stay_packed(tmp_path: Path, na
     assert stream.read() == b'\n{"n": 1.0, "text": %s}\n' % json.dumps(CLEAN).encode()
 
 
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_packed_file_without_records_stays_one_of_its_packing(tmp_path: Path, packing: Packing) -> None:
+    names = [f"{n}{packing}" for n in ("a.json", "a.jsonl", "a.csv", "a.tsv", "a.txt")]
+    source = tree(tmp_path / "in", {**dict.fromkeys(names, pack(b"", packing)), f"none.jsonl{packing}": b""})
+    for jobs in (1, 2):
+        summary = mirrored(source, tmp_path / f"out{jobs}", jobs=jobs)
+        assert summary.failed == 0
+        assert contents(tmp_path / f"out{jobs}") == contents(source)
+
+
 def cleaned(tmp_path: Path, files: dict[str, str | bytes], **more: object) -> tuple[Summary, dict[str, bytes]]:
     source = tree(tmp_path / "in", files)
     return mirrored(source, tmp_path / "out", **more), contents(tmp_path / "out") if (tmp_path / "out").exists() else {}
@@ -184,15 +194,18 @@ def test_json_that_is_no_lines_is_left_out_of_a_folder_with_a_note(tmp_path: Pat
     }
     summary, out = cleaned(tmp_path, files)
     assert (set(out), summary.failed) == ({"c.json", "e.txt"}, 0)
-    assert [n.name for n in summary.notes] == ["a.json", "b.json", "d.json"]
-    assert "its first line is no object" in summary.notes[0].reason
+    assert [(n.name, n.reason) for n in summary.notes] == [
+        ("a.json", "is JSON, but not one object a line; jq -c . writes it so"),
+        ("b.json", "is a JSON array, not one object a line; jq -c '.[]' writes it so"),
+        ("d.json", "its first line is no JSON object: not JSON lines"),
+    ]
 
 
 def test_json_that_is_named_and_is_no_lines_is_a_failure(tmp_path: Path) -> None:
     path = tree(tmp_path, {"a.json": "[\n1]"}) / "a.json"
     summary = mirrored(path, tmp_path / "out")
     assert [(f.name, f.reason) for f in summary.tally.failures] == [
-        ("a.json", "is JSON, but its first line is no object: not JSON lines")
+        ("a.json", "is a JSON array, not one object a line; jq -c '.[]' writes it so")
     ]
 
 

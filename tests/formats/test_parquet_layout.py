@@ -72,6 +72,20 @@ def test_row_groups_without_rows_stay(tmp_path: Path) -> None:
     assert [new.metadata.row_group(i).num_rows for i in range(new.num_row_groups)] == [len(g) for g in groups]
 
 
+def test_a_folder_that_is_parted_by_a_column_stays_so(tmp_path: Path) -> None:
+    table = pa.table({"site": ["a", "a", "b"], "n": [1, 2, 3], "text": [DIRTY, "Body.", DIRTY]})
+    pq.write_to_dataset(table, tmp_path / "in", partition_cols=["site"])
+    status, _, said = clean(tmp_path / "in")
+    assert status == 0, said
+    new = pq.read_table(tmp_path / "out").sort_by("n")
+    assert new.schema == pq.read_table(tmp_path / "in").schema
+    assert new.select(["site", "n", "text"]).to_pylist() == [
+        {"site": "a", "n": 1, "text": CLEAN},
+        {"site": "a", "n": 2, "text": "Body."},
+        {"site": "b", "n": 3, "text": CLEAN},
+    ]
+
+
 def test_int96_keeps_its_dates(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     days = [dt.datetime.fromisoformat(d) for d in ("0001-01-01", "9999-12-31", "2026-01-02T03:04:05.000006")]

@@ -78,6 +78,8 @@ WRITTEN = {
     ),
     "the same, as TSV": (Kind.TSV, 'id\ttext\tnote\n1\t"The mayor spoke.\n\nAdvertisement\n\nThe plan stands."\ty'),
     "old Macintosh": (Kind.CSV, 'id,text\r1,"A.\nAdvertisement"\r2,B.\r'),
+    "Excel's CSV UTF-8, the text first": (Kind.CSV, '\ufefftext,id\r\n"A, b.\nAdvertisement",1\r\n'),
+    "the same, all quoted": (Kind.CSV, '\ufeff"text","id"\r\n"A, b.\nAdvertisement","1"\r\n'),
     "Excel's sep=": (Kind.CSV, '\ufeffsep=;\r\nid;text\r\n1;"A, b.\nAdvertisement"\r\n'),
 }
 
