@@ -100,6 +100,7 @@ typedef struct {
     uint64_t beyond[4];  /* and of the others, by their last bits */
     uint64_t pairs[PAIRS / 64]; /* which pairs of neighbouring characters do, by their hash */
     Py_ssize_t tokens, function, count; /* words as signals see them, function words, words as limits count them */
+    Py_ssize_t spaces;   /* how many */
     Py_ssize_t clauses;  /* characters of kana and Han, which `text.form` counts by pairs */
     Py_UCS4 *room;
     Py_UCS4 own_room[3 * SMALL];

@@ -105,6 +105,7 @@ static int lower(Line *line, Py_UCS4 *room, int *same)
             line->ascii = 0;
         }
         if (kind & DECIMAL) set_bit(line->present, '0');
+        line->spaces += low == ' ';
         set_bit(line->pairs, pair_hash(before, low));
         before = low;
     }

@@ -1,7 +1,7 @@
 /* The module `cleaner.fast._core`: `setup`; `Looker`, which looks at one line after the other; `Judge` and `State` (judge.h). */
 #include "judge.h"
 
-#define INTERFACE 8 /* see `binding._INTERFACE` */
+#define INTERFACE 9 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {

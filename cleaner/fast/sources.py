@@ -21,16 +21,11 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).
 MODULES = (
     "errors", "value",
-    "fast/cache", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/lookup", "fast/needs",
-    "fast/packed", "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
+    "fast/alphabet", "fast/cache", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/letters",
+    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/parsing", "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
     "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",
     "text/view", "text/words",
-)  # fmt: skip
-# Those of them that have a say in the gates of a pattern.
-GATE_MODULES = (
-    "fast/gates", "fast/heads", "fast/needs", "fast/pattern_tree", "fast/standard_re",
-    "text/fold", "text/function_words", "text/patterns", "text/reading", "text/view", "text/words",
 )  # fmt: skip
 # Coarser than the clock of any file system.
 _TICK = 3.0
@@ -50,11 +45,6 @@ def key() -> bytes:
     if all(max(modified, changed) < (started - _TICK) * 1e9 for _, _, _, modified, changed, _ in stated):
         cache.store(name, marks, found)
     return found
-
-
-def code_key(modules: tuple[str, ...]) -> bytes:
-    """What makes good what only some modules of the code decide: them, and this Python. Raises OSError."""
-    return repr((_python(), [(m, _content(os.path.join(HERE, f"{m}.py"))) for m in modules])).encode()
 
 
 def place() -> tuple[str, str]:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from cleaner.fast.lookup import Part
 
 _Keyed = dict[str, list[Any]]
+# To look for more texts than these takes longer than to try the pattern.
+_FEW = 40
 # Letters, the commonest first; others count as commoner still, which only costs time.
-# To look for more texts than these takes longer than to try a pattern that is tied to the beginning.
-_FEW = 3
 _COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 
 
@@ -30,9 +30,12 @@ class Entry(NamedTuple):
         rule, pattern: the rule's place, and the pattern's place in the rule.
         least, most: the characters of the line, inclusive.
         fewest, many: its words, inclusive.
-        needs: of each of these sets of texts it must hold one: all needs of a pattern that is found by beginnings; of a
-            loose one, one that no word can lead to.
+        spaces, wide: its spaces, inclusive.
+        alphabet, last: it holds these characters alone and ends with one of those, as sets of `cleaner.fast.letters`.
+        beyond: it holds a character beyond ASCII.
         marks: of each of these it must hold one character; for patterns that are found by beginnings alone.
+        needs: of each of these sets of texts it must hold one: of a pattern that is found by beginnings all needs that
+            are few texts; of a loose one those that no word can lead to.
     """
 
     rule: int
@@ -41,8 +44,13 @@ class Entry(NamedTuple):
     most: int
     fewest: int
     many: int
-    needs: tuple[tuple[str, ...], ...]
+    spaces: int
+    wide: int
+    alphabet: int
+    last: int
+    beyond: bool
     marks: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
 
 
 def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
@@ -82,10 +90,15 @@ class _Maker:
         if gate.heads:
             needs = tuple(texts for texts in needs if len(texts) <= _FEW)
         else:
-            needs = tuple(needs[k] for k in self.loosen(number, gate))[:1]
+            needs = tuple(needs[k] for k in self.loosen(number, gate))
         many = MAX_LINE if rule.max_words is None else rule.max_words
         marks = gate.marks if gate.heads else ()
-        self.entries.append(Entry(r, p, gate.least, min(gate.most, MAX_LINE), rule.min_words, many, needs, marks))
+        self.entries.append(
+            Entry(
+                r, p, gate.least, min(gate.most, MAX_LINE), rule.min_words, many, gate.spaces[0], min(gate.spaces[1], MAX_LINE),
+                gate.alphabet, gate.last, gate.beyond, marks, needs,
+            )
+        )  # fmt: skip
 
     def loosen(self, number: int, gate: Gate) -> list[int]:
         """Enter a loose pattern. Returns which of its needs no word can lead to."""
