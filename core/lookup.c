@@ -8,6 +8,7 @@
 typedef struct {
     const Lookup *lookup;
     const Line *line;
+    PyObject *content;
     uint32_t alphabet[4], last[4]; /* which characters the line holds, and with which it ends: see `Entry` */
     uint64_t may[MAX_BLOCKS], met[2][MAX_BLOCKS], perhaps[2][MAX_BLOCKS];
     Pair *led; /* texts to look for, by what words lead to */
@@ -56,15 +57,33 @@ static void meet(Search *search, uint32_t need)
     set_bit(search->perhaps[second], place);
 }
 
+static int note(const Search *search, Word *word)
+{
+    if (!word->content || word->line == search->lookup->lines) return 0;
+    word->line = search->lookup->lines;
+    return PyList_Append(search->content, word->content);
+}
+
+/* Notes the content words of a word that `_` parts. */
+static int note_parts(const Search *search, Text text)
+{
+    for (Py_ssize_t i = 0, start; i < text.size; i++) {
+        for (start = i; i < text.size && text.at[i] != '_';) i++;
+        Word *word = i > start ? word_of(search->lookup, (Text){text.at + start, i - start}) : NULL;
+        if (i > start && (!word || note(search, word) < 0)) return -1;
+    }
+    return 0;
+}
+
 static int lead_word(Search *search, Text text)
 {
-    const Word *word = word_of(search->lookup, text);
-    if (!word) return -1;
+    Word *word = word_of(search->lookup, text);
+    if (!word || note(search, word) < 0) return -1;
     const Pair *pair = word_pairs(search->lookup->seen, word);
     for (size_t i = 0; i < word->held; i++, pair++) meet(search, pair->need);
     for (size_t i = word->held; i < word->count; i++, pair++)
         if (push(search, pair->text, pair->need) < 0) return -1;
-    return 0;
+    return word->parted ? note_parts(search, text) : 0;
 }
 
 static int lead_mark(Search *search, Py_UCS4 c)
@@ -169,7 +188,7 @@ static int may_have(const Search *search, const Entry *entry)
     }
     if (more || !ends || (entry->beyond && line->ascii)) return 0;
     if (!within(line->low.size, entry->least, entry->most) || !within(line->count, entry->fewest, entry->many)) return 0;
-    if (!within(line->spaces, entry->spaces, entry->wide)) return 0;
+    if (!within(line->spaces, entry->spaces, entry->wide) || line->digits < entry->digits) return 0;
     if (entry->marks && !has_mark(lookup, line, entry->marks - 1)) return 0;
     for (const Need *need = entry->needs; need < entry->needs + 2 && need->count; need++) {
         uint32_t i = 0;
@@ -254,7 +273,7 @@ static int add_headed(const Search *search, Numbers *found)
     return 0;
 }
 
-int lookup_may(Lookup *lookup, const Line *line, Numbers *found)
+int lookup_may(Lookup *lookup, const Line *line, Numbers *found, PyObject *content)
 {
     lookup->lines++;
     found->at = found->own_room;
@@ -263,6 +282,7 @@ int lookup_may(Lookup *lookup, const Line *line, Numbers *found)
     Search search;
     search.lookup = lookup;
     search.line = line;
+    search.content = content;
     search.led = search.own_room;
     search.led_count = 0;
     search.led_room = FEW;

@@ -18,7 +18,7 @@ typedef struct {
     uint32_t first, count; /* texts of which it must hold one; none: it need not */
 } Need;
 typedef struct {
-    int32_t least, most, fewest, many, spaces, wide; /* characters, words and spaces */
+    int32_t least, most, fewest, many, spaces, wide, digits; /* characters, words, spaces, digits at least */
     Need needs[2];
     uint32_t marks;  /* characters of which it must hold one: the number of their set from 1, or 0 */
     uint32_t beyond; /* whether it must hold one beyond ASCII */
@@ -43,10 +43,10 @@ typedef struct {
 
 /* A word, and what it leads to: so many pairs from `first` on, those first whose texts it holds itself. */
 typedef struct {
-    uint64_t hash;
-    size_t letters;
-    Py_ssize_t size; /* 0: the place is free */
-    size_t first, held, count;
+    uint64_t hash, line; /* and the last line whose content words it is among */
+    PyObject *content;   /* the word as one of them; NULL if it is none */
+    uint32_t letters, first, held, count;
+    uint32_t size : 31, parted : 1; /* size 0: the place is free; whether `_` parts it */
 } Word;
 typedef struct Words Words;
 
@@ -75,7 +75,7 @@ struct Lookup {
 Words *words_new(void);
 void words_free(Words *words);
 /* What is known of a word, good until the next is asked for; NULL with an exception set. */
-const Word *word_of(const Lookup *lookup, Text word);
+Word *word_of(const Lookup *lookup, Text word);
 const Pair *word_pairs(const Words *words, const Word *word);
 
 #endif

@@ -3,7 +3,7 @@
 #include "lookup.h"
 #include <string.h>
 
-#define WORDS (1 << 15) /* places; when three quarters of them are taken, all words are forgotten */
+#define WORDS (1 << 16) /* places; when three quarters of them are taken, all words are forgotten */
 #define MOST_LETTERS (1 << 20)
 #define MOST_PAIRS (1 << 18)
 
@@ -25,9 +25,17 @@ Words *words_new(void)
     return NULL;
 }
 
+static void forget(Words *words)
+{
+    for (size_t i = 0; words->count && i < WORDS; i++) Py_XDECREF(words->slots[i].content);
+    memset(words->slots, 0, WORDS * sizeof *words->slots);
+    words->count = words->letter_count = words->pair_count = 0;
+}
+
 void words_free(Words *words)
 {
     if (!words) return;
+    if (words->slots) forget(words);
     PyMem_Free(words->slots);
     PyMem_Free(words->letters);
     PyMem_Free(words->pairs);
@@ -101,42 +109,44 @@ static size_t sorted(const Lookup *lookup, Pair *pairs, size_t count, Text word)
     return held;
 }
 
-static const Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
+static int is_parted(Text word)
+{
+    for (Py_ssize_t i = 0; i < word.size; i++)
+        if (word.at[i] == '_') return 1;
+    return 0;
+}
+
+static Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
 {
     Words *words = lookup->seen;
-    Word new = {hash, words->letter_count, word.size, words->pair_count, 0, 0};
+    size_t first = words->pair_count;
+    Word new = {.hash = hash, .letters = (uint32_t)words->letter_count, .first = (uint32_t)first, .parted = (unsigned)is_parted(word)};
     if (grow((void **)&words->letters, &words->letter_room, words->letter_count, (size_t)word.size, sizeof *words->letters) < 0 ||
-        add_all(lookup, word, hash) < 0)
+        add_all(lookup, word, hash) < 0 || (!new.parted && content_word(word, &new.content) < 0)) {
+        words->pair_count = first;
         return NULL;
+    }
     memcpy(words->letters + new.letters, word.at, (size_t)word.size * sizeof *word.at);
     words->letter_count += (size_t)word.size;
-    new.count = words->pair_count - new.first;
-    if (new.count) new.held = sorted(lookup, words->pairs + new.first, new.count, word);
+    new.size = (unsigned)word.size;
+    new.count = (uint32_t)(words->pair_count - first);
+    if (new.count) new.held = (uint32_t)sorted(lookup, words->pairs + first, new.count, word);
     words->count++;
     *slot = new;
     return slot;
 }
 
-static void forget(Words *words)
-{
-    memset(words->slots, 0, WORDS * sizeof *words->slots);
-    words->count = words->letter_count = words->pair_count = 0;
-}
-
-const Word *word_of(const Lookup *lookup, Text word)
+Word *word_of(const Lookup *lookup, Text word)
 {
     Words *words = lookup->seen;
     uint64_t hash = text_hash(word.at, word.size);
-    for (int again = 0;; again = 1) {
-        size_t i = hash & (WORDS - 1);
-        for (; words->slots[i].size; i = (i + 1) & (WORDS - 1)) {
-            const Word *slot = words->slots + i;
-            if (slot->hash == hash && slot->size == word.size &&
-                !memcmp(words->letters + slot->letters, word.at, (size_t)word.size * sizeof *word.at))
-                return slot;
-        }
-        if (again || (words->count < WORDS / 4 * 3 && words->letter_count < MOST_LETTERS && words->pair_count < MOST_PAIRS))
-            return made(lookup, word, hash, words->slots + i);
-        forget(words);
+    if (words->count >= WORDS / 4 * 3 || words->letter_count > MOST_LETTERS || words->pair_count > MOST_PAIRS) forget(words);
+    size_t i = hash & (WORDS - 1);
+    for (; words->slots[i].size; i = (i + 1) & (WORDS - 1)) {
+        Word *slot = words->slots + i;
+        if (slot->hash == hash && slot->size == (size_t)word.size &&
+            !memcmp(words->letters + slot->letters, word.at, (size_t)word.size * sizeof *word.at))
+            return slot;
     }
+    return made(lookup, word, hash, words->slots + i);
 }

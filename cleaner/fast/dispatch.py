@@ -202,12 +202,13 @@ class FastMatcher(Matcher):
         if not numbers:
             return numbers
         spaces, beyond, entries, found = seen.count(" "), not reading.ascii, self._tables.entries, []
+        digits = sum(map(str.isdecimal, seen)) if reading.digit else 0
         alphabet, end = of_text(seen), of_text(seen[-1])
         for number in numbers:
-            _, _, least, most, fewest, many, narrow, wide, only, last, must, some, needs = entries[number]
+            _, _, least, most, fewest, many, narrow, wide, fewest_digits, only, last, must, some, needs = entries[number]
             if not (least <= size <= most and fewest <= words <= many and narrow <= spaces <= wide):
                 continue
-            if alphabet & ~only or not end & last or must and not beyond:
+            if digits < fewest_digits or alphabet & ~only or not end & last or must and not beyond:
                 continue
             if some and marks.isdisjoint(some[0]) and not (reading.digit and DIGIT in some[0]):
                 continue

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from cleaner.fast.heads import heads_of
 from cleaner.fast.letters import ALL
 from cleaner.fast.needs import COMMON_MARKS, needs_of
-from cleaner.fast.outline import NO_LIMIT, alphabet, beyond, last, spaces
+from cleaner.fast.outline import NO_LIMIT, alphabet, beyond, digits, last, spaces
 from cleaner.fast.parsing import parsed
 from cleaner.fast.pattern_tree import Kind, Nodes, nodes_of, tied
 from cleaner.text.reading import DIGIT
@@ -34,6 +34,7 @@ class Gate(NamedTuple):
         marks: of each of these, one character stands in the line (`DIGIT` for any digit).
         least, most: the line's length in characters lies between these, inclusive.
         spaces: how many spaces it has, at least and at most.
+        digits: how many digits it has at least.
         alphabet, last: it holds these characters alone, and ends with one of these (see `cleaner.fast.letters`).
         beyond: it holds a character beyond ASCII.
     """
@@ -44,6 +45,7 @@ class Gate(NamedTuple):
     least: int = 1
     most: int = NO_LIMIT
     spaces: tuple[int, int] = (0, NO_LIMIT)
+    digits: int = 0
     alphabet: int = ALL
     last: int = ALL
     beyond: bool = False
@@ -72,6 +74,7 @@ def gate_of(nodes: Nodes, least: int, most: int) -> Gate:
         max(1, int(least)),
         min(int(most), NO_LIMIT) if whole else NO_LIMIT,
         (fewest, many if whole else NO_LIMIT),
+        digits(nodes),
         alphabet(nodes) if whole else ALL,
         last(nodes) if ends else ALL,
         beyond(nodes),

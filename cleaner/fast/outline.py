@@ -1,9 +1,10 @@
-"""What all texts that a pattern hits are made of, how they end, and how many spaces they have, read from its nodes."""
+"""What all texts that a pattern hits are made of, how they end, and how many spaces and digits they have, read from its nodes."""
 
 from __future__ import annotations
 
 from cleaner.fast.letters import ALL, OTHER, of_text
 from cleaner.fast.pattern_tree import Kind, Node, Nodes
+from cleaner.text.reading import DIGIT
 
 NO_LIMIT = 1 << 30
 
@@ -80,6 +81,22 @@ def _spaces(node: Node) -> tuple[int, int]:
         parts = list(map(spaces, of))
         return min(fewest for fewest, _ in parts), max(many for _, many in parts)
     return 0, NO_LIMIT if kind is Kind.UNKNOWN else 0
+
+
+def digits(nodes: Nodes) -> int:
+    """How many digits what `nodes` match has at least."""
+    return sum(map(_digits, nodes))
+
+
+def _digits(node: Node) -> int:
+    kind, of = node
+    if kind is Kind.TEXT:
+        return sum(map(str.isdecimal, of))
+    if kind is Kind.CHAR:
+        return int(of.folded == {DIGIT})
+    if kind is Kind.REPEAT:
+        return int(of[0]) * digits(of[2])
+    return min(map(digits, of)) if kind is Kind.CHOICE else 0
 
 
 def beyond(nodes: Nodes) -> bool:

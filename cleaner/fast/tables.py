@@ -31,6 +31,7 @@ class Entry(NamedTuple):
         least, most: the characters of the line, inclusive.
         fewest, many: its words, inclusive.
         spaces, wide: its spaces, inclusive.
+        digits: its digits, at least.
         alphabet, last: it holds these characters alone and ends with one of those, as sets of `cleaner.fast.letters`.
         beyond: it holds a character beyond ASCII.
         marks: of each of these it must hold one character; for patterns that are found by beginnings alone.
@@ -46,6 +47,7 @@ class Entry(NamedTuple):
     many: int
     spaces: int
     wide: int
+    digits: int
     alphabet: int
     last: int
     beyond: bool
@@ -96,7 +98,7 @@ class _Maker:
         self.entries.append(
             Entry(
                 r, p, gate.least, min(gate.most, MAX_LINE), rule.min_words, many, gate.spaces[0], min(gate.spaces[1], MAX_LINE),
-                gate.alphabet, gate.last, gate.beyond, marks, needs,
+                gate.digits, gate.alphabet, gate.last, gate.beyond, marks, needs,
             )
         )  # fmt: skip
 
