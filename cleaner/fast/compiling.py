@@ -70,7 +70,9 @@ def _placed(tree: Any, pattern: Parsed, case: bool) -> bool:
                 if not all(made_of):
                     return False
                 kept = [one for one in av if one[0] is not c.LITERAL or pattern.class_of(one[1]) is None]
-                choices = [[(c.IN, list(some))] for some in (kept, *(members(made) for made in made_of if made)) if some]
+                choices = [
+                    [(c.IN, list(some))] for some in (kept, *(members(made) for made in made_of if made)) if some
+                ]
                 nodes[at] = c.BRANCH, (None, [_parser.SubPattern(tree.state, items) for items in choices])
         elif not all(_placed(inner, pattern, case) for inner in _inner(op, av)):
             return False

@@ -205,14 +205,12 @@ class FastMatcher(Matcher):
         digits = sum(map(str.isdecimal, seen)) if reading.digit else 0
         alphabet, end = of_text(seen), of_text(seen[-1])
         for number in numbers:
-            _, _, least, most, fewest, many, narrow, wide, fewest_digits, only, last, must, some, needs = entries[number]
+            _, _, least, most, fewest, many, narrow, wide, fewest_digits, must, more, only, last = entries[number]
             if not (least <= size <= most and fewest <= words <= many and narrow <= spaces <= wide):
                 continue
             if digits < fewest_digits or alphabet & ~only or not end & last or must and not beyond:
                 continue
-            if some and marks.isdisjoint(some[0]) and not (reading.digit and DIGIT in some[0]):
-                continue
-            if all(_named(texts, seen) for texts in needs):
+            if not more or entries.more_hold(number, seen, marks, reading.digit):
                 found.append(number)
         found.sort()
         return found
@@ -286,7 +284,7 @@ class FastMatcher(Matcher):
         tables = self._tables
         pairs: set[tuple[str, int]] = set(tables.marked.get(word, ()))
         for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
-            pairs.update(table[key[0]].get(key, ()))
+            pairs.update(table[key[:2]].get(key, ()))
         for two in tables.inner.keys() & set(map(concat, word, word[1:])):
             pairs.update((text, need) for inside, text, need in tables.inner[two] if inside in word)
         if not pairs:
@@ -316,10 +314,3 @@ def _set(numbers: Iterable[int]) -> int:
     for number in numbers:
         found |= 1 << number
     return found
-
-
-def _named(texts: tuple[str, ...], low: str) -> bool:
-    for text in texts:  # noqa: SIM110  # `any` takes twice the time
-        if text in low:
-            return True
-    return False

@@ -7,6 +7,7 @@ nothing certain, the gate is open. All of it is plain data (texts and numbers), 
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import NamedTuple
 
 from cleaner.fast.heads import heads_of
@@ -86,15 +87,16 @@ def _single(nodes: Nodes) -> list[frozenset[str]]:
     found: list[frozenset[str]] = []
     for kind, of in nodes:
         if kind is Kind.TEXT:
-            found += [frozenset(DIGIT if ch.isdecimal() else ch) for ch in set(of) if _asked(ch)]
+            if not of.isalpha():
+                found += [frozenset(DIGIT if ch.isdecimal() else ch) for ch in set(of) if _asked(ch)]
         elif kind is Kind.CHAR:
             if of.folded and all(map(_asked, of.folded)):
                 found.append(of.folded)
         elif kind is Kind.REPEAT and of[0] >= 1:
             found += _single(of[2])
         elif kind is Kind.CHOICE:
-            options = list(map(_single, of))
-            if all(options):
+            options = list(itertools.takewhile(bool, map(_single, of)))  # most choices have one of letters alone
+            if len(options) == len(of):
                 found.append(frozenset().union(*[min(some, key=_rarity) for some in options]))
     return found
 

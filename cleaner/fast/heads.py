@@ -18,9 +18,17 @@ def heads_of(nodes: Nodes) -> set[str] | None:
             heads = _Heads(size).of(nodes)
         except OverflowError:
             continue
-        # A head is spared where a shorter one covers it.
-        return None if "" in heads else {h for h in heads if not any(h[:k] in heads for k in range(1, len(h)))}
+        return None if "" in heads else _shortest(heads)
     return None
+
+
+def _shortest(heads: set[str]) -> set[str]:
+    """Spare a head where a shorter one covers it."""
+    kept: list[str] = []
+    for head in sorted(heads):
+        if not kept or not head.startswith(kept[-1]):
+            kept.append(head)
+    return set(kept)
 
 
 class _Heads:

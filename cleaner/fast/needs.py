@@ -59,7 +59,9 @@ def inside(text: str) -> str:
 
 def needs_of(nodes: Nodes, most: int) -> tuple[tuple[str, ...], ...]:
     """Up to two sets of at most `most` texts, of each of which one stands wherever `nodes` match; the best first."""
-    options = sorted((o for o in _needs(nodes, False, False, min(most, _MOST_GROWN)) if len(o) <= most and _value(o) > 0), key=_value)
+    found = dict.fromkeys(o for o in _needs(nodes, False, False, min(most, _MOST_GROWN)) if len(o) <= most)
+    values = {o: value for o in found if (value := _value(o)) > 0}
+    options = sorted(values, key=values.__getitem__)
     if not options:
         return ()
     best = options.pop()
@@ -183,9 +185,13 @@ def _within(node: Node, edge: bool, after: bool, most: int) -> list[_Texts]:
         once = of[1] == 1
         return _needs(of[2], edge and (once or edge_after_all(of[2], edge)), after and once, most)
     if kind is Kind.CHOICE:
-        best = [_best(_needs(item, edge, after, most)) for item in of]
-        if all(b is not None for b in best):
-            return [frozenset().union(*[b for b in best if b is not None])]
+        found: set[str] = set()
+        for item in of:
+            best = _best(_needs(item, edge, after, most))
+            if best is None:
+                return []
+            found |= best
+        return [frozenset(found)]
     return []
 
 

@@ -13,7 +13,7 @@ from cleaner.fast import cache, sources
 from cleaner.fast.compiling import compiled
 from cleaner.fast.frozen import Code
 from cleaner.fast.gates import Gate, gate_of
-from cleaner.fast.lookup import PARTED
+from cleaner.fast.lookup import GROUP, PARTED
 from cleaner.fast.packed import packed
 from cleaner.fast.parsing import parsed
 from cleaner.fast.pattern_tree import Nodes, nodes_of
@@ -51,9 +51,13 @@ def prepared() -> tuple[Any, list[Any]]:
     made = tables_of([r for r in rules if r.match], gates.__getitem__)
     for name, table in made.fields().items():
         tables.append(_parts(table, sections) if name in PARTED else table)
+    besides = [made.entries.besides(number) for number in range(len(made.entries))]
+    tables[0] = made.entries.rows, len(sections)
+    sections += [besides[at : at + GROUP] for at in range(0, len(besides), GROUP)]
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
-    codes = [(numbers[p, rule.case], rule.case) for rule in rules for p in rule.match]  # in the order of the entries
+    # In the order of the entries, in one number each: a list of pairs would be made anew at every start.
+    codes = array("i", [numbers[p, rule.case] << 1 | rule.case for rule in rules for p in rule.match]).tobytes()
     sections += [tables, [(i, record(rules[i])) for i in bare], codes, packed(made)]
     first = len(sections)
     for rule in rules:

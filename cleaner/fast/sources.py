@@ -8,6 +8,7 @@ tick of the clock and look the same: nothing is kept of files that were touched 
 from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]  # code of patterns is good only for the very Python that made it
+import marshal
 import os
 import sys
 import time
@@ -15,6 +16,10 @@ from operator import attrgetter
 
 from cleaner.fast import cache
 from cleaner.rules.folder import rules_folder
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Any
 
 # The package.
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -37,7 +42,8 @@ def key() -> bytes:
     """What makes stored rules good: the same Python, the same code and the same packs, byte for byte. Raises OSError."""
     started = time.time()
     stated = _stated()
-    marks = repr((_python(), [(name, *rest) for name, _, *rest in stated])).encode()
+    marked: Any = _python(), [(name, *rest) for name, _, *rest in stated]
+    marks = marshal.dumps(marked, 2)  # `repr` takes thrice the time
     name = f"seen-{cache.digest(repr(place()).encode()).hex()[:12]}"
     if known := cache.open_archive(name, marks):
         return known.index  # type: ignore[no-any-return]  # of the very marks that it was stored under
