@@ -124,9 +124,8 @@ int letter_bullet(Text text);
 
 /* ---- content.c: content words ---- */
 
-int content_setup(void);
 /* A run of letters and digits as Python has it, a new reference; NULL if it is no content word. -1: an exception is set. */
-int content_word(Text word, PyObject **shared);
+int content_word(Text word, PyObject **made);
 
 /* ---- own.c: own signals ---- */
 

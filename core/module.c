@@ -239,7 +239,7 @@ static PyObject *setup(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!OO!O!O!", &PyTuple_Type, &chars, &peel, &PyTuple_Type, &words, &PyDict_Type, &bits,
                           &PyTuple_Type, &patterns))
         return NULL;
-    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0 || content_setup() < 0) return NULL;
+    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0) return NULL;
     Py_RETURN_NONE;
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from itertools import product
 
@@ -79,14 +80,23 @@ def _best(options: list[_Texts]) -> _Texts | None:
 
 
 def _value(texts: _Texts) -> float:
-    """How much a need spares: by its weakest text, less for many texts, more where all can be looked for by a key."""
+    """How much a need spares: more where its texts are rarer together, and where all can be looked for by a key."""
     if not texts or len(texts) > _MOST_NEEDS:
         return 0.0
     keyed = all(map(key_of, texts))
     weakest = min(map(_weight, texts))
     if not weakest or weakest < 2 and not all(key_of(text) or inside(text) for text in texts):
         return 0.0
-    return min(weakest, 8) + 4 * keyed - len(texts) / 300
+    return max(0.1, 10 - math.log2(sum(map(_share, texts)))) + 4 * keyed
+
+
+@functools.lru_cache(1 << 16)
+def _share(text: str) -> float:
+    """About how many lines of a thousand hold a text."""
+    weight = _weight(text)
+    if not key_of(text):  # inside of words too
+        return float(16000 * 8.0**-weight)
+    return 150.0 if weight == 1 else float(40 * 2.0**-weight)
 
 
 @functools.lru_cache(1 << 16)
