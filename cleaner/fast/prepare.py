@@ -9,8 +9,7 @@ from array import array
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from cleaner.fast import cache, sources
-from cleaner.fast.compiling import compiled
+from cleaner.fast import cache, compiling, sources
 from cleaner.fast.frozen import Code
 from cleaner.fast.gates import Gate, gate_of
 from cleaner.fast.lookup import GROUP, PARTED
@@ -95,6 +94,11 @@ def frozen(source: str, flags: int) -> Code | None:
     return source, flags | int(tree.state.flags), words.tobytes(), tree.state.groups - 1, dict(tree.state.groupdict)
 
 
+def stored(code: compiling.Code) -> tuple[Code, bool, bool]:
+    """What `compiling` makes of a rule's pattern: its code, whether it is for ASCII texts alone, and hits only at the start."""
+    return (*code[:2], array("I", code[2]).tobytes(), *code[3:5]), *code[5:]
+
+
 class _Patterns:
     """Reads each pattern once, while the packs are loaded.
 
@@ -117,11 +121,11 @@ class _Patterns:
             least, most = found.tree.getwidth()
             nodes = nodes_of(found)
             self._nodes[source] = nodes, int(least), int(most)
-            code = compiled(source, case, found, nodes)
+            code = compiling.compiled(source, case, found, nodes)
         if code is None:
             self.codes[source, case] = None
             return fault_of(source, case)
-        self.codes[source, case] = (*code[:2], array("I", code[2]).tobytes(), *code[3:5]), *code[5:]
+        self.codes[source, case] = stored(code)
         return None if least else fault_of(source, case)
 
     def gate(self, source: str) -> Gate:
