@@ -46,7 +46,8 @@ typedef struct {
     uint64_t hash, line; /* and the last line whose content words it is among */
     PyObject *content;   /* the word as one of them; NULL if it is none */
     uint32_t letters, first, held, count;
-    uint32_t size : 31, parted : 1; /* size 0: the place is free; whether `_` parts it */
+    uint32_t size; /* 0: the place is free */
+    int parted;    /* whether `_` parts it */
 } Word;
 typedef struct Words Words;
 

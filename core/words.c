@@ -120,7 +120,7 @@ static Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
 {
     Words *words = lookup->seen;
     size_t first = words->pair_count;
-    Word new = {.hash = hash, .letters = (uint32_t)words->letter_count, .first = (uint32_t)first, .parted = (unsigned)is_parted(word)};
+    Word new = {.hash = hash, .letters = (uint32_t)words->letter_count, .first = (uint32_t)first, .parted = is_parted(word)};
     if (grow((void **)&words->letters, &words->letter_room, words->letter_count, (size_t)word.size, sizeof *words->letters) < 0 ||
         add_all(lookup, word, hash) < 0 || (!new.parted && content_word(word, &new.content) < 0)) {
         words->pair_count = first;
@@ -128,7 +128,7 @@ static Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
     }
     memcpy(words->letters + new.letters, word.at, (size_t)word.size * sizeof *word.at);
     words->letter_count += (size_t)word.size;
-    new.size = (unsigned)word.size;
+    new.size = (uint32_t)word.size;
     new.count = (uint32_t)(words->pair_count - first);
     if (new.count) new.held = (uint32_t)sorted(lookup, words->pairs + first, new.count, word);
     words->count++;
