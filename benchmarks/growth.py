@@ -10,8 +10,9 @@ from benchmarks.corpus import size, texts
 from benchmarks.graph import bars
 from benchmarks.report import Row, best
 from cleaner import Cleaner
+from cleaner.fast.compiling import code_of
 from cleaner.fast.frozen import thawed
-from cleaner.fast.prepare import plain_code
+from cleaner.fast.prepare import stored
 from cleaner.fast.standard_re import fits
 from cleaner.fast.tables import fast_matcher
 from cleaner.rules import pattern
@@ -95,9 +96,9 @@ _LETTERS = [
 
 def _compiled(source: str, case: bool) -> pattern.Equal | None:
     """A pattern as the built-in ones are stored."""
-    made = plain_code(source, case)
+    made = code_of(source, case)
     if made is None:
         return None
-    code, ascii_only, starts = made
+    code, ascii_only, starts = stored(made)
     found = thawed(code)
     return found, found.match if starts else found.search, str.isascii if ascii_only else fits

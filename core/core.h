@@ -100,6 +100,7 @@ typedef struct {
     uint64_t beyond[4];  /* and of the others, by their last bits */
     uint64_t pairs[PAIRS / 64]; /* which pairs of neighbouring characters do, by their hash */
     Py_ssize_t tokens, function, count; /* words as signals see them, function words, words as limits count them */
+    Py_ssize_t spaces, digits; /* how many */
     Py_ssize_t clauses;  /* characters of kana and Han, which `text.form` counts by pairs */
     Py_UCS4 *room;
     Py_UCS4 own_room[3 * SMALL];
@@ -123,9 +124,8 @@ int letter_bullet(Text text);
 
 /* ---- content.c: content words ---- */
 
-int content_setup(void);
-/* As a tuple, each once; a new reference, or NULL with an exception set. */
-PyObject *content_words(const Line *line);
+/* A run of letters and digits as Python has it, a new reference; NULL if it is no content word. -1: an exception is set. */
+int content_word(Text word, PyObject **made);
 
 /* ---- own.c: own signals ---- */
 
@@ -149,8 +149,9 @@ typedef struct {
 /* `facts`: see `cleaner.fast.packed`. NULL with an exception set. */
 Lookup *lookup_new(PyObject *facts);
 void lookup_free(Lookup *lookup);
-/* The numbers of entries, in order; to be freed. Returns -1 with an exception set. */
-int lookup_may(Lookup *lookup, const Line *line, Numbers *found);
+/* The numbers of entries, in order; to be freed. The line's content words, each once, go to a list. Returns -1 with an exception
+ * set. */
+int lookup_may(Lookup *lookup, const Line *line, Numbers *found, PyObject *content);
 void numbers_free(Numbers *numbers);
 /* Whether a line of so many words has as many as an entry asks for. */
 int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words);

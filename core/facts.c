@@ -142,7 +142,7 @@ Lookup *lookup_new(PyObject *facts)
     Py_INCREF(facts);
     lookup->facts = facts;
     Items items = {facts, 0};
-    if (take(lookup, &items) == 0) return lookup;
+    if (take(lookup, &items) == 0 && (lookup->seen = words_new())) return lookup;
     lookup_free(lookup);
     return NULL;
 }
@@ -156,6 +156,7 @@ void lookup_free(Lookup *lookup)
     PyMem_Free(lookup->memo);
     PyMem_Free(lookup->sets);
     PyMem_Free(lookup->letters);
+    words_free(lookup->seen);
     Py_XDECREF(lookup->facts);
     PyMem_Free(lookup);
 }

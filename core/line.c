@@ -104,7 +104,11 @@ static int lower(Line *line, Py_UCS4 *room, int *same)
             set_bit(line->beyond, low & 255);
             line->ascii = 0;
         }
-        if (kind & DECIMAL) set_bit(line->present, '0');
+        if (kind & DECIMAL) {
+            set_bit(line->present, '0');
+            line->digits++;
+        }
+        line->spaces += low == ' ';
         set_bit(line->pairs, pair_hash(before, low));
         before = low;
     }

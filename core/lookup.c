@@ -8,6 +8,8 @@
 typedef struct {
     const Lookup *lookup;
     const Line *line;
+    PyObject *content;
+    uint32_t alphabet[4], last[4]; /* which characters the line holds, and with which it ends: see `Entry` */
     uint64_t may[MAX_BLOCKS], met[2][MAX_BLOCKS], perhaps[2][MAX_BLOCKS];
     Pair *led; /* texts to look for, by what words lead to */
     size_t led_count, led_room;
@@ -47,26 +49,41 @@ static int lead(Search *search, const Table *table, uint64_t hash, const Py_UCS4
     return 0;
 }
 
-/* What a word leads to: whole, by its first and last letters, by two letters inside. */
-static int lead_word(Search *search, Text word)
+static void meet(Search *search, uint32_t need)
 {
-    const Lookup *lookup = search->lookup;
-    Py_ssize_t key = word.size < KEY ? word.size : KEY;
-    uint64_t start = text_hash(word.at, key);
-    uint64_t whole = word.size == key ? start : text_hash(word.at, word.size);
-    const Py_UCS4 *tail = word.at + word.size - key;
-    if (lead(search, &lookup->words, whole, word.at, word.size) < 0 ||
-        lead(search, &lookup->starts, start, word.at, key) < 0 ||
-        lead(search, &lookup->ends, text_hash(tail, key), tail, key) < 0)
-        return -1;
-    for (const Py_UCS4 *at = word.at; at + 1 < word.at + word.size; at++) {
-        const Slot *slot = table_find(&lookup->inner, text_hash(at, 2), at, 2);
-        if (!slot) continue;
-        const Inner *inner = lookup->inners + slot->first;
-        for (uint32_t i = 0; i < slot->count; i++, inner++)
-            if (text_has(word, lookup->texts[inner->part].text) && push(search, inner->text, inner->need) < 0) return -1;
+    int second = need >= search->lookup->plane;
+    size_t place = second ? need - search->lookup->plane : need;
+    set_bit(search->met[second], place);
+    set_bit(search->perhaps[second], place);
+}
+
+static int note(const Search *search, Word *word)
+{
+    if (!word->content || word->line == search->lookup->lines) return 0;
+    word->line = search->lookup->lines;
+    return PyList_Append(search->content, word->content);
+}
+
+/* Notes the content words of a word that `_` parts. */
+static int note_parts(const Search *search, Text text)
+{
+    for (Py_ssize_t i = 0, start; i < text.size; i++) {
+        for (start = i; i < text.size && text.at[i] != '_';) i++;
+        Word *word = i > start ? word_of(search->lookup, (Text){text.at + start, i - start}) : NULL;
+        if (i > start && (!word || note(search, word) < 0)) return -1;
     }
     return 0;
+}
+
+static int lead_word(Search *search, Text text)
+{
+    Word *word = word_of(search->lookup, text);
+    if (!word || note(search, word) < 0) return -1;
+    const Pair *pair = word_pairs(search->lookup->seen, word);
+    for (size_t i = 0; i < word->held; i++, pair++) meet(search, pair->need);
+    for (size_t i = word->held; i < word->count; i++, pair++)
+        if (push(search, pair->text, pair->need) < 0) return -1;
+    return word->parted ? note_parts(search, text) : 0;
 }
 
 static int lead_mark(Search *search, Py_UCS4 c)
@@ -157,18 +174,41 @@ int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words)
     return words >= entry->fewest && words <= entry->many;
 }
 
-static int may_have(const Lookup *lookup, const Line *line, const Entry *entry)
+static int within(Py_ssize_t value, int32_t least, int32_t most) { return value >= least && value <= most; }
+
+/* Whether the line has all that an entry asks for by itself, the dearest to find out last. */
+static int may_have(const Search *search, const Entry *entry)
 {
-    if (line->low.size < entry->least || line->low.size > entry->most) return 0;
-    if (line->count < entry->fewest || line->count > entry->many) return 0;
-    return !entry->marks || has_mark(lookup, line, entry->marks - 1);
+    const Lookup *lookup = search->lookup;
+    const Line *line = search->line;
+    uint32_t more = 0, ends = 0;
+    for (int i = 0; i < 4; i++) {
+        more |= search->alphabet[i] & ~entry->alphabet[i];
+        ends |= search->last[i] & entry->last[i];
+    }
+    if (more || !ends || (entry->beyond && line->ascii)) return 0;
+    if (!within(line->low.size, entry->least, entry->most) || !within(line->count, entry->fewest, entry->many)) return 0;
+    if (!within(line->spaces, entry->spaces, entry->wide) || line->digits < entry->digits) return 0;
+    if (entry->marks && !has_mark(lookup, line, entry->marks - 1)) return 0;
+    for (const Need *need = entry->needs; need < entry->needs + 2 && need->count; need++) {
+        uint32_t i = 0;
+        while (i < need->count && !holds(lookup, line, lookup->needed[need->first + i])) i++;
+        if (i == need->count) return 0;
+    }
+    return 1;
 }
 
-static int has_text(const Lookup *lookup, const Line *line, const Entry *entry)
+static void outline(Search *search)
 {
-    for (uint32_t i = 0; i < entry->text_count; i++)
-        if (holds(lookup, line, lookup->needed[entry->texts + i])) return 1;
-    return !entry->text_count;
+    const Line *line = search->line;
+    for (int i = 0; i < 4; i++) {
+        search->alphabet[i] = (uint32_t)(line->present[i >> 1] >> 32 * (i & 1));
+        search->last[i] = 0;
+    }
+    Py_UCS4 end = line->low.at[line->low.size - 1];
+    if (!line->ascii) search->alphabet[3] |= 0x80000000u;
+    if (end > 127) end = 127;
+    search->last[end >> 5] |= (uint32_t)1 << (end & 31);
 }
 
 /* Keeps the numbers in order, each once. */
@@ -210,13 +250,15 @@ static int add_loose(const Search *search, Numbers *found)
         }
         if (!has_bit(search->may, place)) continue;
         uint32_t number = lookup->loose[place];
-        if (has_text(lookup, search->line, lookup->entries + number) && add(found, number) < 0) return -1;
+        if (may_have(search, lookup->entries + number) && add(found, number) < 0) return -1;
     }
     return 0;
 }
 
-static int add_headed(const Lookup *lookup, const Line *line, Numbers *found)
+static int add_headed(const Search *search, Numbers *found)
 {
+    const Lookup *lookup = search->lookup;
+    const Line *line = search->line;
     Py_UCS4 head[HEAD];
     for (Py_ssize_t size = 0; size < HEAD && size < line->low.size;) {
         Py_UCS4 c = line->low.at[size];
@@ -225,14 +267,13 @@ static int add_headed(const Lookup *lookup, const Line *line, Numbers *found)
         if (!slot) continue;
         for (uint32_t i = 0; i < slot->count; i++) {
             uint32_t number = lookup->headed[slot->first + i];
-            const Entry *entry = lookup->entries + number;
-            if (may_have(lookup, line, entry) && has_text(lookup, line, entry) && add(found, number) < 0) return -1;
+            if (may_have(search, lookup->entries + number) && add(found, number) < 0) return -1;
         }
     }
     return 0;
 }
 
-int lookup_may(Lookup *lookup, const Line *line, Numbers *found)
+int lookup_may(Lookup *lookup, const Line *line, Numbers *found, PyObject *content)
 {
     lookup->lines++;
     found->at = found->own_room;
@@ -241,11 +282,13 @@ int lookup_may(Lookup *lookup, const Line *line, Numbers *found)
     Search search;
     search.lookup = lookup;
     search.line = line;
+    search.content = content;
     search.led = search.own_room;
     search.led_count = 0;
     search.led_room = FEW;
+    outline(&search);
     int some = loose(&search);
-    int bad = some < 0 || (some && add_loose(&search, found) < 0) || add_headed(lookup, line, found) < 0;
+    int bad = some < 0 || (some && add_loose(&search, found) < 0) || add_headed(&search, found) < 0;
     if (search.led != search.own_room) PyMem_Free(search.led);
     if (bad) numbers_free(found);
     return bad ? -1 : 0;

@@ -15,9 +15,14 @@ typedef struct {
     uint32_t part, text, need;
 } Inner;
 typedef struct {
-    int32_t least, most, fewest, many;
-    uint32_t texts, text_count; /* texts of which it must hold one */
-    uint32_t marks;             /* characters of which it must hold one: the number of their set from 1, or 0 */
+    uint32_t first, count; /* texts of which it must hold one; none: it need not */
+} Need;
+typedef struct {
+    int32_t least, most, fewest, many, spaces, wide, digits; /* characters, words, spaces, digits at least */
+    Need needs[2];
+    uint32_t marks;  /* characters of which it must hold one: the number of their set from 1, or 0 */
+    uint32_t beyond; /* whether it must hold one beyond ASCII */
+    uint32_t alphabet[4], last[4]; /* what it may hold, and end with (`cleaner.fast.letters`) */
 } Entry;
 
 typedef struct {
@@ -36,6 +41,16 @@ typedef struct {
     int held;
 } Asked;
 
+/* A word, and what it leads to: so many pairs from `first` on, those first whose texts it holds itself. */
+typedef struct {
+    uint64_t hash, line; /* and the last line whose content words it is among */
+    PyObject *content;   /* the word as one of them; NULL if it is none */
+    uint32_t letters, first, held, count;
+    uint32_t size; /* 0: the place is free */
+    int parted;    /* whether `_` parts it */
+} Word;
+typedef struct Words Words;
+
 struct Lookup {
     PyObject *facts; /* keeps the bytes below */
     const Entry *entries;
@@ -52,6 +67,16 @@ struct Lookup {
     uint64_t lines; /* the number of the line that is looked up */
     Marks *sets;
     Py_UCS4 *letters;
+    Words *seen;
 };
+
+/* ---- words.c: words that were seen ---- */
+
+/* NULL with an exception set. */
+Words *words_new(void);
+void words_free(Words *words);
+/* What is known of a word, good until the next is asked for; NULL with an exception set. */
+Word *word_of(const Lookup *lookup, Text word);
+const Pair *word_pairs(const Words *words, const Word *word);
 
 #endif

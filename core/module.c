@@ -1,7 +1,7 @@
 /* The module `cleaner.fast._core`: `setup`; `Looker`, which looks at one line after the other; `Judge` and `State` (judge.h). */
 #include "judge.h"
 
-#define INTERFACE 8 /* see `binding._INTERFACE` */
+#define INTERFACE 9 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -178,10 +178,10 @@ static int try_one(Looker *looker, uint32_t number, const Asked *shown, PyObject
     return bad ? -1 : 0;
 }
 
-static PyObject *hits_of(Looker *looker, const Asked *shown)
+static PyObject *hits_of(Looker *looker, const Asked *shown, PyObject *content)
 {
     Numbers numbers;
-    if (lookup_may(looker->lookup, shown->line, &numbers) < 0) return NULL;
+    if (lookup_may(looker->lookup, shown->line, &numbers, content) < 0) return NULL;
     PyObject *found = PyList_New(0);
     for (size_t i = 0; found && i < numbers.count; i++)
         if (numbers.at[i] >= (size_t)looker->count || try_one(looker, numbers.at[i], shown, found) < 0) Py_CLEAR(found);
@@ -203,15 +203,17 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
     }
     Line line;
     Asked shown = {&line, NULL, NULL, 0};
-    PyObject *found = NULL, *content = NULL, *made = NULL;
+    PyObject *found = NULL, *words = PyList_New(0), *content = NULL, *made = NULL;
+    if (!words) return NULL;
     int read = line_read(&line, raw, &shown.text, &shown.low);
-    if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown)) &&
-        (content = content_words(&line)))
+    if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown, words)) &&
+        (content = PyList_AsTuple(words)))
         made = Py_BuildValue("OOKnOO", shown.text, shown.low, (unsigned long long)shown.own, line.count, content, found);
     line_free(&line);
     Py_XDECREF(shown.text);
     Py_XDECREF(shown.low);
     Py_XDECREF(found);
+    Py_DECREF(words);
     Py_XDECREF(content);
     if (read == 0) Py_RETURN_NONE;
     return made;
@@ -237,7 +239,7 @@ static PyObject *setup(PyObject *module, PyObject *args)
     if (!PyArg_ParseTuple(args, "O!OO!O!O!", &PyTuple_Type, &chars, &peel, &PyTuple_Type, &words, &PyDict_Type, &bits,
                           &PyTuple_Type, &patterns))
         return NULL;
-    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0 || content_setup() < 0) return NULL;
+    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0) return NULL;
     Py_RETURN_NONE;
 }
 

@@ -29,7 +29,7 @@ _DIGEST = 16
 _HEAD = len(_MAGIC) + 2 * _DIGEST + 3 * 8
 # Of each section: its place and its size, eight bytes each, and its digest.
 _ENTRY = 2 * 8 + _DIGEST
-_NAMES = ("rules-", "gates-", "seen-")
+_NAMES = ("rules-", "gates-", "seen-")  # none makes the second any more: what older versions left
 _DAY = 86_400
 
 

@@ -8,14 +8,15 @@ begin, where the standard compiler does not see it (behind `\\b`, in a choice of
 from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
+import functools
 import re
-import warnings
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
 
-from cleaner.fast.pattern_tree import REPEATS, at_start, group
-from cleaner.fast.standard_re import translated
+from cleaner.fast.parsing import Parsed, members, parsed
+from cleaner.fast.pattern_tree import REPEATS, Kind, Nodes, group, nodes_of, tied
+from cleaner.fast.standard_re import doubtful, for_ascii_alone, translated
 
 _INFO_LENGTH = 5  # words of the compiler's head without any characters
 
@@ -28,25 +29,54 @@ def code_of(source: str, case: bool) -> Code | None:
     Returns the source, the flags, the code, how many groups, their names, whether it is for ASCII texts alone, and
     whether it can hit at the start of a text alone.
     """
-    found = translated(source, case)
-    if found is None:
+    found = parsed(source)
+    return compiled(source, case, found, nodes_of(found)) if found else None
+
+
+def compiled(source: str, case: bool, pattern: Parsed, nodes: Nodes) -> Code | None:
+    """The same of a parsed pattern, given its nodes too. The tree is changed."""
+    tree = pattern.tree
+    if not pattern.plain or doubtful(source) or pattern.classes and not _placed(tree, pattern, case):
         return None
-    flags = 0 if case else int(re.IGNORECASE)
+    if not case:
+        tree.state.flags |= 0 if _lowered(tree) else int(re.IGNORECASE)
+    flags = int(tree.state.flags)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # "possible nested set": read differently by the two
-            tree = _parser.parse(found[0], flags)
-        if not case and _lowered(tree):
-            flags = 0
-            tree.state.flags &= ~int(re.IGNORECASE)
-        code = [int(word) for word in _compiler._code(tree, flags)]
-    except (re.error, FutureWarning, OverflowError, RecursionError):
+        code = _compiler._code(tree, flags)
+    except (re.error, OverflowError, RecursionError):
         return None
-    flags |= int(tree.state.flags)
     if not flags & re.IGNORECASE:
         code = _with_beginnings(code, tree, flags)
-    starts = not flags & re.MULTILINE and at_start(tree)
-    return found[0], flags, code, tree.state.groups - 1, dict(tree.state.groupdict), found[1], starts
+    names = dict(tree.state.groupdict)
+    return source, flags, code, tree.state.groups - 1, names, for_ascii_alone(source), tied(nodes, Kind.START)
+
+
+# --- properties ------------------------------------------------------------------------------------------------------
+
+
+def _placed(tree: Any, pattern: Parsed, case: bool) -> bool:
+    """Put classes that `re` knows where characters stand for such as it does not. Returns False if there is none for one."""
+    nodes = tree.data
+    for at, (op, av) in enumerate(nodes):
+        if op is c.LITERAL and (written := pattern.class_of(av)):
+            made = translated(written, case)
+            if made is None:
+                return False
+            nodes[at] = c.IN, list(members(made))
+        elif op is c.IN:
+            placed = [pattern.class_of(value) for kind, value in av if kind is c.LITERAL]
+            if any(placed):  # the parser made one class of choices of a character each
+                made_of = [translated(written, case) for written in filter(None, placed)]
+                if not all(made_of):
+                    return False
+                kept = [one for one in av if one[0] is not c.LITERAL or pattern.class_of(one[1]) is None]
+                choices = [
+                    [(c.IN, list(some))] for some in (kept, *(members(made) for made in made_of if made)) if some
+                ]
+                nodes[at] = c.BRANCH, (None, [_parser.SubPattern(tree.state, items) for items in choices])
+        elif not all(_placed(inner, pattern, case) for inner in _inner(op, av)):
+            return False
+    return True
 
 
 # --- without case ----------------------------------------------------------------------------------------------------
@@ -54,32 +84,42 @@ def code_of(source: str, case: bool) -> Code | None:
 
 def _lowered(tree: Any) -> bool:
     """Make `tree` ask for the small letters of what it asks for. Returns False if it holds what cannot be turned."""
-    for at, (op, av) in enumerate(tree):
-        if op in (c.LITERAL, c.NOT_LITERAL):
-            kin = _kin(av)
-            if kin != {av}:
-                negate = [(c.NEGATE, None)] if op is c.NOT_LITERAL else []
-                tree[at] = (
-                    (c.IN, negate + [(c.LITERAL, k) for k in sorted(kin)]) if negate or len(kin) > 1 else (op, *kin)
-                )
+    nodes = tree.data  # a list: to walk through `tree` itself takes several times as long
+    for at, (op, av) in enumerate(nodes):
+        if op is c.LITERAL:
+            nodes[at] = _lowered_letter(av)
+        elif op is c.NOT_LITERAL and _kin(av) != [av]:
+            nodes[at] = c.IN, [(c.NEGATE, None), *((c.LITERAL, k) for k in _kin(av))]
         elif op is c.IN:
-            codes: set[int] = set()
-            for kind, value in av:
-                if kind is c.LITERAL:
-                    codes.add(value)
-                elif kind is c.RANGE:
-                    codes.update(range(value[0], value[1] + 1))
-            more = {k for code in filter(_sre.unicode_iscased, codes) for k in _kin(code)} - codes
-            tree[at] = (c.IN, [*av, *((c.LITERAL, k) for k in sorted(more))])
+            nodes[at] = c.IN, [*av, *_kin_of_class(tuple(av))]
         elif op in (c.GROUPREF, c.GROUPREF_EXISTS) or not all(map(_lowered, _inner(op, av))):
             return False
     return True
 
 
-def _kin(code: int) -> set[int]:
+@functools.lru_cache(1 << 14)
+def _lowered_letter(code: int) -> tuple[Any, Any]:
+    kin = _kin(code)
+    return (c.IN, [(c.LITERAL, k) for k in kin]) if len(kin) > 1 else (c.LITERAL, *kin)
+
+
+def _kin(code: int) -> list[int]:
     """What a letter of a pattern that ignores case stands for in lower-cased text, as code points."""
     low = _sre.unicode_tolower(code)
-    return {low, *_compiler._EXTRA_CASES.get(low, ())}
+    return sorted({low, *_compiler._EXTRA_CASES.get(low, ())})
+
+
+@functools.lru_cache(1 << 12)
+def _kin_of_class(some: tuple[tuple[Any, Any], ...]) -> tuple[tuple[Any, int], ...]:
+    """What the letters of a class stand for besides themselves."""
+    codes: set[int] = set()
+    for kind, value in some:
+        if kind is c.LITERAL:
+            codes.add(value)
+        elif kind is c.RANGE:
+            codes.update(range(value[0], value[1] + 1))
+    more = {k for code in filter(_sre.unicode_iscased, codes) for k in _kin(code)} - codes
+    return tuple((c.LITERAL, k) for k in sorted(more))
 
 
 def _inner(op: Any, av: Any) -> list[Any]:
@@ -104,18 +144,16 @@ def _with_beginnings(code: list[int], tree: Any, flags: int) -> list[int]:
     firsts, empty = _firsts(tree)
     if firsts is None or empty:
         return code
-    one = _parser.parse("[ab]")
-    one[0] = (c.IN, firsts)
-    head: list[Any] = []
-    _compiler._compile_info(head, one, flags)
+    head: list[int] = []
+    _compiler._compile_info(head, _parser.SubPattern(tree.state, [(c.IN, firsts)]), flags)
     head[3:5] = code[3:5]  # how long a hit is
-    return [*map(int, head), *code[_INFO_LENGTH:]]
+    return [*head, *code[_INFO_LENGTH:]]
 
 
 def _firsts(tree: Any) -> tuple[list[Any] | None, bool]:
     """What the first character of a hit is, as members of a class (None: not known), and whether a hit may be empty."""
     found: list[Any] = []
-    for op, av in tree:
+    for op, av in tree.data:
         if op in (c.AT, c.ASSERT, c.ASSERT_NOT):
             continue
         if op is c.LITERAL:

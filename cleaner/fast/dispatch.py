@@ -10,6 +10,7 @@ from bisect import bisect_left
 from itertools import chain
 from operator import concat
 
+from cleaner.fast.letters import of_text
 from cleaner.fast.lookup import LENGTHS, WORDS
 from cleaner.fast.remembered import Remembered
 from cleaner.fast.standard_re import fits
@@ -40,10 +41,8 @@ if TYPE_CHECKING:
     # The `unless` of a rule, each as it is searched and whether in ASCII texts alone (None: ask the rule), and which own
     # signals it asks for and forbids.
     Rest = tuple[tuple[tuple[Callable[[str], re.Match[str] | None], bool], ...] | None, int, int]
-    # A `Search`, with the rule's place and the needs that are left to see to.
-    _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool, int, tuple[tuple[str, ...], ...]]
-    # A pattern that is found by beginnings: its number, the length and words of its lines, its needs and marks.
-    _Headed = tuple[int, int, int, int, int, tuple[tuple[str, ...], ...], tuple[str, ...]]
+    # A `Search`, with the rule's place.
+    _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool, int]
 
 # How many words, beginnings and combinations of marks are remembered; then all are forgotten.
 _MANY = 100_000
@@ -75,7 +74,6 @@ class FastMatcher(Matcher):
         self._load = load or self._of_rule
         self._plane = len(tables.loose)
         self._all = (1 << self._plane) - 1
-        self._unheaded = frozenset(tables.loose)
         self._tries: list[_Try | None] = [None] * len(tables.entries)
         self._marks = frozenset().union(*(some for some, _ in tables.marks))
         self._marked = frozenset(tables.marked)
@@ -129,14 +127,14 @@ class FastMatcher(Matcher):
         plain = low.isascii(), text.isascii()
         alike: list[bool | None] = [plain[0] or None, plain[1] or None]
         hits: list[Hit] = []
-        tries, seen = self._tries, reading.seen
+        tries = self._tries
         done = -1  # the rule that the last hit is of: one of its patterns is enough
         for number in numbers:
             known = tries[number]
             if known is None:
                 known = tries[number] = self._try(number)
-            search, ascii_only, case, r, needs = known
-            if r == done or needs and not _named(needs[0], seen):
+            search, ascii_only, case, r = known
+            if r == done:
                 continue
             span = None
             if search is not None:
@@ -183,8 +181,7 @@ class FastMatcher(Matcher):
         )
 
     def _try(self, number: int) -> _Try:
-        entry = self._tables.entries[number]
-        return (*self._load(number), entry[0], entry[6] if number in self._unheaded else ())
+        return (*self._load(number), self._tables.entries[number][0])
 
     def _of_rule(self, number: int) -> Search:
         r, p = self._tables.entries[number][:2]
@@ -201,13 +198,20 @@ class FastMatcher(Matcher):
         """The numbers of the entries that a line may have by all that is known of it, in order."""
         seen, words = reading.seen, reading.count
         marks = reading.marks if reading.ascii else frozenset(seen)
-        found = self._loose(reading, size, marks)
-        for number, least, most, fewest, many, needs, some in self._by_head[seen[:HEAD]]:
-            if not (least <= size <= most and fewest <= words <= many) or needs and not _named(needs[0], seen):
+        numbers = [*self._loose(reading, size, marks), *self._by_head[seen[:HEAD]]]
+        if not numbers:
+            return numbers
+        spaces, beyond, entries, found = seen.count(" "), not reading.ascii, self._tables.entries, []
+        digits = sum(map(str.isdecimal, seen)) if reading.digit else 0
+        alphabet, end = of_text(seen), of_text(seen[-1])
+        for number in numbers:
+            _, _, least, most, fewest, many, narrow, wide, fewest_digits, must, more, only, last = entries[number]
+            if not (least <= size <= most and fewest <= words <= many and narrow <= spaces <= wide):
                 continue
-            if some and marks.isdisjoint(some[0]) and not (reading.digit and DIGIT in some[0]):
+            if digits < fewest_digits or alphabet & ~only or not end & last or must and not beyond:
                 continue
-            found.append(number)
+            if not more or entries.more_hold(number, seen, marks, reading.digit):
+                found.append(number)
         found.sort()
         return found
 
@@ -260,14 +264,14 @@ class FastMatcher(Matcher):
             found.append(loose[place])
         return found
 
-    def _for_head(self, head: str) -> tuple[_Headed, ...]:
+    def _for_head(self, head: str) -> tuple[int, ...]:
         if not head.isalpha():
             head = "".join([DIGIT if ch.isdecimal() else ch for ch in head])
         tables = self._tables
         numbers: set[int] = set()
         for length in tables.sizes:
             numbers.update(tables.heads[head[: min(length, 2)]].get(head[:length], ()))
-        return tuple((number, *tables.entries[number][2:]) for number in sorted(numbers))
+        return tuple(numbers)
 
     def _for_marks(self, present: frozenset[str]) -> int:
         left = self._all
@@ -280,7 +284,7 @@ class FastMatcher(Matcher):
         tables = self._tables
         pairs: set[tuple[str, int]] = set(tables.marked.get(word, ()))
         for table, key in ((tables.words, word), (tables.starts, word[:KEY]), (tables.ends, word[-KEY:])):
-            pairs.update(table[key[0]].get(key, ()))
+            pairs.update(table[key[:2]].get(key, ()))
         for two in tables.inner.keys() & set(map(concat, word, word[1:])):
             pairs.update((text, need) for inside, text, need in tables.inner[two] if inside in word)
         if not pairs:
@@ -310,10 +314,3 @@ def _set(numbers: Iterable[int]) -> int:
     for number in numbers:
         found |= 1 << number
     return found
-
-
-def _named(texts: tuple[str, ...], low: str) -> bool:
-    for text in texts:  # noqa: SIM110  # `any` takes twice the time
-        if text in low:
-            return True
-    return False

@@ -6,16 +6,16 @@ nothing certain, the gate is open. All of it is plain data (texts and numbers), 
 
 from __future__ import annotations
 
-import re
-import warnings
-from re import _constants as c  # type: ignore[attr-defined]
-from re import _parser as p  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+import functools
+import itertools
+from typing import NamedTuple
 
 from cleaner.fast.heads import heads_of
+from cleaner.fast.letters import ALL
 from cleaner.fast.needs import COMMON_MARKS, needs_of
-from cleaner.fast.pattern_tree import REPEATS, at_end, at_start, chars, group
-from cleaner.fast.standard_re import PROPERTY, foreign
+from cleaner.fast.outline import NO_LIMIT, alphabet, beyond, digits, last, spaces
+from cleaner.fast.parsing import parsed
+from cleaner.fast.pattern_tree import Kind, Nodes, nodes_of, tied
 from cleaner.text.reading import DIGIT
 
 _BROAD = 0.05  # beginnings that so large a share of lines would have are not worth a look
@@ -24,7 +24,6 @@ _FEW = 40
 _MANY = 600
 # How many sets of marks a line is asked for.
 _MARKS = 3
-NO_LIMIT = 1 << 30
 
 
 class Gate(NamedTuple):
@@ -35,6 +34,10 @@ class Gate(NamedTuple):
         needs: of each of these, up to two, one text stands in the line (`EDGE` at either end: at a word boundary).
         marks: of each of these, one character stands in the line (`DIGIT` for any digit).
         least, most: the line's length in characters lies between these, inclusive.
+        spaces: how many spaces it has, at least and at most.
+        digits: how many digits it has at least.
+        alphabet, last: it holds these characters alone, and ends with one of these (see `cleaner.fast.letters`).
+        beyond: it holds a character beyond ASCII.
     """
 
     heads: tuple[str, ...] = ()
@@ -42,57 +45,75 @@ class Gate(NamedTuple):
     marks: tuple[str, ...] = ()
     least: int = 1
     most: int = NO_LIMIT
+    spaces: tuple[int, int] = (0, NO_LIMIT)
+    digits: int = 0
+    alphabet: int = ALL
+    last: int = ALL
+    beyond: bool = False
 
 
-def gate(pattern: str) -> Gate:
+def gate(source: str) -> Gate:
     """The gate of a pattern that compiles under `regex`; an open one if nothing certain can be read from it."""
-    if foreign(pattern):
-        return Gate()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = p.parse(PROPERTY.sub(r"\\w", pattern))
-    except (re.error, OverflowError, RecursionError):
-        return Gate()
-    if tree.state.flags & (c.SRE_FLAG_MULTILINE | c.SRE_FLAG_VERBOSE):
-        return Gate()
-    least, most = tree.getwidth()
-    tied = at_start(tree)
-    heads = heads_of(tree) if tied else None
+    found = parsed(source)
+    return gate_of(nodes_of(found), *found.tree.getwidth()) if found else Gate()
+
+
+def gate_of(nodes: Nodes, least: int, most: int) -> Gate:
+    """The gate of a pattern, given its nodes, and how many characters it takes at least and at most."""
+    starts, ends = tied(nodes, Kind.START), tied(nodes, Kind.END)
+    whole = starts and ends
+    heads = heads_of(nodes) if starts else None
     narrow = heads is not None and sum(26.0 ** -len(h) for h in heads) <= _BROAD
-    needs = needs_of(tree, _FEW if narrow else _MANY)
+    needs = needs_of(nodes, _FEW if narrow else _MANY)
     if needs and not narrow:
         heads = None
-    if not tied or not at_end(tree):
-        most = NO_LIMIT
+    fewest, many = spaces(nodes)
     return Gate(
         tuple(sorted(heads)) if heads else (),
         needs,
-        tuple("".join(sorted(some)) for some in _rarest(_single(tree))),
+        tuple("".join(sorted(some)) for some in _rarest(_single(nodes))),
         max(1, int(least)),
-        min(int(most), NO_LIMIT),
+        min(int(most), NO_LIMIT) if whole else NO_LIMIT,
+        (fewest, many if whole else NO_LIMIT),
+        digits(nodes),
+        alphabet(nodes) if whole else ALL,
+        last(nodes) if ends else ALL,
+        beyond(nodes),
     )
 
 
-def _single(tree: Any) -> list[frozenset[str]]:
-    """Sets of characters, of each of which one stands wherever `tree` matches (`DIGIT` for any digit)."""
+def _single(nodes: Nodes) -> list[frozenset[str]]:
+    """Sets of characters, of each of which one stands wherever `nodes` match (`DIGIT` for any digit)."""
     found: list[frozenset[str]] = []
-    for op, av in tree:
-        if (inner := group(op, av)) is not None:
-            found += _single(inner)
-        elif op in REPEATS and av[0] >= 1:
-            found += _single(av[2])
-        elif op is c.BRANCH:
-            best = [_rarest(_single(item))[:1] for item in av[1]]
-            if all(best):
-                found.append(frozenset().union(*[one for [one] in best]))
-        elif (some := chars(op, av, digits=True)) is not None:
-            found.append(frozenset(DIGIT if ch.isdecimal() else ch for ch in some))
+    for kind, of in nodes:
+        if kind is Kind.TEXT:
+            if not of.isalpha():
+                found += [frozenset(DIGIT if ch.isdecimal() else ch) for ch in set(of) if _asked(ch)]
+        elif kind is Kind.CHAR:
+            if of.folded and all(map(_asked, of.folded)):
+                found.append(of.folded)
+        elif kind is Kind.REPEAT and of[0] >= 1:
+            found += _single(of[2])
+        elif kind is Kind.CHOICE:
+            options = list(itertools.takewhile(bool, map(_single, of)))  # most choices have one of letters alone
+            if len(options) == len(of):
+                found.append(frozenset().union(*[min(some, key=_rarity) for some in options]))
     return found
+
+
+def _asked(ch: str) -> bool:
+    """Whether a character is one that a line is asked for by itself."""
+    return not ch.isalpha() and ch != " "
 
 
 def _rarest(options: list[frozenset[str]]) -> list[frozenset[str]]:
     """The sets that are worth asking for, the rarest first."""
-    good = {o for o in options if not any(ch.isalpha() or ch == " " for ch in o)}
+    good = set(options)
     spare = [o for o in good if not any(other < o for other in good)]
-    return sorted(spare, key=lambda o: (any(ch in COMMON_MARKS for ch in o), DIGIT in o, len(o), sorted(o)))[:_MARKS]
+    return sorted(spare, key=_rarity)[:_MARKS]
+
+
+@functools.lru_cache(1 << 14)
+def _rarity(option: frozenset[str]) -> tuple[bool, bool, int, list[str]]:
+    """What comes first is rarer."""
+    return any(ch in COMMON_MARKS for ch in option), DIGIT in option, len(option), sorted(option)

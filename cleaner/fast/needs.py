@@ -1,14 +1,13 @@
-"""Texts of which a line that a pattern hits must hold one, read from the pattern's parse tree."""
+"""Texts of which a line that a pattern hits must hold one, read from the pattern's nodes."""
 
 from __future__ import annotations
 
 import functools
+import math
 import re
 from itertools import product
-from re import _constants as c  # type: ignore[attr-defined]
-from typing import Any
 
-from cleaner.fast.pattern_tree import REPEATS, chars, edge_after, edge_after_all, edge_before_all, group
+from cleaner.fast.pattern_tree import Kind, Node, Nodes, edge_after, edge_after_all, edge_before_all
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import KEY, WIDE
 
@@ -20,6 +19,7 @@ EDGE = "\0"  # stands for a word boundary in a need
 
 _WORD = re.compile(r"\w+")
 COMMON_MARKS = " .,'-"  # in too many lines to be worth a look
+_LIGHT = dict.fromkeys(map(ord, COMMON_MARKS + EDGE))
 # Texts of the exact language of a stretch of the pattern; the best stretches are what a line needs.
 _Texts = frozenset[str]
 _NOTHING: _Texts = frozenset([""])
@@ -58,9 +58,11 @@ def inside(text: str) -> str:
     return part if len(part) > 1 else ""
 
 
-def needs_of(tree: Any, most: int) -> tuple[tuple[str, ...], ...]:
-    """Up to two sets of at most `most` texts, of each of which one stands wherever `tree` matches; the best first."""
-    options = sorted((o for o in _needs(tree, False, False) if len(o) <= most and _value(o) > 0), key=_value)
+def needs_of(nodes: Nodes, most: int) -> tuple[tuple[str, ...], ...]:
+    """Up to two sets of at most `most` texts, of each of which one stands wherever `nodes` match; the best first."""
+    found = dict.fromkeys(o for o in _needs(nodes, False, False, min(most, _MOST_GROWN)) if len(o) <= most)
+    values = {o: value for o in found if (value := _value(o)) > 0}
+    options = sorted(values, key=values.__getitem__)
     if not options:
         return ()
     best = options.pop()
@@ -78,14 +80,23 @@ def _best(options: list[_Texts]) -> _Texts | None:
 
 
 def _value(texts: _Texts) -> float:
-    """How much a need spares: by its weakest text, less for many texts, more where all can be looked for by a key."""
+    """How much a need spares: more where its texts are rarer together, and where all can be looked for by a key."""
     if not texts or len(texts) > _MOST_NEEDS:
         return 0.0
     keyed = all(map(key_of, texts))
     weakest = min(map(_weight, texts))
     if not weakest or weakest < 2 and not all(key_of(text) or inside(text) for text in texts):
         return 0.0
-    return min(weakest, 8) + 4 * keyed - len(texts) / 300
+    return max(0.1, 10 - math.log2(sum(map(_share, texts)))) + 4 * keyed
+
+
+@functools.lru_cache(1 << 16)
+def _share(text: str) -> float:
+    """About how many lines of a thousand hold a text."""
+    weight = _weight(text)
+    if not key_of(text):  # inside of words too
+        return float(16000 * 8.0**-weight)
+    return 150.0 if weight == 1 else float(40 * 2.0**-weight)
 
 
 @functools.lru_cache(1 << 16)
@@ -93,6 +104,8 @@ def _weight(text: str) -> float:
     """About how rare a text is: letters count, common marks do not, a letter of thousands counts more."""
     if key_of(text) in FUNCTION_WORDS:
         return 1.0
+    if text.isascii():
+        return len(text.translate(_LIGHT)) + 2 * ("..." in text)
     weight = sum(
         2 if ord(ch) > 0x2000 or (ord(ch) > 127 and not ch.isalnum()) else ch.isalnum() or ch not in COMMON_MARKS + EDGE
         for ch in text
@@ -100,65 +113,67 @@ def _weight(text: str) -> float:
     return weight + 2 * ("..." in text)
 
 
-def _exact(op: Any, av: Any) -> _Texts | None:
+def _exact(node: Node) -> _Texts | None:
     """The whole language of one node, if it is small."""
-    if op is c.AT:
-        return _NOTHING if av is c.AT_NON_BOUNDARY else frozenset([EDGE])
-    if op in (c.ASSERT, c.ASSERT_NOT):
-        return _NOTHING
-    if (inner := group(op, av)) is not None:
-        return _exact_all(inner)
-    if op is c.BRANCH:
+    kind, of = node
+    if kind is Kind.TEXT:
+        # A NUL that a pattern asks for would be taken for an edge.
+        return frozenset([of]) if EDGE not in of else None
+    if kind is Kind.CHAR:
+        some: _Texts | None = of.some
+        return some if some is not None and len(some) <= 12 and EDGE not in some else None
+    if kind in (Kind.START, Kind.END, Kind.EDGE):
+        return frozenset([EDGE])
+    if kind is Kind.CHOICE:
         out: _Texts = frozenset()
-        for item in av[1]:
+        for item in of:
             part = _exact_all(item)
             if part is None or len(out) + len(part) > _MOST_NEEDS:
                 return None
             out |= part
         return out
-    if op in REPEATS:
-        least, most, body = av
+    if kind is Kind.REPEAT:
+        least, most, body = of
         one = _exact_all(body) if most <= 4 else None
         if one is None or len(one) ** int(most) > _MOST_GROWN:
             return None
         turns = range(max(1, least), int(most) + 1)
         out = frozenset("".join(x) for n in turns for x in product(one, repeat=n))
         return out | _NOTHING if least == 0 else out
-    some = chars(op, av)
-    # A NUL that a pattern asks for would be taken for an edge.
-    return some if some is not None and len(some) <= 12 and EDGE not in some else None
+    return None if kind is Kind.UNKNOWN else _NOTHING
 
 
-def _exact_all(tree: Any) -> _Texts | None:
+def _exact_all(nodes: Nodes) -> _Texts | None:
     out = _NOTHING
-    for op, av in tree:
-        part = _exact(op, av)
+    for node in nodes:
+        part = _exact(node)
         if part is None or len(out) * len(part) > _MOST_GROWN:
             return None
         out = frozenset(a + b for a in out for b in part)
     return out
 
 
-def _needs(tree: Any, edge: bool, after: bool) -> list[_Texts]:
-    """Sets of texts, of each of which one stands wherever `tree` matches.
+def _needs(nodes: Nodes, edge: bool, after: bool, most: int) -> list[_Texts]:
+    """Sets of texts, of each of which one stands wherever `nodes` match.
 
-    `edge` says whether a word that `tree` begins with is sure to begin there, `after` whether one that it ends with is
-    sure to end there.
+    `edge` says whether a word that they begin with is sure to begin there, `after` whether one that they end with is
+    sure to end there; `most` how many texts are put together from parts.
     """
     found: list[_Texts] = []
     run = start = frozenset([EDGE]) if edge else _NOTHING
-    nodes = list(tree)
-    for at, (op, av) in enumerate(nodes):
-        part = _exact(op, av)
-        edge_next = edge_after(op, av, edge)
-        if part is None:
+    for at, node in enumerate(nodes):
+        part = _exact(node)
+        edge_next = edge_after(node, edge)
+        if node[0] is Kind.LOOK:
+            found += _needs(node[1], edge, False, most)
+        elif part is None:
             if edge_before_all(nodes[at:]):
                 run = frozenset(t + EDGE for t in run)
             ends = edge_before_all(nodes[at + 1 :])
-            found += [run, *_within(op, av, edge, after if ends is None else ends)]
+            found += [run, *_within(node, edge, after if ends is None else ends, most)]
             run = start = frozenset([EDGE]) if edge_next else _NOTHING
         else:
-            if run is not start and (len(run) * len(part) > _MOST_GROWN or min(map(len, run)) > _LONGEST_NEED):
+            if run is not start and (len(run) * len(part) > most or min(map(len, run)) > _LONGEST_NEED):
                 found.append(run)
                 run = start = frozenset([EDGE]) if edge else _NOTHING
             run = frozenset(a + b for a in run for b in part)
@@ -173,19 +188,20 @@ def _trim(text: str) -> str:
     return (EDGE if text.startswith(EDGE) else "") + core + (EDGE if text.endswith(EDGE) and core else "")
 
 
-def _within(op: Any, av: Any, edge: bool, after: bool) -> list[_Texts]:
+def _within(node: Node, edge: bool, after: bool, most: int) -> list[_Texts]:
     """The needs of a node whose language is not small."""
-    if (inner := group(op, av)) is not None:
-        return _needs(inner, edge, after)
-    if op is c.ASSERT:
-        return _needs(av[1], edge, False) if av[0] > 0 else []
-    if op in REPEATS and av[0] >= 1:
-        once = av[1] == 1
-        return _needs(av[2], edge and (once or edge_after_all(av[2], edge)), after and once)
-    if op is c.BRANCH:
-        best = [_best(_needs(item, edge, after)) for item in av[1]]
-        if all(b is not None for b in best):
-            return [frozenset().union(*[b for b in best if b is not None])]
+    kind, of = node
+    if kind is Kind.REPEAT and of[0] >= 1:
+        once = of[1] == 1
+        return _needs(of[2], edge and (once or edge_after_all(of[2], edge)), after and once, most)
+    if kind is Kind.CHOICE:
+        found: set[str] = set()
+        for item in of:
+            best = _best(_needs(item, edge, after, most))
+            if best is None:
+                return []
+            found |= best
+        return [frozenset(found)]
     return []
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 
 from cleaner.fast.lookup import LENGTHS, WORDS
-from cleaner.rules.pattern import MAX_LINE
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -77,12 +76,14 @@ class _Packer:
         )
 
     def _entry(self, number: int) -> bytes:
-        _, _, least, most, fewest, many, needs, marks = self._tables.entries[number]
-        first, count = _extended(self._needed, [self._text(text) for text in needs[0]]) if needs else (0, 0)
+        _, _, *limits, beyond, _, alphabet, last = self._tables.entries[number]
+        marks, needs = self._tables.entries.besides(number)
+        texts = [n for some in needs for n in _extended(self._needed, [self._text(text) for text in some])]
         of_marks = self._set(marks[0]) + 1 if marks else 0
-        # A pack may ask for more words than any line has, and than 32 bits hold.
-        limits = [min(limit, MAX_LINE + 1) for limit in (least, most, fewest, many)]
-        return array(_SIGNED, [*limits, first, count, of_marks]).tobytes()
+        numbers = [*limits, *[*texts, 0, 0, 0, 0][:4], of_marks, beyond]
+        return array(_SIGNED, numbers).tobytes() + b"".join(
+            array(NUMBER, [some >> at & 0xFFFFFFFF for at in range(0, 128, 32)]).tobytes() for some in (alphabet, last)
+        )
 
     def _keyed(self, keyed: Mapping[str, Iterable[tuple[str, int]]]) -> Table:
         found = {}

@@ -9,15 +9,18 @@ from array import array
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from cleaner.fast import cache, sources
-from cleaner.fast.compiling import code_of
+from cleaner.fast import cache, compiling, sources
 from cleaner.fast.frozen import Code
-from cleaner.fast.gates import Gate, gate
-from cleaner.fast.lookup import PARTED
+from cleaner.fast.gates import Gate, gate_of
+from cleaner.fast.lookup import GROUP, PARTED
 from cleaner.fast.packed import packed
+from cleaner.fast.parsing import parsed
+from cleaner.fast.pattern_tree import Nodes, nodes_of
 from cleaner.fast.tables import tables_of
+from cleaner.rules.loader import fault_of
 from cleaner.rules.packs import load_packs
 from cleaner.rules.rule import Rule
+from cleaner.rules.safety import problems
 from cleaner.text import patterns
 
 
@@ -31,24 +34,29 @@ def prepared() -> tuple[Any, list[Any]]:
     from cleaner.judging import engine  # noqa: F401  # their own patterns are wanted too
     from cleaner.output import result  # noqa: F401  # their own patterns are wanted too
 
-    rules = [rule for pack in load_packs() for rule in pack.rules]
+    read = _Patterns()
+    rules = [rule for pack in load_packs(fault=read.fault) for rule in pack.rules]
     sections: list[Any] = []
     numbers: dict[tuple[str, bool], int] = {}
     for rule in rules:
         for source in (*rule.match, *rule.unless):
             if (source, rule.case) not in numbers:
-                found = plain_code(source, rule.case)
+                found = read.codes[source, rule.case]
                 numbers[source, rule.case] = len(sections) if found else -1
                 if found:
                     sections.append(found)
-    gates = _gates({p for r in rules for p in r.match})
+    gates = {source: read.gate(source) for source in dict.fromkeys(p for rule in rules for p in rule.match)}
     tables: list[Any] = []
     made = tables_of([r for r in rules if r.match], gates.__getitem__)
     for name, table in made.fields().items():
         tables.append(_parts(table, sections) if name in PARTED else table)
+    besides = [made.entries.besides(number) for number in range(len(made.entries))]
+    tables[0] = made.entries.rows, len(sections)
+    sections += [besides[at : at + GROUP] for at in range(0, len(besides), GROUP)]
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
-    codes = [(numbers[p, rule.case], rule.case) for rule in rules for p in rule.match]  # in the order of the entries
+    # In the order of the entries, in one number each: a list of pairs would be made anew at every start.
+    codes = array("i", [numbers[p, rule.case] << 1 | rule.case for rule in rules for p in rule.match]).tobytes()
     sections += [tables, [(i, record(rules[i])) for i in bare], codes, packed(made)]
     first = len(sections)
     for rule in rules:
@@ -86,22 +94,44 @@ def frozen(source: str, flags: int) -> Code | None:
     return source, flags | int(tree.state.flags), words.tobytes(), tree.state.groups - 1, dict(tree.state.groupdict)
 
 
-def plain_code(source: str, case: bool) -> tuple[Code, bool, bool] | None:
-    """A rule's pattern for `re`: its code, whether it is for ASCII texts alone, and whether it hits only at the start."""
-    found = code_of(source, case)
-    return found and ((*found[:2], array("I", found[2]).tobytes(), *found[3:5]), *found[5:])
+def stored(code: compiling.Code) -> tuple[Code, bool, bool]:
+    """What `compiling` makes of a rule's pattern: its code, whether it is for ASCII texts alone, and hits only at the start."""
+    return (*code[:2], array("I", code[2]).tobytes(), *code[3:5]), *code[5:]
 
 
-def _gates(patterns: set[str]) -> dict[str, Gate]:
-    """The gates of all patterns, which are the dearest to make; those of packs that did not change are remembered."""
-    key = sources.code_key(sources.GATE_MODULES)
-    name = f"gates-{cache.digest(key).hex()[:12]}"
-    old = cache.open_archive(name, key)
-    known: dict[str, Any] = old.index if old else {}
-    gates = {p: Gate(*known[p]) if p in known else gate(p) for p in patterns}
-    if not known.keys() >= patterns:
-        cache.store(name, key, known | {p: tuple(g) for p, g in gates.items()})
-    return gates
+class _Patterns:
+    """Reads each pattern once, while the packs are loaded.
+
+    Attributes:
+        codes: of each pattern, by its source and whether case counts: its code for `re`, whether it is for ASCII texts
+            alone, and whether it hits only at the start; None: it is for `regex`.
+    """
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, bool], tuple[Code, bool, bool] | None] = {}
+        self._nodes: dict[str, tuple[Nodes, int, int]] = {}
+
+    def fault(self, source: str, case: bool) -> str | None:
+        """See `loader.fault_of`, which is asked only where the standard library's parser does not answer for the pattern."""
+        if (source, case) in self.codes:
+            return None
+        found = parsed(source)
+        code = None
+        if found and not problems(source, found.tree):
+            least, most = found.tree.getwidth()
+            nodes = nodes_of(found)
+            self._nodes[source] = nodes, int(least), int(most)
+            code = compiling.compiled(source, case, found, nodes)
+        if code is None:
+            self.codes[source, case] = None
+            return fault_of(source, case)
+        self.codes[source, case] = stored(code)
+        return None if least else fault_of(source, case)
+
+    def gate(self, source: str) -> Gate:
+        """The gate of a pattern; to be asked once."""
+        known = self._nodes.pop(source, None)
+        return gate_of(*known) if known else Gate()
 
 
 def _parts(table: dict[str, Any], sections: list[Any]) -> dict[str, int]:

@@ -8,6 +8,7 @@ tick of the clock and look the same: nothing is kept of files that were touched 
 from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]  # code of patterns is good only for the very Python that made it
+import marshal
 import os
 import sys
 import time
@@ -16,21 +17,20 @@ from operator import attrgetter
 from cleaner.fast import cache
 from cleaner.rules.folder import rules_folder
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from typing import Any
+
 # The package.
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).
 MODULES = (
     "errors", "value",
-    "fast/cache", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/lookup", "fast/needs",
-    "fast/packed", "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
+    "fast/alphabet", "fast/cache", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/letters",
+    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/parsing", "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
     "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",
     "text/view", "text/words",
-)  # fmt: skip
-# Those of them that have a say in the gates of a pattern.
-GATE_MODULES = (
-    "fast/gates", "fast/heads", "fast/needs", "fast/pattern_tree", "fast/standard_re",
-    "text/fold", "text/function_words", "text/patterns", "text/reading", "text/view", "text/words",
 )  # fmt: skip
 # Coarser than the clock of any file system.
 _TICK = 3.0
@@ -42,7 +42,8 @@ def key() -> bytes:
     """What makes stored rules good: the same Python, the same code and the same packs, byte for byte. Raises OSError."""
     started = time.time()
     stated = _stated()
-    marks = repr((_python(), [(name, *rest) for name, _, *rest in stated])).encode()
+    marked: Any = _python(), [(name, *rest) for name, _, *rest in stated]
+    marks = marshal.dumps(marked, 2)  # `repr` takes thrice the time
     name = f"seen-{cache.digest(repr(place()).encode()).hex()[:12]}"
     if known := cache.open_archive(name, marks):
         return known.index  # type: ignore[no-any-return]  # of the very marks that it was stored under
@@ -50,11 +51,6 @@ def key() -> bytes:
     if all(max(modified, changed) < (started - _TICK) * 1e9 for _, _, _, modified, changed, _ in stated):
         cache.store(name, marks, found)
     return found
-
-
-def code_key(modules: tuple[str, ...]) -> bytes:
-    """What makes good what only some modules of the code decide: them, and this Python. Raises OSError."""
-    return repr((_python(), [(m, _content(os.path.join(HERE, f"{m}.py"))) for m in modules])).encode()
 
 
 def place() -> tuple[str, str]:

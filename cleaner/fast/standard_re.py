@@ -15,7 +15,7 @@ _FOREIGN = patterns.compiled(r"\[:\^?\w+:\]|\{[a-z]|\(\?(?![:=!>]|<[=!])")
 _FOREIGN_ESCAPES = patterns.compiled(r"\\[pPGKRXLNhmM]")
 _ESCAPE = patterns.compiled(r"\\.")
 # A class in brackets, a property, or an escape (which hides a bracket).
-_CLASS_OR_PROPERTY = patterns.compiled(r"\[(?P<not>\^?)(?P<content>\]?(?:\\p\{\w+\}|\\.|[^\]\\])*)\]|\\p\{\w+\}|\\.")
+CLASS_OR_PROPERTY = patterns.compiled(r"\[(?P<not>\^?)(?P<content>\]?(?:\\p\{\w+\}|\\.|[^\]\\])*)\]|\\p\{\w+\}|\\.")
 PROPERTY = patterns.compiled(r"\\p\{(\w+)\}")
 # Characters that both class alike and fold alike (see tests/fast/test_standard_re.py). Not among them: numbers that are no
 # digits, combining marks, scripts that are younger than one of the two, and the letters whose case they disagree on.
@@ -51,29 +51,30 @@ def fits(text: str, ascii_only: bool = False) -> bool:
     return text.isascii() or (not ascii_only and unlike().search(text) is None)
 
 
-def translated(source: str, case: bool) -> tuple[str, bool] | None:
-    """`source` as `re` takes it, and whether for ASCII texts alone; None if it is not certain to mean the same."""
-    if foreign(source) or any(ch in source for ch in _ASCII_KIN):
-        return None
+def for_ascii_alone(source: str) -> bool:
+    """Whether the two may differ on letters of the pattern: on their case, so that on texts in ASCII they agree.
+
+    Signs without case that are not alike (`½`) stand in no text that `re` is asked about.
+    """
+    return not source.isascii() and any(c.lower() != c or c.upper() != c for c in unlike().findall(source))
+
+
+def doubtful(source: str) -> bool:
+    """Whether a letter of the pattern is, to one of the two, another case of one in ASCII."""
+    return not source.isascii() and any(ch in source for ch in _ASCII_KIN)
+
+
+@functools.lru_cache(1 << 10)
+def translated(source: str, case: bool) -> str | None:
+    """A class that holds properties, or a property, as `re` takes it; None if it is not certain to mean the same.
+
+    `case` says whether the pattern asks for text as cased: else the two may differ on properties that ask for a case.
+    """
+    m = CLASS_OR_PROPERTY.fullmatch(source)
     known = _KNOWN | _CASED if case else _KNOWN
-    if any(m[1] not in known for m in PROPERTY.finditer(source)):
+    if m is None or any(p[1] not in known for p in PROPERTY.finditer(source)):
         return None
-    # Letters on whose case the two may differ cannot match ASCII, so on such texts they agree. Signs without case that
-    # are not alike (`½`) stand in no text that `re` is asked about.
-    ascii_only = not source.isascii() and any(c.lower() != c or c.upper() != c for c in unlike().findall(source))
-    pieces: list[str] = []
-    at = 0
-    for m in _CLASS_OR_PROPERTY.finditer(source):
-        pieces.append(source[at : m.start()])
-        at = m.end()
-        if "p{" not in m[0]:
-            pieces.append(m[0])
-        else:
-            made = _property(m[0][3:-1]) if m["content"] is None else _class(m["content"], bool(m["not"]))
-            if made is None:
-                return None
-            pieces.append(made)
-    return "".join([*pieces, source[at:]]), ascii_only
+    return _property(source[3:-1]) if m["content"] is None else _class(m["content"], bool(m["not"]))
 
 
 def _property(name: str) -> str | None:

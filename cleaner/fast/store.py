@@ -12,7 +12,7 @@ from functools import partial
 from cleaner.fast import store_place
 from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.frozen import thawed
-from cleaner.fast.lookup import PARTED, Parts, Tables
+from cleaner.fast.lookup import PARTED, Entries, Parts, Tables
 from cleaner.fast.standard_re import fits
 from cleaner.rules import pattern
 from cleaner.rules.rule import Near, Rule, Scope, Until
@@ -102,8 +102,10 @@ def built_in() -> BuiltIn:
         _parts(archive, table) if name in PARTED else table
         for name, table in zip(Tables.__match_args__, archive.section(small), strict=True)
     ]
+    rows, besides = tables[0]
+    tables[0] = Entries(rows, lambda group: archive.section(besides + group))
     bare = {i: _rule(record) for i, record in archive.section(small + 1)}
-    codes = archive.section(small + 2)
+    codes = memoryview(archive.section(small + 2)).cast("i")
     known: dict[int, Thawed] = {}
 
     def plain(number: int) -> Thawed:
@@ -118,7 +120,7 @@ def built_in() -> BuiltIn:
         return found, find, str.isascii if ascii_only else fits
 
     def search(entry: int) -> Search:
-        number, case = codes[entry]
+        number, case = codes[entry] >> 1, bool(codes[entry] & 1)
         if number < 0:
             return None, False, case
         _, find, ascii_only = plain(number)

@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.gates import Gate, gate
-from cleaner.fast.lookup import LENGTHS, WORDS, Parts, Tables
+from cleaner.fast.lookup import GROUP, LENGTHS, WORDS, Entries, Parts, Tables, entry_row
 from cleaner.fast.needs import EDGE, inside, key_of
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.rules.rule import Rule
 from cleaner.text.reading import WIDE
 
 if TYPE_CHECKING:
-    from cleaner.fast.lookup import Part
+    from cleaner.fast.lookup import Besides, Part
 
 _Keyed = dict[str, list[Any]]
+# To look for more texts than these takes longer than to try the pattern.
+_FEW = 40
 # Letters, the commonest first; others count as commoner still, which only costs time.
-# To look for more texts than these takes longer than to try a pattern that is tied to the beginning.
-_FEW = 3
 _COMMON = "etaoinsrhldcumfpgwybvkxjqz"
-
-
-class Entry(NamedTuple):
-    """One pattern of one rule on the tables.
-
-    Attributes:
-        rule, pattern: the rule's place, and the pattern's place in the rule.
-        least, most: the characters of the line, inclusive.
-        fewest, many: its words, inclusive.
-        needs: of each of these sets of texts it must hold one: all needs of a pattern that is found by beginnings; of a
-            loose one, one that no word can lead to.
-        marks: of each of these it must hold one character; for patterns that are found by beginnings alone.
-    """
-
-    rule: int
-    pattern: int
-    least: int
-    most: int
-    fewest: int
-    many: int
-    needs: tuple[tuple[str, ...], ...]
-    marks: tuple[str, ...]
 
 
 def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
@@ -62,7 +40,9 @@ def tables_of(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> T
 
 class _Maker:
     def __init__(self, loose: int) -> None:
-        self.entries: list[Entry] = []
+        self.rows: list[bytes] = []
+        self.besides: list[Besides] = []
+        self.limits: list[tuple[int, int, int, int]] = []
         self.loose: list[int] = []
         self.heads: _Keyed = {}
         self.words: _Keyed = {}
@@ -75,17 +55,21 @@ class _Maker:
         self.needless = (1 << 2 * loose) - 1
 
     def enter(self, r: int, p: int, rule: Rule, gate: Gate) -> None:
-        number = len(self.entries)
+        number = len(self.rows)
         needs = tuple(tuple(dict.fromkeys(text.strip(EDGE) for text in some)) for some in gate.needs)
         for head in gate.heads:
             self.heads.setdefault(head, []).append(number)
         if gate.heads:
             needs = tuple(texts for texts in needs if len(texts) <= _FEW)
         else:
-            needs = tuple(needs[k] for k in self.loosen(number, gate))[:1]
+            needs = tuple(needs[k] for k in self.loosen(number, gate))
         many = MAX_LINE if rule.max_words is None else rule.max_words
-        marks = gate.marks if gate.heads else ()
-        self.entries.append(Entry(r, p, gate.least, min(gate.most, MAX_LINE), rule.min_words, many, needs, marks))
+        # The marks of a loose pattern are asked of all loose ones at once.
+        besides = gate.marks[:1] if gate.heads else (), needs
+        self.besides.append(besides)
+        self.limits.append((gate.least, min(gate.most, MAX_LINE), rule.min_words, many))
+        numbers = [r, p, *self.limits[-1], *gate.spaces, gate.digits, gate.beyond, any(besides)]
+        self.rows.append(entry_row(numbers, gate.alphabet, gate.last))
 
     def loosen(self, number: int, gate: Gate) -> list[int]:
         """Enter a loose pattern. Returns which of its needs no word can lead to."""
@@ -122,10 +106,10 @@ class _Maker:
         return True
 
     def tables(self) -> Tables:
-        loose = [self.entries[number] for number in self.loose]
+        loose = [self.limits[number] for number in self.loose]
         return Tables(
-            [tuple(entry) for entry in self.entries],
-            _parts(self.heads, 2),
+            Entries(b"".join(self.rows), lambda group: self.besides[group * GROUP : (group + 1) * GROUP]),
+            _parts(self.heads),
             tuple(sorted({len(h) for h in self.heads})),
             tuple(self.loose),
             _parts(self.words),
@@ -134,8 +118,8 @@ class _Maker:
             {two: tuple(some) for two, some in self.inner.items()},
             {mark: tuple(some) for mark, some in self.marked.items()},
             self.needless,
-            _by_bounds(LENGTHS, [(e.least, e.most) for e in loose]),
-            _by_bounds(WORDS, [(e.fewest, e.many) for e in loose]),
+            _by_bounds(LENGTHS, [limits[:2] for limits in loose]),
+            _by_bounds(WORDS, [limits[2:] for limits in loose]),
             tuple(self.marks.items()),
         )
 
@@ -153,11 +137,11 @@ def _by_bounds(bounds: Sequence[int], limits: Sequence[tuple[int, int]]) -> tupl
     )
 
 
-def _parts(table: Mapping[str, Sequence[Any]], length: int = 1) -> Parts:
+def _parts(table: Mapping[str, Sequence[Any]]) -> Parts:
     """A table in parts by the first characters of its keys."""
     parts: dict[str, Part] = {}
     for key, values in table.items():
-        parts.setdefault(key[:length], {})[key] = tuple(values)
+        parts.setdefault(key[:2], {})[key] = tuple(values)
     made = Parts(lambda _: None)
     made.update(parts)
     return made

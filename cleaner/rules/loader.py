@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,31 @@ RULE_KEYS = (
     "id", "why", "match", "when", "unless", "scope", "score", "case", "zone", "min_words", "max_words", "near",
     "repeat", "until", "drop", "keep", "example",
 )  # fmt: skip
+# What is wrong with a pattern, given its source and whether case counts; None: nothing.
+Fault = Callable[[str, bool], str | None]
 _ID = regex.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def load_pack(path: Path, name: str | None = None) -> RulePack:
+def fault_of(source: str, case: bool) -> str | None:
+    """What is wrong with a pattern, in words; None: nothing."""
+    try:
+        compiled = pattern.compiled(source, case)
+    except (regex.error, ValueError) as e:
+        return f"pattern does not compile: {source!r}: {e}"
+    except (RecursionError, MemoryError):
+        return "a pattern is nested too deeply to compile"
+    for reason in safety.problems(source):  # before it is tried: one that calls itself would take all memory
+        return f"{reason}: {source!r}"
+    return f"pattern hits the empty line: {source!r}" if compiled.search("") else None
+
+
+def load_pack(path: Path, name: str | None = None, fault: Fault = fault_of) -> RulePack:
     """Read one pack file.
 
     Args:
         path: the file.
         name: how errors and `rules list` call it; its path by default.
+        fault: says what `fault_of` says, where somebody can do it sooner.
 
     Raises:
         RuleError: unreadable, not TOML, or a rule that breaks the format of `docs/rules.md`. Examples are not run
@@ -44,10 +60,10 @@ def load_pack(path: Path, name: str | None = None) -> RulePack:
         raise RuleError(name, None, f"not valid TOML: {e}") from e
     except RecursionError as e:
         raise RuleError(name, None, "nested too deeply") from e
-    return parse_pack(data, name)
+    return parse_pack(data, name, fault)
 
 
-def parse_pack(data: Mapping[str, Any], file: str) -> RulePack:
+def parse_pack(data: Mapping[str, Any], file: str, fault: Fault = fault_of) -> RulePack:
     """Check the parsed TOML `data` of a pack called `file`. Raises RuleError as `load_pack` does."""
     unknown = sorted(set(data) - {*PACK_KEYS, "rule"})
     if unknown:
@@ -60,7 +76,7 @@ def parse_pack(data: Mapping[str, Any], file: str) -> RulePack:
     entries = data.get("rule", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         raise RuleError(file, None, "'rule' must be an array of tables, written [[rule]]")
-    rules = tuple(_Entry(e, file, data["category"], data["language"]).rule() for e in entries)
+    rules = tuple(_Entry(e, file, data["category"], data["language"], fault).rule() for e in entries)
     check_unique(rules)
     return RulePack(file, data["about"], data["category"], data["language"], rules)
 
@@ -77,8 +93,8 @@ def check_unique(rules: Iterable[Rule]) -> None:
 class _Entry:
     """One `[[rule]]` table on its way to a Rule."""
 
-    def __init__(self, data: dict[str, Any], file: str, category: str, language: str) -> None:
-        self.data, self.file, self.category, self.language = data, file, category, language
+    def __init__(self, data: dict[str, Any], file: str, category: str, language: str, fault: Fault) -> None:
+        self.data, self.file, self.category, self.language, self.fault = data, file, category, language, fault
         self.name: str | None = data.get("id") if isinstance(data.get("id"), str) else None
 
     def error(self, reason: str) -> RuleError:
@@ -150,16 +166,8 @@ class _Entry:
     def patterns(self, key: str, case: bool) -> tuple[str, ...]:
         found = self.lines(key)
         for p in found:
-            try:
-                compiled = pattern.compiled(p, case)
-            except (regex.error, ValueError) as e:
-                raise self.error(f"pattern does not compile: {p!r}: {e}") from e
-            except (RecursionError, MemoryError) as e:
-                raise self.error("a pattern is nested too deeply to compile") from e
-            for reason in safety.problems(p):  # before it is tried: one that calls itself would take all memory
-                raise self.error(f"{reason}: {p!r}")
-            if compiled.search(""):
-                raise self.error(f"pattern hits the empty line: {p!r}")
+            if reason := self.fault(p, case):
+                raise self.error(reason)
         return found
 
     def signals(self) -> Signals:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cleaner.errors import RuleError
 from cleaner.rules.folder import rules_folder
-from cleaner.rules.loader import check_unique, load_pack
+from cleaner.rules.loader import Fault, check_unique, fault_of, load_pack
 from cleaner.rules.rule import RulePack
 
 
@@ -41,13 +41,16 @@ def pack_files(path: Path) -> list[Path]:
     return found
 
 
-def load_packs(extra: Iterable[Path] = (), built_in: bool = True) -> list[RulePack]:
-    """Load the built-in packs and those of `extra` (files or folders). Raises RuleError for the first bad rule."""
+def load_packs(extra: Iterable[Path] = (), built_in: bool = True, fault: Fault = fault_of) -> list[RulePack]:
+    """Load the built-in packs and those of `extra` (files or folders), whose patterns have no `fault`.
+
+    Raises RuleError for the first bad rule.
+    """
     packs = []
     if built_in:
         base = rules_directory()
-        packs += [load_pack(p, f"rules/{p.relative_to(base).as_posix()}") for p in pack_files(base)]
+        packs += [load_pack(p, f"rules/{p.relative_to(base).as_posix()}", fault) for p in pack_files(base)]
     for path in extra:
-        packs += [load_pack(p) for p in pack_files(path)]
+        packs += [load_pack(p, fault=fault) for p in pack_files(path)]
     check_unique(rule for pack in packs for rule in pack.rules)
     return packs

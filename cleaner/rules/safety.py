@@ -20,18 +20,23 @@ _REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
 _ANCHORS = {c.AT_BEGINNING, c.AT_END, c.AT_BEGINNING_STRING, c.AT_END_STRING}
 
 
-def problems(pattern: str) -> list[str]:
+def problems(pattern: str, tree: Any = None) -> list[str]:
     """What is wrong with `pattern` (which must compile under `regex`), each as a reason for a person; empty if safe.
 
     The check reads the tree that the standard library's parser makes. `\\p{..}` is read as one character; a pattern
     that uses more of `regex` than that parser knows is refused, since nothing can be said of it.
+
+    Args:
+        pattern: its source.
+        tree: that tree, if it is there already, with a class or a character for each `\\p{..}`.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = p.parse(_as_class(pattern))
-    except (re.error, OverflowError, RecursionError) as e:
-        return [f"uses syntax that cannot be checked for safety ({e})"]
+    if tree is None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = p.parse(_as_class(pattern))
+        except (re.error, OverflowError, RecursionError) as e:
+            return [f"uses syntax that cannot be checked for safety ({e})"]
     found: list[str] = []
     if _ungrouped(tree):
         found.append("an alternation beside an anchor is not grouped: write ^(?:a|b)$")
@@ -62,7 +67,7 @@ def _ungrouped(tree: Any) -> bool:
 def _walk(tree: Any, found: list[str], depth: int = 0) -> tuple[int, int]:
     """Count (unbounded, wide) repeats on the worst path through `tree`; `depth` is how many repeats enclose it."""
     unbounded = wide = 0
-    for op, av in tree:
+    for op, av in tree.data:  # a list: to walk through `tree` itself takes several times as long
         if op in _REPEATS:
             _, most, body = av
             if most <= 1:

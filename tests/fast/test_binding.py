@@ -96,6 +96,13 @@ def test_long_lines() -> None:
     assert same("a" * MAX_LINE)
 
 
+def test_more_words_than_are_remembered() -> None:
+    assert same("Read more: _private_policy_ of subscribers and subscribers")
+    for line in range(25):
+        assert same(" ".join(f"w{line}x{n}" for n in range(2000)))
+    assert all(map(same, EXAMPLES[:40]))
+
+
 @pytest.mark.parametrize("raw", ["", " ", "\x00", "½", "\ud800"])
 def test_what_is_left_to_python(raw: str) -> None:
     assert CORE.look(raw) is None

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.fast.gates import Gate, gate
-from cleaner.fast.needs import EDGE, key_of
+from cleaner.fast.letters import ALL, of_text
+from cleaner.fast.needs import key_of
+from cleaner.fast.outline import NO_LIMIT
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.text.view import View
 
@@ -65,16 +67,57 @@ def test_gate(pattern: str, expected: Gate) -> None:
     assert len(found.needs) >= len(expected.needs) > 0
 
 
+@pytest.mark.parametrize(
+    ("pattern", "alphabet", "last"),
+    [
+        ("^(?:home|menu) ?[!.]?$", "homenu !.", "eu !."),
+        (r"^\p{Lu}[\p{L}'-]{1,9}$", "abcdefghijklmnopqrstuvwxyz'-é", "abcdefghijklmnopqrstuvwxyz'-é"),
+        (r"^[\d,]{1,9}k?\+$", "0,k+é", "+"),
+        (r"^(?=a.*z)[B-D](?:e(?!f)|\bé)$", "bcdeé", "eé"),
+        (r"by [a-c]{2,9}$", None, "abc"),
+        (r"^share\b", None, None),
+        ("^a(?:b$|c)", None, None),
+        ("^a(?:b$|c*$)", "abc", "abc"),
+    ],
+)
+def test_what_lines_are_made_of(pattern: str, alphabet: str | None, last: str | None) -> None:
+    found = gate(pattern)
+    assert (found.alphabet, found.last) == tuple(ALL if some is None else of_text(some) for some in (alphabet, last))
+
+
+def test_a_class_that_is_negated_may_hold_capitals_and_odd_characters() -> None:
+    assert gate(r"^[^a.!\d ]{2,9}$").alphabet == ALL & ~of_text(".!")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "spaces", "digits", "beyond"),
+    [
+        (r"^a b{1,3}(?: \d{2}|  c){0,2}$", (1, 5), 0, False),
+        (r"^\d{1,2} ?(?:may|june 1) \d{4}$", (1, 3), 5, False),
+        (r"^.{2,9}$", (0, 9), 0, False),
+        (r"a \s", (2, NO_LIMIT), 0, False),
+        (r"(?:für|[äö]|x.é)", (0, NO_LIMIT), 0, True),
+        (r"(?:für|[aö])", (0, NO_LIMIT), 0, False),
+        (r"(?:19|20)\d\d", (0, NO_LIMIT), 4, False),
+    ],
+)
+def test_what_lines_hold_at_least_and_at_most(pattern: str, spaces: tuple[int, int], digits: int, beyond: bool) -> None:
+    found = gate(pattern)
+    assert (found.spaces, found.digits, found.beyond) == (spaces, digits, beyond)
+
+
+def test_a_look_ahead_tells_what_a_line_needs() -> None:
+    assert gate("^(?=.{0,80}newsletter).{3,90}$").needs == (("newsletter",),)
+
+
 def test_gate_of_what_cannot_be_read_is_open() -> None:
     assert gate(r"^[[:alpha:]]+$") == Gate()
     assert gate("(?i)^read more$") == Gate()
 
 
-@pytest.mark.parametrize("text", ["pl\0ease sign up", "please\0 sign up"])
-def test_a_nul_of_a_pattern_is_no_edge(text: str) -> None:
-    needs = gate(text).needs
-    assert needs
-    assert all(any(need.strip(EDGE) in text for need in some) for some in needs)
+def test_a_nul_of_a_pattern_is_no_edge() -> None:
+    assert gate("please\0 sign up").needs == ()
+    assert gate("please\0?, sign up").needs == ((", sign up",), ("please",))
 
 
 def test_keys_are_whole_words_where_both_ends_are_sure() -> None:

@@ -20,7 +20,7 @@ from cleaner.rules import packs
 core_build.build_core = lambda *_: None
 every = packs.load_packs
 from cleaner.fast import prepare
-prepare.load_packs = lambda: every()[:2]  # two packs are as good as all to see where things go
+prepare.load_packs = lambda **options: every(**options)[:2]  # two packs are as good as all to see where things go
 hook = wheel_hook.RulesHook()
 hook.root = sys.argv[1]
 data = {"force_include": {}}

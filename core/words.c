@@ -1,0 +1,152 @@
+/* What words lead to, found out once for each: a text has many words, but few that are new. The definition:
+ * `dispatch.FastMatcher._for_word`. */
+#include "lookup.h"
+#include <string.h>
+
+#define WORDS (1 << 16) /* places; when three quarters of them are taken, all words are forgotten */
+#define MOST_LETTERS (1 << 20)
+#define MOST_PAIRS (1 << 18)
+
+struct Words {
+    Word *slots;
+    size_t count;
+    Py_UCS4 *letters;
+    size_t letter_count, letter_room;
+    Pair *pairs;
+    size_t pair_count, pair_room;
+};
+
+Words *words_new(void)
+{
+    Words *words = PyMem_Calloc(1, sizeof *words);
+    if (words && (words->slots = PyMem_Calloc(WORDS, sizeof *words->slots))) return words;
+    words_free(words);
+    PyErr_NoMemory();
+    return NULL;
+}
+
+static void forget(Words *words)
+{
+    for (size_t i = 0; words->count && i < WORDS; i++) Py_XDECREF(words->slots[i].content);
+    memset(words->slots, 0, WORDS * sizeof *words->slots);
+    words->count = words->letter_count = words->pair_count = 0;
+}
+
+void words_free(Words *words)
+{
+    if (!words) return;
+    if (words->slots) forget(words);
+    PyMem_Free(words->slots);
+    PyMem_Free(words->letters);
+    PyMem_Free(words->pairs);
+    PyMem_Free(words);
+}
+
+const Pair *word_pairs(const Words *words, const Word *word) { return words->pairs + word->first; }
+
+/* Makes room for `more` items in an array. */
+static int grow(void **array, size_t *room, size_t count, size_t more, size_t size)
+{
+    size_t wanted = *room ? *room : 1024;
+    while (wanted < count + more) wanted *= 2;
+    if (wanted == *room) return 0;
+    void *made = PyMem_Realloc(*array, wanted * size);
+    if (!made) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    *array = made;
+    *room = wanted;
+    return 0;
+}
+
+static int add(Words *words, uint32_t text, uint32_t need)
+{
+    if (grow((void **)&words->pairs, &words->pair_room, words->pair_count, 1, sizeof *words->pairs) < 0) return -1;
+    words->pairs[words->pair_count++] = (Pair){text, need};
+    return 0;
+}
+
+static int add_keyed(const Lookup *lookup, const Table *table, uint64_t hash, const Py_UCS4 *at, Py_ssize_t size)
+{
+    const Slot *slot = table_find(table, hash, at, size);
+    if (!slot) return 0;
+    const Pair *pair = lookup->pairs + slot->first;
+    for (uint32_t i = 0; i < slot->count; i++, pair++)
+        if (add(lookup->seen, pair->text, pair->need) < 0) return -1;
+    return 0;
+}
+
+/* What a word leads to: whole, by its first and last letters, by two letters inside. */
+static int add_all(const Lookup *lookup, Text word, uint64_t whole)
+{
+    Py_ssize_t key = word.size < KEY ? word.size : KEY;
+    const Py_UCS4 *tail = word.at + word.size - key;
+    if (add_keyed(lookup, &lookup->words, whole, word.at, word.size) < 0 ||
+        add_keyed(lookup, &lookup->starts, text_hash(word.at, key), word.at, key) < 0 ||
+        add_keyed(lookup, &lookup->ends, text_hash(tail, key), tail, key) < 0)
+        return -1;
+    for (const Py_UCS4 *at = word.at; at + 1 < word.at + word.size; at++) {
+        const Slot *slot = table_find(&lookup->inner, text_hash(at, 2), at, 2);
+        if (!slot) continue;
+        const Inner *inner = lookup->inners + slot->first;
+        for (uint32_t i = 0; i < slot->count; i++, inner++)
+            if (text_has(word, lookup->texts[inner->part].text) && add(lookup->seen, inner->text, inner->need) < 0) return -1;
+    }
+    return 0;
+}
+
+/* Puts those pairs first whose text stands in the word itself. Returns how many they are. */
+static size_t sorted(const Lookup *lookup, Pair *pairs, size_t count, Text word)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!text_has(word, lookup->texts[pairs[i].text].text)) continue;
+        Pair pair = pairs[i];
+        pairs[i] = pairs[held];
+        pairs[held++] = pair;
+    }
+    return held;
+}
+
+static int is_parted(Text word)
+{
+    for (Py_ssize_t i = 0; i < word.size; i++)
+        if (word.at[i] == '_') return 1;
+    return 0;
+}
+
+static Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
+{
+    Words *words = lookup->seen;
+    size_t first = words->pair_count;
+    Word new = {.hash = hash, .letters = (uint32_t)words->letter_count, .first = (uint32_t)first, .parted = is_parted(word)};
+    if (grow((void **)&words->letters, &words->letter_room, words->letter_count, (size_t)word.size, sizeof *words->letters) < 0 ||
+        add_all(lookup, word, hash) < 0 || (!new.parted && content_word(word, &new.content) < 0)) {
+        words->pair_count = first;
+        return NULL;
+    }
+    memcpy(words->letters + new.letters, word.at, (size_t)word.size * sizeof *word.at);
+    words->letter_count += (size_t)word.size;
+    new.size = (uint32_t)word.size;
+    new.count = (uint32_t)(words->pair_count - first);
+    if (new.count) new.held = (uint32_t)sorted(lookup, words->pairs + first, new.count, word);
+    words->count++;
+    *slot = new;
+    return slot;
+}
+
+Word *word_of(const Lookup *lookup, Text word)
+{
+    Words *words = lookup->seen;
+    uint64_t hash = text_hash(word.at, word.size);
+    if (words->count >= WORDS / 4 * 3 || words->letter_count > MOST_LETTERS || words->pair_count > MOST_PAIRS) forget(words);
+    size_t i = hash & (WORDS - 1);
+    for (; words->slots[i].size; i = (i + 1) & (WORDS - 1)) {
+        Word *slot = words->slots + i;
+        if (slot->hash == hash && slot->size == (size_t)word.size &&
+            !memcmp(words->letters + slot->letters, word.at, (size_t)word.size * sizeof *word.at))
+            return slot;
+    }
+    return made(lookup, word, hash, words->slots + i);
+}
