@@ -133,6 +133,23 @@ int own_setup(PyObject *bits, PyObject *patterns);
 /* -1 with an exception set. */
 int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
 
+/* ---- sentences.c: how many words a line has, if it is a sentence ---- */
+
+typedef struct {
+    Py_ssize_t words, unmarked, with_comma, unspaced, han_with_comma, han_with_stop;
+} Sentences;
+
+/* Sets of characters as ranges, and the numbers above, in their order. */
+int sentences_setup(PyObject *sets, PyObject *numbers);
+/* `own`: its own signals. */
+Py_ssize_t sentence_words(const Line *line, uint64_t own);
+
+/* ---- languages.c: what tells the language of a text ---- */
+
+/* Functions of the module: see `cleaner.fast.languages`. */
+PyObject *languages_setup(PyObject *module, PyObject *args);
+PyObject *languages_counted(PyObject *module, PyObject *text);
+
 /* ---- lookup.c: which patterns a line may have ---- */
 
 /* Characters of a line's beginning, and of a word's ends, that are told apart. Checked by `binding`, as MAX_LINE is. */

@@ -64,7 +64,7 @@ class Facts:
         self._content: tuple[str, ...] | None = None
         self._sentence = -1
         if looked := matcher.look(raw):
-            self.view, self.own, self._words, self._content, hits = looked
+            self.view, self.own, self._words, self._sentence, self._content, hits = looked
         else:
             hits = self._read(raw, matcher)
         self.hits, self.rules, self.sure, self.cuts = _shared(tuple(hits)) if hits else _NOT_HIT

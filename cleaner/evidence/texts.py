@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
-from cleaner.text.language import languages_of
+from cleaner.text.language import ENOUGH, languages_of
 from cleaner.text.signals import BITS
 
 _PROSE = BITS["prose"]
@@ -30,7 +31,7 @@ class Texts:
         self.lines = lines
         self._clean: frozenset[str] | None = None
         # What tells the language: lines too long for labels, else all.
-        self._speaking = [x.facts for x in lines if len(x.facts.view.low) >= _TELLING] or [x.facts for x in lines]
+        self._speaking = _beginning(lines, _TELLING) or _beginning(lines, 1)
         same = before is not None and before._speaking == self._speaking
         self._languages: frozenset[str] | None = before._languages if before and same else None
 
@@ -38,8 +39,12 @@ class Texts:
     def languages(self) -> frozenset[str]:
         """The language of the document; several if they cannot be told apart, none if nothing is known."""
         if self._languages is None:
-            self._languages = languages_of("\n".join(facts.view.low for facts in self._speaking))
+            self._languages = self._told("\n".join([facts.view.low for facts in self._speaking]))
         return self._languages
+
+    def _told(self, text: str) -> frozenset[str]:
+        """The languages of a text that begins so."""
+        return languages_of(text)
 
     @property
     def clean_words(self) -> frozenset[str]:
@@ -48,3 +53,17 @@ class Texts:
             clean = [x.facts.content for x in self.lines if x.own & _PROSE and not x.facts.rules]
             self._clean = frozenset().union(*clean)
         return self._clean
+
+
+def _beginning(lines: Sequence[Line], least: int) -> list[Facts]:
+    """The first of the lines that have `least` characters or more, as many as tell a language."""
+    found: list[Facts] = []
+    size = 0
+    for line in lines:
+        length = len(line.facts.view.low)
+        if length >= least:
+            found.append(line.facts)
+            size += length
+            if size >= ENOUGH:
+                break
+    return found

@@ -99,7 +99,7 @@ class FastMatcher(Matcher):
         looked = self._core(raw)
         if looked is None:
             return None
-        text, low, own, words, content, found = looked
+        text, low, own, words, said, content, found = looked
         view = View.of(raw, text, low)
         hits: list[Hit] = []
         done = -1  # as in `hits`
@@ -113,7 +113,7 @@ class FastMatcher(Matcher):
             elif spans := self._hit(number, None, view, own, words):
                 done = r
                 hits += [(self.rules[r], a, b) for a, b in spans]
-        return view, own, words, content, tuple(hits)
+        return view, own, words, said, content, tuple(hits)
 
     def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
