@@ -25,21 +25,27 @@ class Texts:
         lines: the same.
     """
 
-    __slots__ = ("_clean", "_languages", "_speaking", "lines")
+    __slots__ = ("_clean", "_earlier", "_languages", "_speaking", "lines")
 
     def __init__(self, lines: Sequence[Line], before: Texts | None = None) -> None:
         self.lines = lines
         self._clean: frozenset[str] | None = None
-        # What tells the language: lines too long for labels, else all.
-        self._speaking = _beginning(lines, _TELLING) or _beginning(lines, 1)
-        same = before is not None and before._speaking == self._speaking
-        self._languages: frozenset[str] | None = before._languages if before and same else None
+        self._languages: frozenset[str] | None = None
+        self._speaking: list[Facts] = []
+        # The last state that was asked for its language.
+        self._earlier: Texts | None = before if before is None or before._languages is not None else before._earlier
 
     @property
     def languages(self) -> frozenset[str]:
         """The language of the document; several if they cannot be told apart, none if nothing is known."""
         if self._languages is None:
-            self._languages = self._told("\n".join([facts.view.low for facts in self._speaking]))
+            # What tells the language: lines too long for labels, else all.
+            self._speaking = _beginning(self.lines, _TELLING) or _beginning(self.lines, 1)
+            earlier, self._earlier = self._earlier, None
+            if earlier and earlier._speaking == self._speaking:
+                self._languages = earlier.languages
+            else:
+                self._languages = self._told("\n".join([facts.view.low for facts in self._speaking]))
         return self._languages
 
     def _told(self, text: str) -> frozenset[str]:
@@ -50,8 +56,8 @@ class Texts:
     def clean_words(self) -> frozenset[str]:
         """The content words of the document's prose that no pattern hits."""
         if self._clean is None:
-            clean = [x.facts.content for x in self.lines if x.own & _PROSE and not x.facts.rules]
-            self._clean = frozenset().union(*clean)
+            known = [x.facts for x in self.lines]
+            self._clean = frozenset().union(*[x.content for x in known if x.own & _PROSE and not x.rules])
         return self._clean
 
 
