@@ -41,7 +41,7 @@ def holds_notice(facts: Facts) -> bool:
 
 def _notice(facts: Facts) -> tuple[tuple[int, int], list[str]] | None:
     """The notice in a line and what belongs to it, as its span, and the sentences beside it; None if there is none."""
-    text = facts.view.text
+    text = facts.text
     spans = sentence_spans(text)
     if len(spans) < 2:
         return None

@@ -45,7 +45,7 @@ class Texts:
             if earlier and earlier._speaking == self._speaking:
                 self._languages = earlier.languages
             else:
-                self._languages = self._told("\n".join([facts.view.low for facts in self._speaking]))
+                self._languages = self._told("\n".join([facts.low for facts in self._speaking]))
         return self._languages
 
     def _told(self, text: str) -> frozenset[str]:
@@ -66,7 +66,7 @@ def _beginning(lines: Sequence[Line], least: int) -> list[Facts]:
     found: list[Facts] = []
     size = 0
     for line in lines:
-        length = len(line.facts.view.low)
+        length = len(line.facts.low)
         if length >= least:
             found.append(line.facts)
             size += length
