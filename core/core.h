@@ -42,7 +42,7 @@ static inline int is_word(Py_UCS4 c) { return c == '_' || (chars_kind(c) & ALNUM
 /* ---- attributes.c: attributes of Python's objects ---- */
 
 #define ATTRIBUTES(X)                                                                                                          \
-    X(facts) X(view) X(low) X(own) X(sure) X(rules) X(content) X(known) X(languages) X(span) X(_sentence) X(_said)
+    X(facts) X(low) X(own) X(sure) X(rules) X(content) X(known) X(languages) X(span) X(_sentence) X(_said)
 #define ATTRIBUTE(name) OF_##name,
 typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 #undef ATTRIBUTE
@@ -132,6 +132,23 @@ int content_word(Text word, PyObject **made);
 int own_setup(PyObject *bits, PyObject *patterns);
 /* -1 with an exception set. */
 int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
+
+/* ---- sentences.c: how many words a line has, if it is a sentence ---- */
+
+typedef struct {
+    Py_ssize_t words, unmarked, with_comma, unspaced, han_with_comma, han_with_stop;
+} Sentences;
+
+/* Sets of characters as ranges, and the numbers above, in their order. */
+int sentences_setup(PyObject *sets, PyObject *numbers);
+/* `own`: its own signals. */
+Py_ssize_t sentence_words(const Line *line, uint64_t own);
+
+/* ---- languages.c: what tells the language of a text ---- */
+
+/* Functions of the module: see `cleaner.fast.languages`. */
+PyObject *languages_setup(PyObject *module, PyObject *args);
+PyObject *languages_counted(PyObject *module, PyObject *text);
 
 /* ---- lookup.c: which patterns a line may have ---- */
 

@@ -1,7 +1,7 @@
 /* The module `cleaner.fast._core`: `setup`; `Looker`, which looks at one line after the other; `Judge` and `State` (judge.h). */
 #include "judge.h"
 
-#define INTERFACE 9 /* see `binding._INTERFACE` */
+#define INTERFACE 10 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -190,8 +190,8 @@ static PyObject *hits_of(Looker *looker, const Asked *shown, PyObject *content)
     return found;
 }
 
-PyDoc_STRVAR(look_doc, "look(raw) -> (text, low, own, words, content, found), or None if Python should see to the line.\n\n"
-                       "found: numbers of entries that hit, each with the span in `text`, or None where the rule must be\n"
+PyDoc_STRVAR(look_doc, "look(raw) -> (text, low, own, words, said, content, found), or None if Python should see to the line.\n\n"
+                       "said: its words if it is a sentence, else 0. found: numbers of entries that hit, each with the span in `text`, or None where the rule must be\n"
                        "asked.");
 
 static PyObject *looker_look(PyObject *self, PyObject *raw)
@@ -208,7 +208,8 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
     int read = line_read(&line, raw, &shown.text, &shown.low);
     if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown, words)) &&
         (content = PyList_AsTuple(words)))
-        made = Py_BuildValue("OOKnOO", shown.text, shown.low, (unsigned long long)shown.own, line.count, content, found);
+        made = Py_BuildValue("OOKnnOO", shown.text, shown.low, (unsigned long long)shown.own, line.count, sentence_words(&line, shown.own),
+                             content, found);
     line_free(&line);
     Py_XDECREF(shown.text);
     Py_XDECREF(shown.low);
@@ -234,17 +235,22 @@ static PyType_Spec looker_spec = {"cleaner.fast._core.Looker", sizeof(Looker), 0
 
 static PyObject *setup(PyObject *module, PyObject *args)
 {
-    PyObject *chars, *peel, *words, *bits, *patterns;
+    PyObject *chars, *peel, *words, *bits, *patterns, *sets, *numbers;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!OO!O!O!", &PyTuple_Type, &chars, &peel, &PyTuple_Type, &words, &PyDict_Type, &bits,
-                          &PyTuple_Type, &patterns))
+    if (!PyArg_ParseTuple(args, "O!OO!O!O!(O!O!)", &PyTuple_Type, &chars, &peel, &PyTuple_Type, &words, &PyDict_Type, &bits,
+                          &PyTuple_Type, &patterns, &PyTuple_Type, &sets, &PyTuple_Type, &numbers))
         return NULL;
-    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0) return NULL;
+    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0 ||
+        sentences_setup(sets, numbers) < 0)
+        return NULL;
     Py_RETURN_NONE;
 }
 
 static PyMethodDef methods[] = {
-    {"setup", setup, METH_VARARGS, "setup(characters, peel, function words, bits of signals, patterns): once, before all else."},
+    {"setup", setup, METH_VARARGS, "setup(characters, peel, function words, bits of signals, patterns, (sets of\n"
+                                    "characters, numbers)): once, before all else."},
+    {"setup_languages", languages_setup, METH_VARARGS, "setup_languages(...): see `cleaner.fast.languages`."},
+    {"languages_counted", languages_counted, METH_O, "languages_counted(text): as `cleaner.text.language.counted`."},
     {NULL, NULL, 0, NULL},
 };
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "cleaner.fast._core", "See core.h.", -1, methods, NULL, NULL, NULL, NULL};

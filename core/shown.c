@@ -12,8 +12,7 @@ static int take_long(PyObject *from, Attribute name, long *out)
 /* The lower-cased view of a line's facts, a new reference; NULL with an exception set. */
 static PyObject *low_of(PyObject *facts)
 {
-    PyObject *view = attribute_of(facts, OF_view), *low = view ? attribute_of(view, OF_low) : NULL;
-    Py_XDECREF(view);
+    PyObject *low = attribute_of(facts, OF_low);
     if (low && !PyUnicode_Check(low)) {
         PyErr_SetString(PyExc_TypeError, "a view is a text");
         Py_CLEAR(low);

@@ -30,11 +30,10 @@ _Said = tuple[Hits, tuple[Rule, ...], bool, bool]
 _NOT_HIT: _Said = ((), (), False, False)
 
 
-class Facts:
-    """What a line is by itself, wherever it stands.
+class Facts(View):
+    """What a line is by itself, wherever it stands: its view, and what is known of that. (One object, since there are many.)
 
     Attributes:
-        view: what patterns see of it.
         own: its own signals; 0 if nothing is to be seen.
         hits: where rules hit it.
         sure: whether one of those drops a line alone.
@@ -57,47 +56,52 @@ class Facts:
         "own",
         "rules",
         "sure",
-        "view",
     )
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
         self._content: tuple[str, ...] | None = None
         self._sentence = -1
         if looked := matcher.look(raw):
-            self.view, self.own, self._words, self._content, hits = looked
+            self.raw = raw
+            self.text, self.low, self.own, self._words, self._sentence, self._content, hits = looked
         else:
-            hits = self._read(raw, matcher)
+            super().__init__(raw)
+            hits = self._read(matcher)
         self.hits, self.rules, self.sure, self.cuts = _shared(tuple(hits)) if hits else _NOT_HIT
-        self.blank = not self.view.text
+        self.blank = not self.text
         self.notice: tuple[tuple[int, int], list[str]] | tuple[()] | None = None
         self.divisible = self.cuts or self.sure and self.may_hold_two
 
-    def _read(self, raw: str, matcher: Matcher) -> Hits:
+    def _read(self, matcher: Matcher) -> Hits:
         """Look at the line, and return where rules hit it."""
-        view = self.view = View(raw)
         self.own, self._words = 0, -1
-        if not view.text:
+        if not self.text:
             return ()
-        if len(view.text) > MAX_LINE:
-            self.own = own_signals(view)
+        if len(self.text) > MAX_LINE:
+            self.own = own_signals(self)
             return ()
-        reading = Reading(view)
+        reading = Reading(self)
         self._words = reading.count
-        self.own = own_signals(view, reading)
+        self.own = own_signals(self, reading)
         if reading.ascii and "_" not in reading.marks:
             self._content = _worth([word for word in reading.words if len(word) > 3])
-        return matcher.hits(view, self.own, reading)
+        return matcher.hits(self, self.own, reading)
+
+    @property
+    def view(self) -> View:
+        """What patterns see of it."""
+        return self
 
     @property
     def may_hold_two(self) -> bool:
         """Whether it is long enough to hold a notice and a sentence."""
-        return bool(self.own & _TWO) and len(self.view.text) >= LONG
+        return bool(self.own & _TWO) and len(self.text) >= LONG
 
     @property
     def words(self) -> int:
         """How many words it has."""
         if self._words < 0:
-            self._words = count_words(self.view.text)
+            self._words = count_words(self.text)
         return self._words
 
     @property
@@ -118,7 +122,7 @@ class Facts:
     def _said(self) -> int:
         """Its words if it is a sentence, else 0."""
         if self._sentence < 0:
-            text = self.view.text
+            text = self.text
             # Most lines are labels, of which that much can be said at once.
             label = self.own & _NO_SENTENCE or self.own & _LABEL == _SHORT and text.isascii()
             self._sentence = 0 if label else sentence_words(text)
@@ -128,7 +132,7 @@ class Facts:
     def content(self) -> tuple[str, ...]:
         """Its words of four letters and more, each once, lower-cased, without function words."""
         if self._content is None:
-            self._content = _worth(_CONTENT.findall(self.view.low))
+            self._content = _worth(_CONTENT.findall(self.low))
         return self._content
 
 

@@ -24,19 +24,24 @@ def glued(texts: Texts, i: int) -> tuple[int, int] | None:
     Returns its span, as offsets in characters of the view.
     """
     facts = texts.lines[i].facts
-    if not facts.rules or not facts.may_hold_two:
-        return None
-    if facts.notice is None:
-        facts.notice = _notice(facts) or ()
-    if not facts.notice:
+    if not holds_notice(facts) or not facts.notice:
         return None
     span, own = facts.notice
     return span if _is_topical(texts, own) else None
 
 
+def holds_notice(facts: Facts) -> bool:
+    """Whether sentences stand beside a notice in a line, be they the article's or not."""
+    if not facts.rules or not facts.may_hold_two:
+        return False
+    if facts.notice is None:
+        facts.notice = _notice(facts) or ()
+    return bool(facts.notice)
+
+
 def _notice(facts: Facts) -> tuple[tuple[int, int], list[str]] | None:
     """The notice in a line and what belongs to it, as its span, and the sentences beside it; None if there is none."""
-    text = facts.view.text
+    text = facts.text
     spans = sentence_spans(text)
     if len(spans) < 2:
         return None

@@ -86,7 +86,7 @@ class Line:
     @property
     def view(self) -> View:
         """What patterns see of it."""
-        return self.facts.view
+        return self.facts
 
     @property
     def spent(self) -> bool:

@@ -174,7 +174,7 @@ def _listed(state: State, lines: list[int], beside: _Beside, below: set[int]) ->
     shown = state.lines
     first, last = state.prose
     furnished = beside.loud >= FURNISHED
-    texts = {i: shown[i].facts.view.low for i in lines}
+    texts = {i: shown[i].facts.low for i in lines}
     counts = Counter(texts.values())
     most = max(1, REPEATED * len(lines))
     records = [

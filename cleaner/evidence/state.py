@@ -48,7 +48,7 @@ class State(Texts):
         texts: list[str] = []
         gap = 0
         for line in lines:
-            text = line.facts.view.low
+            text = line.facts.low
             if text:
                 shown.append(line)
                 texts.append(text)

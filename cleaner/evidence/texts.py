@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
-from cleaner.text.language import languages_of
+from cleaner.text.language import ENOUGH, languages_of
 from cleaner.text.signals import BITS
 
 _PROSE = BITS["prose"]
@@ -24,27 +25,51 @@ class Texts:
         lines: the same.
     """
 
-    __slots__ = ("_clean", "_languages", "_speaking", "lines")
+    __slots__ = ("_clean", "_earlier", "_languages", "_speaking", "lines")
 
     def __init__(self, lines: Sequence[Line], before: Texts | None = None) -> None:
         self.lines = lines
         self._clean: frozenset[str] | None = None
-        # What tells the language: lines too long for labels, else all.
-        self._speaking = [x.facts for x in lines if len(x.facts.view.low) >= _TELLING] or [x.facts for x in lines]
-        same = before is not None and before._speaking == self._speaking
-        self._languages: frozenset[str] | None = before._languages if before and same else None
+        self._languages: frozenset[str] | None = None
+        self._speaking: list[Facts] = []
+        # The last state that was asked for its language.
+        self._earlier: Texts | None = before if before is None or before._languages is not None else before._earlier
 
     @property
     def languages(self) -> frozenset[str]:
         """The language of the document; several if they cannot be told apart, none if nothing is known."""
         if self._languages is None:
-            self._languages = languages_of("\n".join(facts.view.low for facts in self._speaking))
+            # What tells the language: lines too long for labels, else all.
+            self._speaking = _beginning(self.lines, _TELLING) or _beginning(self.lines, 1)
+            earlier, self._earlier = self._earlier, None
+            if earlier and earlier._speaking == self._speaking:
+                self._languages = earlier.languages
+            else:
+                self._languages = self._told("\n".join([facts.low for facts in self._speaking]))
         return self._languages
+
+    def _told(self, text: str) -> frozenset[str]:
+        """The languages of a text that begins so."""
+        return languages_of(text)
 
     @property
     def clean_words(self) -> frozenset[str]:
         """The content words of the document's prose that no pattern hits."""
         if self._clean is None:
-            clean = [x.facts.content for x in self.lines if x.own & _PROSE and not x.facts.rules]
-            self._clean = frozenset().union(*clean)
+            known = [x.facts for x in self.lines]
+            self._clean = frozenset().union(*[x.content for x in known if x.own & _PROSE and not x.rules])
         return self._clean
+
+
+def _beginning(lines: Sequence[Line], least: int) -> list[Facts]:
+    """The first of the lines that have `least` characters or more, as many as tell a language."""
+    found: list[Facts] = []
+    size = 0
+    for line in lines:
+        length = len(line.facts.low)
+        if length >= least:
+            found.append(line.facts)
+            size += length
+            if size >= ENOUGH:
+                break
+    return found

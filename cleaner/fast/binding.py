@@ -17,7 +17,7 @@ from cleaner.fast.core_judge import told
 from cleaner.fast.packed import NUMBER, table
 from cleaner.judging.judge import Judge
 from cleaner.rules.pattern import MAX_LINE
-from cleaner.text import fold, form, view
+from cleaner.text import fold, form, sentences, view
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import HEAD, KEY
 from cleaner.text.signals import BITS, OWN
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
     from cleaner.fast.packed import Packed
 
-    # View, view in lower case, own signals, words, content words, and what was found: numbers of entries, with spans where
-    # the rule need not be asked any more.
-    Look = tuple[str, str, int, int, tuple[str, ...], list[tuple[int, tuple[int, int] | None]]]
+    # View, view in lower case, own signals, words, words if it is a sentence, content words, and what was found: numbers of
+    # entries, with spans where the rule need not be asked any more.
+    Look = tuple[str, str, int, int, int, tuple[str, ...], list[tuple[int, tuple[int, int] | None]]]
 
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
-_INTERFACE = 9
+_INTERFACE = 10
 
 
 def is_there() -> bool:
@@ -99,6 +99,7 @@ def _core() -> Any:
         table(dict.fromkeys(FUNCTION_WORDS, (0, 1))),
         {name: BITS[name] for name in OWN},
         form.RARE,
+        (tuple(map(ranges, sentences.CLASSES)), sentences.LEAST),
     )
     return core
 
@@ -106,9 +107,9 @@ def _core() -> Any:
 def _characters() -> tuple[Any, ...]:
     """What the core is told of characters: ranges, and pairs."""
     return (
-        _ranges(standard_re.unlike().pattern[2:-1]),
-        _ranges(view._ZERO_WIDTH),
-        _ranges(unspaced().pattern[1:-1]),
+        ranges(standard_re.unlike().pattern[2:-1]),
+        ranges(view._ZERO_WIDTH),
+        ranges(unspaced().pattern[1:-1]),
         (
             *((code, ord(for_it)) for code, for_it in fold._TABLE.items()),
             *((code, ord(fold.ICON)) for code in fold.PRIVATE),
@@ -117,7 +118,7 @@ def _characters() -> tuple[Any, ...]:
     )
 
 
-def _ranges(content: str) -> tuple[tuple[int, int], ...]:
+def ranges(content: str) -> tuple[tuple[int, int], ...]:
     """The ranges of a class without escapes, given what stands between its brackets."""
     found = []
     at = 0

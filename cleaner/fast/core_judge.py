@@ -12,17 +12,20 @@ from cleaner.judging import judge
 from cleaner.judging.judge import Judge
 from cleaner.rules import pattern
 from cleaner.rules.rule import CATEGORIES, SURE, Rule, Scope
+from cleaner.text import language
 from cleaner.text.sentences import LEAST_WORDS
 from cleaner.text.signals import BITS, CONTEXT_MASK
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 _CATEGORY = {name: i for i, name in enumerate(CATEGORIES)}
 # More than any document has of lines, and any site of pages; less than C's smallest `long` holds.
 _MOST = 1 << 30
+# To make the core ready for languages takes as long as to tell those of some texts without it.
+_WORTH = 4
 
 
 def told(core: Any, definition: Judge, languages: Languages) -> Callable[..., Any]:
@@ -38,7 +41,7 @@ def told(core: Any, definition: Judge, languages: Languages) -> Callable[..., An
         {name: float(number) for name, number in _numbers().items()},
         tuple(definition.conditional),
         languages.chosen,
-        (_row, languages.heard, _texts, glued.glued, _ends),
+        (_row, languages.heard, partial(FastTexts, Teller(core)), glued.glued, _ends),
         tuple(tuple(table.facts) for table in (definition.form, definition.guards, definition.alone)),
         surroundings.REACHES,
         CONTEXT_MASK,
@@ -118,8 +121,40 @@ def _row(rule: Rule) -> tuple[Any, ...]:
     )
 
 
-def _texts(lines: list[Line], before: Texts | None) -> Texts:
-    return Texts(lines, before)
+class Teller:
+    """Tells languages as `language.languages_of` does: by the core, once a run has several texts.
+
+    Args:
+        core: the compiled module.
+    """
+
+    def __init__(self, core: Any) -> None:
+        self._core = core
+        self._left = _WORTH
+        self._counted: Callable[[str], language.Counted] = language.counted
+
+    def __call__(self, text: str) -> frozenset[str]:
+        """See `language.languages_of`."""
+        if self._left > 0:
+            self._left -= 1
+        elif self._counted is language.counted:
+            from cleaner.fast.languages import counter  # late: a small run does without
+
+            self._counted = counter(self._core)
+        return language.told_by(self._counted(text))
+
+
+class FastTexts(Texts):
+    """See `Texts`."""
+
+    __slots__ = ("_teller",)
+
+    def __init__(self, teller: Teller, lines: Sequence[Line], before: Texts | None) -> None:
+        super().__init__(lines, before)
+        self._teller = teller
+
+    def _told(self, text: str) -> frozenset[str]:
+        return self._teller(text)
 
 
 def _ends(rule: Rule, line: Line) -> bool:

@@ -97,7 +97,9 @@ class FastMatcher(Matcher):
         looked = self._core(raw)
         if looked is None:
             return None
-        text, low, own, words, content, found = looked
+        text, low, own, words, said, content, found = looked
+        if not found:
+            return text, low, own, words, said, content, ()
         view = View.of(raw, text, low)
         hits: list[Hit] = []
         done = -1  # as in `hits`
@@ -105,13 +107,10 @@ class FastMatcher(Matcher):
             r = self._tables.entries[number][0]
             if r == done:
                 continue
-            if span:
-                done = r
-                hits.append((self.rules[r], *span))
-            elif spans := self._hit(number, None, view, own, words):
+            if spans := [span] if span else self._hit(number, None, view, own, words):
                 done = r
                 hits += [(self.rules[r], a, b) for a, b in spans]
-        return view, own, words, content, tuple(hits)
+        return text, low, own, words, said, content, tuple(hits)
 
     def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""

@@ -26,11 +26,12 @@ class LineMemo(dict[str, Facts]):
 
     def __missing__(self, raw: str) -> Facts:
         seen = self._older.get(raw) or Facts(raw, self._matcher)
-        if len(raw) <= _LONGEST:
-            self._size += len(raw) + 100
+        size = len(raw)
+        if size <= _LONGEST:
+            self._size += size + 100
             if self._size > _MEMORY:
                 self._older = dict(self)
                 self.clear()
-                self._size = len(raw) + 100
+                self._size = size + 100
             self[raw] = seen
         return seen

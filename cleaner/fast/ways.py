@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
 from cleaner.fast import binding
 from cleaner.fast.form_rules import FastFormTable
@@ -29,11 +28,8 @@ class FastWays(Ways):
 
     def forget(self) -> None:
         """See `Ways.forget`."""
-        self._memo = LineMemo(self.matcher)
-
-    def facts(self, raw: str) -> Facts:
-        """See `Ways.facts`."""
-        return self._memo[raw]
+        # Asked for every line, so the method is the look-up itself.
+        self.facts = LineMemo(self.matcher).__getitem__  # type: ignore[method-assign, assignment]
 
     def judge(self, definition: Judge, languages: Languages) -> Judge:
         """See `Ways.judge`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 
@@ -16,21 +15,24 @@ def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int,
     """
     gone: dict[int, int] = {}
     n = len(blank)
-    i = 0
-    while i < n:
-        if not (blank[i] or dropped[i]):
-            i += 1
-            continue
-        start = i
-        while i < n and (blank[i] or dropped[i]):
-            i += 1
-        out = [k for k in range(start, i) if dropped[k]]
-        if out:
-            before, after = out[0] - start, i - 1 - out[-1]
-            keep_before = start > 0 and i < n and before >= after
-            keep_after = start > 0 and i < n and not keep_before
-            for k in range(start, i):
-                if dropped[k] or (k < out[0] and keep_before) or (k > out[-1] and keep_after):
-                    continue
-                gone[k] = out[max(bisect_left(out, k) - 1, 0)]
+    out = [k for k, goes in enumerate(dropped) if goes]
+    end = 0
+    for first in out:
+        if first < end:
+            continue  # of the stretch before
+        start, end, last = first, first + 1, first
+        while start and blank[start - 1]:
+            start -= 1
+        while end < n and (blank[end] or dropped[end]):
+            if dropped[end]:
+                last = end
+            end += 1
+        before, after = first - start, end - 1 - last
+        inside = start > 0 and end < n
+        owner = first
+        for k in range(start, end):
+            if dropped[k]:
+                owner = k
+            elif not inside or not (k < first if before >= after else k > last):
+                gone[k] = owner
     return gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.glued import glued
+from cleaner.evidence.glued import glued, holds_notice
 from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.judging.effort import Effort
@@ -40,7 +40,7 @@ class Scissors:
 
     def _once(self, lines: list[Line], effort: Effort) -> list[Line]:
         """Cut each line once where it is to be. Returns those that were."""
-        if not any(x.times >= 0 for x in lines if x.facts.divisible):
+        if not any(x.times >= 0 and _may_be_cut(x) for x in lines if x.facts.divisible):
             return []
         effort.round(len(lines))
         state = State(lines)
@@ -88,3 +88,8 @@ class Scissors:
             [rule for rule, _, _ in hits],
         )
         return True
+
+
+def _may_be_cut(line: Line) -> bool:
+    """Whether something may be cut out of a line, wherever it stands: few of those that are long enough hold a notice."""
+    return line.facts.cuts or line.facts.sure and holds_notice(line.facts)

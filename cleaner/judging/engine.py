@@ -153,19 +153,26 @@ class Engine:
         ]
 
     def _settled(
-        self, lines: list[Line], units: Units, ladder: Sequence[float], effort: Effort, before: Case | None = None
+        self,
+        lines: list[Line],
+        units: Units,
+        ladder: Sequence[float],
+        effort: Effort,
+        before: Case | None = None,
+        whole: bool = False,
     ) -> tuple[dict[int, Ruling], dict[int, int], bool]:
         """What goes at the last threshold of `ladder`, the blank lines that go with it, and whether the guard spoke.
 
         The levels below come first, each until nothing more goes, and what they take goes here too. That is so again on
-        what is left, until no level takes anything of it: so cleaning it once more changes nothing.
+        what is left, until no level takes anything of it: so cleaning it once more changes nothing. `before`: the evidence on
+        these lines, if it is gathered; `whole`: whether nothing is to be cut out of them, as they are now.
         """
         gone: dict[int, Ruling] = {}
         closed: dict[int, int] = {}
         guarded = False
         case = before
         while True:
-            touched, cut = self._scissors.cut(lines, effort)
+            touched, cut = (False, {}) if whole else self._scissors.cut(lines, effort)
             if touched:
                 gone |= cut
                 lines, behind = _without(lines, cut)
@@ -179,7 +186,7 @@ class Engine:
             before = case
             below: dict[int, Ruling] = {}
             if ladder[:-1]:
-                below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case)
+                below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case, not touched)
                 if below:
                     units.note([x for x in lines if x.number not in below and x.number not in behind])
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
@@ -191,7 +198,7 @@ class Engine:
             gone |= taken
             lines, behind = _without(lines, taken)
             closed |= behind
-            case = None
+            case, whole = None, False
 
     def _taken(
         self, lines: list[Line], case: Case, threshold: float, below: dict[int, Ruling], effort: Effort

@@ -86,6 +86,6 @@ class Spared(Matcher):
     def look(self, raw: str) -> Look | None:
         """See `Matcher.look`."""
         looked = self._matcher.look(raw)
-        if looked and looked[4] and self._keep.holds(looked[0]):
-            return *looked[:4], ()
+        if looked and looked[-1] and self._keep.holds(View.of(raw, *looked[:2])):
+            return *looked[:-1], ()
         return looked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
@@ -54,13 +54,15 @@ class Units:
 
     def current(self) -> Iterator[tuple[str, int | None]]:
         """Each unit that is left: its text, and in how many other documents it stands (None: nothing is known)."""
-        if self._groups is None:
-            for n in self._left:
-                yield self._raws[n], self._repeats[n] if self._repeats else None
-            return
-        for group in self._groups:
-            known = min(self._repeats[n] for n in group) if self._repeats else None
-            yield joined([self._raws[n] for n in group]), known
+        repeats = self._repeats
+        texts = (
+            map(self._raws.__getitem__, self._left)
+            if self._groups is None
+            else (joined([self._raws[n] for n in group]) for group in self._groups)
+        )
+        if repeats is None:
+            return zip(texts, repeat(None))
+        return zip(texts, [min(repeats[n] for n in group) for group in self.groups()], strict=True)
 
     def groups(self) -> Sequence[Sequence[int]]:
         """For each unit that is left the indices of the document's lines that it was broken into."""
@@ -123,8 +125,10 @@ class Units:
         What is left may be told for wrapped text where the whole was not, or the other way.
         """
         cut = [x for x in left if x.cutting and x.where is not None]
-        if self._groups is None and self._joins.never and not cut:
-            return False
+        if self._groups is None and not cut:
+            raws = self._raws
+            alone = None if self._joins.never else self._joins.units([raws[self._left[x.number]] for x in left])
+            return alone is not None and len(alone) < len(left)
         if any(len(self._group(x.number)) > 1 for x in cut):
             return True
         groups = [self._group(x.number) for x in left]

@@ -10,8 +10,8 @@ from cleaner.text.view import View
 
 Hit = tuple[Rule, int, int]
 Hits = Sequence[Hit]
-# View, own signals, words, content words, hits.
-Look = tuple[View, int, int, tuple[str, ...], Hits]
+# View, view in lower case, own signals, words, words if it is a sentence (else 0), content words, hits.
+Look = tuple[str, str, int, int, int, tuple[str, ...], Hits]
 
 
 class Matcher:
@@ -67,6 +67,8 @@ class Joined(Matcher):
         looked = self._matchers[0].look(raw) if self._matchers else None
         if looked is None:
             return None
-        view, own, words, content, first = looked
+        text, low, own, words, said, content, first = looked
+        view = View.of(raw, text, low)
         others = [hit for matcher in self._matchers[1:] for hit in matcher.hits(view, own)]
-        return view, own, words, content, tuple(hit for hit in (*first, *others) if hit[0] in self._chosen)
+        hits = tuple(hit for hit in (*first, *others) if hit[0] in self._chosen)
+        return text, low, own, words, said, content, hits

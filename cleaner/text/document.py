@@ -29,7 +29,8 @@ class Document:
         self.text = text
         # Equal lines are one object: a text of many lines often has few that differ.
         seen: dict[str, str] = {}
-        self.raws = [seen.setdefault(raw, raw) for raw in text.split("\n")]
+        raws = text.split("\n")
+        self.raws = list(map(seen.setdefault, raws, raws))
 
     @property
     def views(self) -> list[View]:

@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from cleaner.text import patterns
 from cleaner.text.function_words import WORDS_OF
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    # What is counted in a text: characters of each of `SCRIPTS`, letters of any, words, those that a table has, what these
+    # weigh for each of `LANGUAGES`, and letters that tell each of them.
+    Counted = tuple[tuple[int, ...], int, int, int, tuple[int, ...], tuple[int, ...]]
 
 # Words of languages that have packs, or neighbours that do, beyond those that the signals know.
 _MORE = """
@@ -33,8 +40,13 @@ hr: i u je se na da za su od s koji što kako bi ali nije iz samo kao ili već t
 sk: a v sa na je že to z do s o pre ako by aj ktorý ktoré však alebo bol bola podľa
 bg: и на в за да се от с не е че по са като това до или които след при
 """
+_MORE_OF = {
+    language: words
+    for language, _, words in (row.partition(": ") for row in _MORE.strip().replace("\n ", " ").split("\n"))
+}
+LANGUAGES = tuple(dict.fromkeys((*WORDS_OF, *_MORE_OF)))
 # Scripts that one language of ours has to itself, and letters that part languages which share one.
-_SCRIPTS = (
+SCRIPTS = (
     ("el", "\u0370-\u03ff\u1f00-\u1fff"),
     ("ko", "\uac00-\ud7a3\u1100-\u11ff"),
     ("ja", "\u3040-\u30ff"),
@@ -47,7 +59,7 @@ _SCRIPTS = (
     ("cyrillic", "\u0400-\u04ff"),
 )
 _SHARING = {"arabic": ("ar", "fa"), "cyrillic": ("ru", "uk", "bg")}
-_LETTERS = {
+LETTERS = {
     "de": "ßäöü", "pl": "łąężźćśń", "cs": "řěůč", "sk": "ľĺŕôč", "tr": "ğışç", "es": "ñ¿¡", "pt": "ãõç", "fr": "œçèê", "is": "ðþæ",
     "da": "æøå", "no": "æøå", "sv": "äöå", "fi": "äö", "hu": "őűá", "ro": "șțăţş", "vi": "đơưạảấầậếềệịọộớợủứữự", "uk": "іїєґ",
     "ru": "ыэъё", "fa": "پچژگی", "hr": "đčćšž",
@@ -60,71 +72,83 @@ _NEAR = 0.75
 # A script that has this share of all letters settles it.
 _MOST = 0.3
 # So much of a document is read (characters): more changes no answer.
-_ENOUGH, _SCRIPT_ENOUGH = 5_000, 2_000
-# What a telling letter weighs against a word, and how many count.
-_LETTER, _MOST_LETTERS = 0.5, 6
+ENOUGH, SCRIPT_ENOUGH = 5_000, 2_000
+# A word weighs this, shared by the languages that have it: at most ten, so that each share is whole and no order of words
+# matters. What a telling letter weighs against it, and how many count.
+WORD = 2_520
+_LETTER, _MOST_LETTERS = WORD // 2, 6
 
 
-def _table() -> dict[str, dict[str, float]]:
-    """Of each word the languages that have it, each with the weight 1 / number of them."""
-    rows: dict[str, set[str]] = {language: set(words) for language, words in WORDS_OF.items()}
-    for row in _MORE.strip().replace("\n ", " ").split("\n"):
-        language, _, words = row.partition(": ")
-        rows.setdefault(language, set()).update(words.split())
-    holders: dict[str, list[str]] = {}
-    for language, some in rows.items():
-        for word in some:
-            holders.setdefault(word, []).append(language)
-    return {word: dict.fromkeys(some, 1 / len(some)) for word, some in holders.items()}
+@cache
+def holders() -> dict[str, list[int]]:
+    """Of each word the languages that have it, by their places in `LANGUAGES`."""
+    found: dict[str, list[int]] = {}
+    for place, language in enumerate(LANGUAGES):
+        for word in {*WORDS_OF.get(language, ()), *_MORE_OF.get(language, "").split()}:
+            found.setdefault(word, []).append(place)
+    return found
 
 
 @patterns.late
 def _scripts() -> re.Pattern[str]:
-    return patterns.compiled("|".join(f"(?P<{name}>[{chars}]+)" for name, chars in _SCRIPTS))
-
-
-_words: dict[str, dict[str, float]] = {}
+    return patterns.compiled("|".join(f"(?P<{name}>[{chars}]+)" for name, chars in SCRIPTS))
 
 
 def languages_of(text: str) -> frozenset[str]:
     """The language of a document's lower-cased text, by its code (ISO 639-1); several if they cannot be told apart.
 
-    Empty if nothing is known. The first characters are enough, so a long text costs no more.
+    Empty if nothing is known. The first `ENOUGH` characters are enough, so a long text costs no more.
 
     >>> sorted(languages_of("the council voted on monday night for a new bridge over the river and its banks"))
     ['en']
     """
-    text = text[:_ENOUGH]
-    among: tuple[str, ...] = ()
+    return told_by(counted(text))
+
+
+def counted(text: str) -> Counted:
+    """What tells the language of a document's lower-cased text."""
+    text = text[:ENOUGH]
+    scripts = dict.fromkeys((name for name, _ in SCRIPTS), 0)
+    letters = [0] * len(LANGUAGES)
+    alphabetic = 0
     if not text.isascii():
-        start = text[:_SCRIPT_ENOUGH]
-        counts: Counter[str | None] = Counter()
+        start = text[:SCRIPT_ENOUGH]
         for run in _scripts().finditer(start):
-            counts[run.lastgroup] += run.end() - run.start()
-        letters = sum(map(str.isalpha, start)) or 1
-        name, most = max(counts.items(), key=lambda found: found[1], default=("", 0))
-        if counts["ja"] * 10 > letters or name == "ja":
-            return frozenset({"ja"})
-        if name and most >= _MOST * letters:
-            if name not in _SHARING:
-                return frozenset({name})
-            among = _SHARING[name]
-    if not _words:
-        _words.update(_table())
-    scores: dict[str, float] = {}
+            scripts[run.lastgroup or ""] += run.end() - run.start()
+        alphabetic = sum(map(str.isalpha, start))
+        letters = [sum(map(text.count, LETTERS.get(language, ""))) for language in LANGUAGES]
+    words = [0] * len(LANGUAGES)
     known = 0
     tokens = Counter(_TOKEN.findall(text))
-    for token in filter(_words.__contains__, tokens):
+    having = holders()
+    for token in filter(having.__contains__, tokens):
         times = tokens[token]
         known += times
-        for language, share in _words[token].items():
-            scores[language] = scores.get(language, 0.0) + share * times
-    if not text.isascii():
-        for language, telling in _LETTERS.items():
-            scores[language] = scores.get(language, 0.0) + _LETTER * min(_MOST_LETTERS, sum(map(text.count, telling)))
-    if among:
-        scores = {language: scores.get(language, 0.0) for language in among}
-    if not among and (known < _FEWEST or known < _SHARE * tokens.total()):
+        share = WORD // len(having[token]) * times
+        for place in having[token]:
+            words[place] += share
+    return tuple(scripts.values()), alphabetic, tokens.total(), known, tuple(words), tuple(letters)
+
+
+def told_by(found: Counted) -> frozenset[str]:
+    """The languages of a text in which that was counted."""
+    scripts, alphabetic, tokens, known, words, letters = found
+    among: tuple[str, ...] = ()
+    if any(scripts):
+        counts = {name: count for (name, _), count in zip(SCRIPTS, scripts, strict=True)}
+        most = max(counts, key=counts.__getitem__)
+        if most == "ja" or counts["ja"] * 10 > alphabetic:
+            return frozenset({"ja"})
+        if counts[most] >= _MOST * alphabetic:
+            if most not in _SHARING:
+                return frozenset({most})
+            among = _SHARING[most]
+    if not among and (known < _FEWEST or known < _SHARE * tokens):
         return frozenset()
-    best = max(scores.values(), default=0.0)
+    scores = {
+        language: weight + _LETTER * min(_MOST_LETTERS, telling)
+        for language, weight, telling in zip(LANGUAGES, words, letters, strict=True)
+        if not among or language in among
+    }
+    best = max(scores.values())
     return frozenset(language for language, score in scores.items() if score and score >= _NEAR * best)

@@ -7,7 +7,7 @@ word of the next one: that is measured on the text itself, and no width is asked
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from cleaner.text import patterns
@@ -50,14 +50,10 @@ def units(raws: list[str]) -> list[range] | None:
 
 def may_join(raws: Sequence[str]) -> bool:
     """Whether `units` may join lines of these, or of any choice of them: False is certain."""
-    if any(map(_goes_on, raws)):
+    if any(raw[:1].islower() or raw[:1] in _GOES_ON for raw in raws if raw):
         return True
     narrow = (raw for raw in raws if _SEVERAL <= len(raw.rstrip()) <= _WIDEST and _has_several(raw))
     return sum(1 for _ in islice(narrow, _FEWEST)) == _FEWEST
-
-
-def _goes_on(raw: str) -> bool:
-    return raw[:1].islower() or bool(raw) and raw[0] in _GOES_ON
 
 
 def _has_several(raw: str) -> bool:
@@ -66,10 +62,11 @@ def _has_several(raw: str) -> bool:
 
 def _broken(raws: list[str]) -> list[range] | None:
     """The units of a text some of whose sentences were broken at their links, as tools do that give each link a line."""
-    goes_on = list(map(_goes_on, raws))
+    going_on = [i for i, raw in enumerate(raws) if raw and (raw[0].islower() or raw[0] in _GOES_ON)]
+    goes_on = frozenset(going_on)
     found: list[range] = []
     # The last piece goes on too: few lines do, and most texts need no further look.
-    for end in [i for i, on in enumerate(goes_on) if on]:
+    for end in going_on:
         if not _ends(raws[end]) or _BEGINS.match(raws[end]):
             continue
         start = end
@@ -91,12 +88,12 @@ def _ends(raw: str) -> bool:
     return _ENDS.search(raw.rstrip()[-_TAIL:]) is not None
 
 
-def _is_one(raws: list[str], goes_on: list[bool], start: int, end: int) -> bool:
+def _is_one(raws: list[str], goes_on: Collection[int], start: int, end: int) -> bool:
     """Whether the lines from `start` to `end` are pieces of one sentence, which ends with the last of them."""
     count = end + 1 - start
     if count < _PIECES or not _STOP.search(raws[end]) or raws[end].rstrip()[-1:] == ":":
         return False
-    if not all(goes_on[k] or k < end and goes_on[k + 1] for k in range(start + 1, end + 1)):
+    if not all(k in goes_on or k < end and k + 1 in goes_on for k in range(start + 1, end + 1)):
         return False
     words = sum(len(raw.split()) for raw in raws[start : end + 1])
     return words >= _PIECE_WORDS and words >= _A_PIECE * count
@@ -105,7 +102,7 @@ def _is_one(raws: list[str], goes_on: list[bool], start: int, end: int) -> bool:
 def _wrapped(raws: list[str]) -> list[range] | None:
     """The units of a text that was broken at a width; None if it was not."""
     # If more lines are wider than any width than may be of all that could have several words, it was not.
-    most = sum([len(raw) >= _SEVERAL for raw in raws])
+    most = sum(map(_SEVERAL.__le__, map(len, raws)))
     beyond = max(1, most - int(most * _WITHIN))
     wide = (raw for raw in raws if len(raw) > _WIDEST and len(raw.rstrip()) > _WIDEST and _has_several(raw))
     if sum(1 for _ in islice(wide, beyond)) == beyond:

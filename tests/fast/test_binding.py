@@ -24,6 +24,7 @@ from cleaner.rules.pattern import MAX_LINE
 from cleaner.text.signals import BITS
 from cleaner.workbench.lint import lint, named_files
 from tests.equal import look_is_same
+from tests.lines import SENTENCES
 from tools.core_build import digest
 
 try:
@@ -77,15 +78,102 @@ def test_joined_examples(a: str, b: str, between: str) -> None:
     same(f"> * **[{a}](http://example.org)** {b.upper()}")
 
 
+# Sentences are told by what stands at their ends and beside their stops.
+WORDS = [
+    "Council",
+    "voted",
+    "the",
+    "ÉTÉ",
+    "été",
+    "ﬀ",
+    "ßa",
+    "ªb",
+    "İx",
+    "3rd",
+    "x_y",
+    "(see",
+    "市議会",
+    "橋を",
+    "สภาเมือง",
+    "เห็น",
+    "—",
+    "'",
+    "...",
+    "1º",
+    "ǅ",
+]
+MARKS = [
+    ". ",
+    ".",
+    "! ",
+    '?"',
+    "…",
+    "... ",
+    "。",
+    "」",
+    "[12]",
+    "[1] [2] ",
+    "[1234]",
+    ")",
+    "]",
+    "* ",
+    "_",
+    ", ",
+    ",",
+    "- ",
+    " – ",
+    "،",
+    " (",
+    "\u0964",
+    " ",
+    "  ",
+    "¿",
+]
+
+
+@settings(deadline=None, max_examples=1_000)
+@given(st.lists(st.sampled_from(WORDS) | st.sampled_from(MARKS) | st.just(" "), max_size=80).map("".join))
+@example("市議会は月曜日の夜川に新しい橋を架けることを決めた、" * 3)
+@example("Der Rat stimmte für den Plan der Stadt. [1] [2] [3] [4] [5]")
+@example("The Rain Fell On The Town (and The Bridge).[1] ) Council Votes")
+def test_any_sentence(raw: str) -> None:
+    same(raw)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_the_end_of_a_sentence(sentence: str) -> None:
+    for end in (
+        "",
+        "...",
+        "…",
+        ".)",
+        ". )",
+        ".»»»»",
+        ".»»»»»",
+        ".[1]",
+        ". [1] [2] [3] [4]",
+        ".[1][2][3][4][5]",
+        ".[12 ",
+        ". Und",
+        ": 3",
+    ):
+        same(sentence.rstrip(".。") + end)
+        same(sentence.upper().rstrip(".。") + end)
+        same(sentence.title().rstrip(".。") + end)
+
+
 def test_every_character() -> None:
     for start in range(1, 0x11000, 4):
         for code in range(start, start + 4):
             if code != 10 and not 0xD800 <= code < 0xE000:
                 same(f"Ab{chr(code)}c d{chr(code)} 7{chr(code)}")
+                same(
+                    f"The {chr(code)}At {chr(code)}Bt {chr(code)} of town. {chr(code)}It Was{chr(code)} Late{chr(code)}"
+                )
 
 
 def test_characters_are_told_as_the_pattern_has_them() -> None:
-    ranges = binding._ranges(standard_re.unlike().pattern[2:-1])
+    ranges = binding.ranges(standard_re.unlike().pattern[2:-1])
     told = {code for first, last in ranges for code in range(first, last + 1)}
     assert told == {code for code in range(0x110000) if not standard_re.unlike().match(chr(code))}
 
@@ -162,7 +250,7 @@ keep = ["zebra crossing"]
     matcher._looks_before_core = 0
     looked = matcher.look("The zebra crossing")
     assert looked is not None
-    assert [rule.id for rule, _, _ in looked[4]] == ["promo/en/long"]
+    assert [rule.id for rule, _, _ in looked[-1]] == ["promo/en/long"]
 
 
 def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

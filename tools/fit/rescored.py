@@ -39,7 +39,7 @@ class Rescored(Matcher):
     def look(self, raw: str) -> Look | None:
         """See `Matcher.look`."""
         looked = self._matcher.look(raw)
-        return looked and (*looked[:4], self._told(looked[4]))
+        return looked and (*looked[:-1], self._told(looked[-1]))
 
     def _told(self, hits: Hits) -> Hits:
         return tuple((self._rules.get(rule, rule), start, end) for rule, start, end in hits)

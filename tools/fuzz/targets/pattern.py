@@ -40,4 +40,4 @@ def check(data: bytes) -> None:
         assert [(r.id, a, b) for r, a, b in fast.hits(view, own, reading)] == wanted
         looked = fast.look(view.raw)
         if looked is not None:
-            assert [(r.id, a, b) for r, a, b in looked[4]] == wanted
+            assert [(r.id, a, b) for r, a, b in looked[-1]] == wanted
