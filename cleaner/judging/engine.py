@@ -186,8 +186,7 @@ class Engine:
             before = case
             below: dict[int, Ruling] = {}
             if ladder[:-1]:
-                below, behind, stopped = self._settled(lines, units, ladder[:-1], effort, case, not touched)
-                guarded |= stopped
+                below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case, not touched)
                 if below:
                     units.note([x for x in lines if x.number not in below and x.number not in behind])
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
