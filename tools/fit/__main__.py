@@ -1,6 +1,6 @@
 """Fit the scores of all weak rules on labelled lines, and write them back into the packs.
 
-    python -m tools.fit DATA... [--dry-run] [--rounds 3] [--scale 0.7] [--jobs 2]
+    python -m tools.fit DATA... [--dry-run] [--rounds 3] [--scale 0.76] [--jobs 2]
 
 DATA are files of JSON lines as the benchmarks have them, packed by gzip or not: `text`, `labels` (for each line 1 body, 0
 boilerplate, -1 or null not scored), `domain`, `page`, `track` ("extractor", "dump" or "piece"), or folders of short texts with their
@@ -42,7 +42,7 @@ def main() -> None:
     ap.add_argument("data", type=Path, nargs="+")
     ap.add_argument("--dry-run", action="store_true", help="print, but change no pack")
     ap.add_argument("--rounds", type=int, default=3)
-    ap.add_argument("--scale", type=float, default=1.0)
+    ap.add_argument("--scale", type=float, default=0.76)
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
     rules = fitted(Cleaner().rules)

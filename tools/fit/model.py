@@ -26,7 +26,7 @@ Chosen: TypeAlias = NDArray[np.bool_]
 # What a body line lost weighs against one boilerplate line left: so much for there being one, and so much for each of its words.
 BODY_LINE, BODY_WORD = 1.5, 0.1
 # The same on dumps of whole pages, which have more lines, and whose references are less certain, by these shares.
-DUMP_BODY, DUMP_LINE = 0.8, 0.3
+DUMP_BODY, DUMP_LINE = 1.4, 0.3
 # A line of a short text, such as people paste, weighs so many of a page, of which there are ever more.
 PIECE = 3.0
 # A page of so many texts counts as the square root of so many: they differ, but not as those of other pages do.
