@@ -42,7 +42,7 @@ def main() -> None:
     ap.add_argument("data", type=Path, nargs="+")
     ap.add_argument("--dry-run", action="store_true", help="print, but change no pack")
     ap.add_argument("--rounds", type=int, default=3)
-    ap.add_argument("--scale", type=float, default=0.76)
+    ap.add_argument("--scale", type=float, default=1.0)
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
     rules = fitted(Cleaner().rules)
