@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -17,22 +16,15 @@ from benchmarks.report import Row, best
 from cleaner import Cleaner
 from cleaner.evidence.facts import Facts
 from cleaner.fast.dispatch import FastMatcher
-from cleaner.fast.line_memo import LineMemo
 from cleaner.fast.store import built_in
 from cleaner.rules import pattern
-from cleaner.rules.matcher import Hits, Matcher, NaiveMatcher
+from cleaner.rules.matcher import NaiveMatcher
 from cleaner.rules.rule import Rule
 from cleaner.text.form import own_signals
 from cleaner.text.reading import Reading
 from cleaner.text.view import View
 
 _PIECE = 500
-
-
-class _NoMatches(Matcher):
-    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
-        del view, own, reading
-        return ()
 
 
 def run(options: argparse.Namespace) -> list[Row]:
@@ -47,10 +39,9 @@ def run(options: argparse.Namespace) -> list[Row]:
     cleaner = Cleaner()
     fast = cleaner._built_in.matcher  # type: ignore[union-attr]
     naive = NaiveMatcher(cleaner.rules)
-    counted = Counter(raw for text in texts(options) for raw in text.split("\n"))
-    views = [v for v in map(View, counted) if v.text]
+    raws = dict.fromkeys(raw for text in texts(options) for raw in text.split("\n"))
+    views = [v for v in map(View, raws) if v.text]
     size = sum(len(v.raw.encode()) for v in views)
-    everything = sum(len(raw.encode()) * n for raw, n in counted.items())
     found = [fast.hits(v) for v in views]
     [fast_time] = best(options.rounds, lambda: [fast.hits(v) for v in views])
     by_core = _with_core(fast)
@@ -61,13 +52,6 @@ def run(options: argparse.Namespace) -> list[Row]:
         [naive_time] = best(1, lambda: expected.extend(list(naive.hits(v)) for v in views))
     _compare([(v.raw, list(a), b) for v, a, b in zip(views, found, expected, strict=True)])
     _compare([(s.view.raw, list(s.hits), b) for s, b in zip(seen, expected, strict=True)])
-    lines = [raw for text in texts(options) for raw in text.split("\n")]
-
-    def remembered(matcher: Matcher) -> float:
-        memo = LineMemo(matcher)
-        return best(1, lambda: [memo[raw] for raw in lines])[0]
-
-    whole = min(remembered(fast) - remembered(_NoMatches()) for _ in range(options.rounds))
     common = {"lines": len(views), "findings": sum(map(len, expected)), "rules": len(naive.rules)}
     return [
         {"matcher": "naive, distinct lines", **common, "seconds": naive_time, "MB/s": size / naive_time / 1e6, "x naive": 1.0},
@@ -75,10 +59,6 @@ def run(options: argparse.Namespace) -> list[Row]:
         {
             "matcher": "core, distinct lines, with view and signals", **common, "seconds": core_time,
             "MB/s": size / core_time / 1e6, "x naive": naive_time / core_time,
-        },
-        {
-            "matcher": "fast, corpus with line memo", **common, "lines": len(lines), "seconds": whole,
-            "MB/s": everything / whole / 1e6, "x naive": naive_time * everything / size / whole,
         },
     ]  # fmt: skip
 
