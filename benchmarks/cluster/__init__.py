@@ -46,6 +46,7 @@ def run(options: argparse.Namespace) -> list[Row]:
             folder = Path(name, engine)
             folder.mkdir()
             row, whole = _measured(engine, source, folder)
+            print(row, file=sys.stderr, flush=True)  # the next one may take as long, and not end well
             rows.append(row)
             shutil.rmtree(folder, ignore_errors=True)
             if not whole:

@@ -42,3 +42,4 @@ def clean(source: Path, out: Path, notes: Path) -> None:
             ).write_parquet(str(out))
         finally:
             ray.shutdown()
+            signal.signal(signal.SIGTERM, stop)  # which it has made the system's own

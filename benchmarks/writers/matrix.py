@@ -147,7 +147,7 @@ def _judged(case: dict[str, Any], number: int, group: Group, facts: dict[str, An
         old = group.home / "in" / str(number) / kind / case["file"]
         new = group.result(kind, number, case["file"])
         named = group.named(number, kind)
-        if not new.exists():
+        if not new.exists() or new.is_dir() and not contents(new):
             return (REFUSED, named[0]) if named else _left_out(group, case["file"])
         ends.append(_of_kind(kind, old, new, case["texts"], named, facts))
     kind, why = next((end for end in ends if end[0] == ALTERED), ends[0])

@@ -42,7 +42,7 @@ def of_file(path: Path) -> Facts:
                     "dictionary": any("DICTIONARY" in e for e in c.encodings),
                     "encodings": sorted({e for e in c.encodings if "DELTA" in e or "SPLIT" in e}),
                     "statistics": void or c.is_stats_set,
-                    "page index": (c.has_offset_index, void or c.has_column_index),
+                    "page index": (c.has_offset_index, void or c.has_column_index or _holds_nan(file, number, i)),
                     "bloom": getattr(c, "bloom_filter_offset", None) is not None,
                 }
             )
@@ -53,6 +53,17 @@ def of_file(path: Path) -> Facts:
         "types": [t for t in types if not _PLAIN.fullmatch(t[1])],
         **_by_duckdb(path),
     }
+
+
+def _holds_nan(file: Any, group: int, column: int) -> bool:
+    """Whether a column of floating numbers holds NaN: Spark then writes no column index, and pyarrow does."""
+    import pyarrow.compute as pc
+
+    told = file.metadata.row_group(group).column(column)
+    if told.physical_type not in ("FLOAT", "DOUBLE") or "." in told.path_in_schema:
+        return False
+    values = file.read_row_group(group, columns=[told.path_in_schema]).column(0)
+    return bool(pc.any(pc.is_nan(values)).as_py())
 
 
 def of_folder(path: Path) -> Facts:

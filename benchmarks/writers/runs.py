@@ -88,9 +88,9 @@ class Group:
         for kind in ("dirty", "clean"):
             (folder,) = (self.home / "in").glob(f"*/{kind}/*")
             names = [str(p) for p in sorted(folder.rglob(self.glob))]
-            self._take(
-                self._run(*names, "-o", f"out-{kind}", "--report", f"report-{kind}.jsonl"), f"report-{kind}.jsonl"
-            )
+            said = self._run(*names, "-o", f"out-{kind}", "--report", f"report-{kind}.jsonl")
+            # Files that are named one by one are told by their own names alone.
+            self._take(said, f"report-{kind}.jsonl", f"{folder.parent.parent.name}/{kind}/")
 
     def _in_place(self) -> None:
         """In place every file is what the output is; what was refused stays."""
@@ -126,8 +126,8 @@ class Group:
                 time.sleep(0.001)
             process.kill()
 
-    def _take(self, said: str, report: str = "report.jsonl") -> None:
-        """Read what the report and the run itself named."""
+    def _take(self, said: str, report: str = "report.jsonl", folder: str = "") -> None:
+        """Read what the report and the run itself named, of files in `folder`."""
         path = self.home / report
         if not path.exists():
             self.refusal = " ".join(said.split())
@@ -135,7 +135,7 @@ class Group:
         for line in path.read_text(encoding="utf-8").splitlines():
             told = json.loads(line)
             if "error" in told:
-                self.errors.setdefault(told["name"], []).append(told["error"])
+                self.errors.setdefault(folder + told["name"], []).append(told["error"])
 
     def disagreed(self, number: int) -> list[str]:
         """What did not agree in the files of a case, or in all of a run."""

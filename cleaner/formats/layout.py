@@ -19,6 +19,8 @@ _PLAIN = re.compile(r"Int\(bitWidth=(32|64), isSigned=true\)")
 _HISTORY = re.compile(r", is_from_converted_type=\w+|, force_set_converted_type=\w+")
 # Where writers keep the Arrow schema in a file's metadata.
 _SCHEMA = b"ARROW:schema"
+# What pyarrow calls a codec that it cannot write.
+_NO_CODEC = "UNKNOWN"
 # Versions of the format.
 _FIRST, _NEWEST = "1.0", "2.6"
 # Annotations of groups that hold more than their columns say.
@@ -115,6 +117,10 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     """
     import pyarrow.parquet as pq
 
+    if codec := next((name for name, codec in wanted.get("compression", {}).items() if codec == _NO_CODEC), ""):
+        raise InputError(
+            str(path), f"column {codec!r} is packed in a way that pyarrow does not write (LZ4 of Hadoop's?)"
+        )
     apart = pairs_apart(file, wanted)
     if apart and not hasattr(pq.ParquetWriter, "add_key_value_metadata"):
         names = ", ".join(name.decode(errors="replace") for name in apart)
@@ -134,6 +140,11 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
         raise InputError(
             str(path), f"column {old.path!r} is {_called(old)}, which pyarrow would write back as {_called(new)}"
         )
+    # Hive's lists, and those of Spark's legacy format. (A file without row groups has nothing to write back.)
+    pairs = zip(_leaves(file), _leaves(_written(file, wanted)), strict=True) if file.metadata.num_row_groups else ()
+    for old, new in pairs:
+        if old.path != new.path:
+            raise InputError(str(path), f"column {old.path!r} would be called {new.path!r} as pyarrow writes it back")
 
 
 def shared_category(meta: Any) -> str:

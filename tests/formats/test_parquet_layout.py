@@ -149,6 +149,28 @@ def test_a_type_that_pyarrow_has_not_is_no_damage(tmp_path: Path) -> None:
         raise pa.ArrowNotImplementedError("Integers of 128 bits\nmore")
 
 
+def test_elements_of_lists_that_would_be_called_otherwise_are_refused(tmp_path: Path) -> None:
+    """As Hive writes them, and Spark in its legacy format: `list.bag.array`."""
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": [DIRTY], "l": [["a"]]}), path, store_schema=False)
+    path.write_bytes(path.read_bytes().replace(b"list", b"bags"))
+    assert pq.ParquetFile(path).schema.column(1).path == "l.bags.element"
+    status, out, said = clean(path)
+    assert status == 2
+    assert "column 'l.bags.element' would be called 'l.list.element' as pyarrow writes it back" in said
+    assert not out.exists()
+
+
+def test_a_codec_that_pyarrow_only_reads_is_no_damage() -> None:
+    from cleaner.errors import InputError
+    from cleaner.formats.layout import check
+
+    with pytest.raises(
+        InputError, match=r"column 'n' is packed in a way that pyarrow does not write \(LZ4 of Hadoop's\?\)"
+    ):
+        check("a.parquet", None, {"compression": {"text": "ZSTD", "n": "UNKNOWN"}})
+
+
 def test_categories_that_fastparquet_reads_by_one_dictionary_are_found() -> None:
     from cleaner.formats.layout import shared_category
 
