@@ -24,6 +24,7 @@ NAMES = (
     "minute",
     "equal",
     "halves",
+    "cliffs",
     "repeats",
     "shapes",
     "writers",
@@ -54,7 +55,7 @@ def main() -> None:
     parser.add_argument("--level", default="standard", help="repeats: the level")
     parser.add_argument("--against", default="HEAD", metavar="REV", help="equal: the other revision")
     parser.add_argument(
-        "--also", type=Path, action="append", default=[], help="equal, halves, repeats: a further corpus"
+        "--also", type=Path, action="append", default=[], help="equal, halves, cliffs, repeats: a further corpus"
     )
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
     parser.add_argument(

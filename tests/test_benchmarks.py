@@ -17,7 +17,7 @@ from cleaner import Cleaner
 TEXT = "The council met on Monday evening and voted for the plan to build a second bridge.\n\nShare this article\n"
 
 
-@pytest.mark.parametrize("name", ["job", "folder", "halves"])
+@pytest.mark.parametrize("name", ["job", "folder", "halves", "cliffs"])
 def test_it_runs(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
