@@ -14,6 +14,7 @@ typedef struct {
     Pair *led; /* texts to look for, by what words lead to */
     size_t led_count, led_room;
     Pair own_room[FEW];
+    size_t forgotten; /* how often words had been forgotten when the line began */
 } Search;
 
 static int push(Search *search, uint32_t text, uint32_t need)
@@ -61,6 +62,11 @@ static int note(const Search *search, Word *word)
 {
     if (!word->content || word->line == search->lookup->lines) return 0;
     word->line = search->lookup->lines;
+    if (words_forgotten(search->lookup->seen) != search->forgotten) {
+        /* Whether this line had the word is forgotten, too. */
+        int had = PySequence_Contains(search->content, word->content);
+        if (had) return had < 0 ? -1 : 0;
+    }
     return PyList_Append(search->content, word->content);
 }
 
@@ -205,7 +211,7 @@ static void outline(Search *search)
         search->alphabet[i] = (uint32_t)(line->present[i >> 1] >> 32 * (i & 1));
         search->last[i] = 0;
     }
-    Py_UCS4 end = line->low.at[line->low.size - 1];
+    Py_UCS4 end = at(line->low, line->low.size - 1);
     if (!line->ascii) search->alphabet[3] |= 0x80000000u;
     if (end > 127) end = 127;
     search->last[end >> 5] |= (uint32_t)1 << (end & 31);
@@ -286,6 +292,7 @@ int lookup_may(Lookup *lookup, const Line *line, Numbers *found, PyObject *conte
     search.led = search.own_room;
     search.led_count = 0;
     search.led_room = FEW;
+    search.forgotten = words_forgotten(lookup->seen);
     outline(&search);
     int some = loose(&search);
     int bad = some < 0 || (some && add_loose(&search, found) < 0) || add_headed(&search, found) < 0;

@@ -75,6 +75,8 @@ struct Lookup {
 /* NULL with an exception set. */
 Words *words_new(void);
 void words_free(Words *words);
+/* How often all words were forgotten. */
+size_t words_forgotten(const Words *words);
 /* What is known of a word, good until the next is asked for; NULL with an exception set. */
 Word *word_of(const Lookup *lookup, Text word);
 const Pair *word_pairs(const Words *words, const Word *word);

@@ -14,6 +14,7 @@ struct Words {
     size_t letter_count, letter_room;
     Pair *pairs;
     size_t pair_count, pair_room;
+    size_t times; /* how often all words were forgotten */
 };
 
 Words *words_new(void)
@@ -30,7 +31,10 @@ static void forget(Words *words)
     for (size_t i = 0; words->count && i < WORDS; i++) Py_XDECREF(words->slots[i].content);
     memset(words->slots, 0, WORDS * sizeof *words->slots);
     words->count = words->letter_count = words->pair_count = 0;
+    words->times++;
 }
+
+size_t words_forgotten(const Words *words) { return words->times; }
 
 void words_free(Words *words)
 {
