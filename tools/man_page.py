@@ -67,7 +67,11 @@ def _command(command: click.Command, name: str) -> list[str]:
     parts = [f".SS {escaped(name)}", rf"\fB{escaped(name)}\fR {_plain(command.collect_usage_pieces(context))}", ".PP"]
     parts += _paragraphs(command.help or "")
     parts += _list(
-        [r for p in command.get_params(context) if (r := p.get_help_record(context)) and "--help" not in r[0].split(", ")]
+        [
+            r
+            for p in command.get_params(context)
+            if (r := p.get_help_record(context)) and "--help" not in r[0].split(", ")
+        ]
     )
     if isinstance(command, click.Group):
         for verb, sub in command.commands.items():
