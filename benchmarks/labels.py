@@ -16,6 +16,8 @@ from cleaner.judging.verdict import Action, Verdict
 
 # A document as the corpus has it.
 Labelled = dict[str, Any]
+# The track of short texts, beside `extractor` and `dump`.
+PIECE = "piece"
 # As the shared scorer counts words: single characters of Chinese, Japanese and Korean.
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")
@@ -48,7 +50,7 @@ def beside_their_bodies(folder: Path) -> Iterator[Labelled]:
             if label:
                 body.pop(0)
         if not body:
-            yield {"text": text, "labels": labels, "page": file.name, "track": "piece"}
+            yield {"text": text, "labels": labels, "page": file.name, "track": PIECE}
 
 
 def site_of(document: Labelled) -> str:

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> list[Row]:
     with _by_regex_alone():
         [naive_time] = best(1, lambda: expected.extend(list(naive.hits(v)) for v in views))
     _compare([(v.raw, list(a), b) for v, a, b in zip(views, found, expected, strict=True)])
-    _compare([(s.view.raw, list(s.hits), b) for s, b in zip(seen, expected, strict=True)])
+    _compare([(s.raw, list(s.hits), b) for s, b in zip(seen, expected, strict=True)])
     common = {"lines": len(views), "findings": sum(map(len, expected)), "rules": len(naive.rules)}
     return [
         {"matcher": "naive, distinct lines", **common, "seconds": naive_time, "MB/s": size / naive_time / 1e6, "x naive": 1.0},

@@ -1,4 +1,4 @@
-/* The content words of a line: what tells its topic. The definition: `line_memo.Seen.content`. */
+/* The content words of a line: what tells its topic. The definition: `Facts.content`. */
 #include "core.h"
 
 #define LEAST 4 /* letters of the shortest */

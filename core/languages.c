@@ -141,7 +141,8 @@ static void count_letters(Text text, Counts *counts)
     unsigned times[LETTERS_END] = {0};
     for (Py_ssize_t i = 0; i < text.size; i++)
         if (text.at[i] < LETTERS_END) times[text.at[i]]++;
-    for (Py_ssize_t k = 0; k < told.letter_count; k++) counts->letters[told.letters[k].place] += (long)times[told.letters[k].first];
+    for (Py_ssize_t k = 0; k < told.letter_count; k++)
+        for (unsigned c = told.letters[k].first; c <= told.letters[k].last; c++) counts->letters[told.letters[k].place] += (long)times[c];
 }
 
 static PyObject *as_tuple(const long *numbers, Py_ssize_t n)

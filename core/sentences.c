@@ -18,6 +18,11 @@ int sentences_setup(PyObject *sets, PyObject *numbers)
         PyErr_SetString(PyExc_ValueError, "other sets of characters are wanted");
         return -1;
     }
+    for (int set = 0; set < CLASSES; set++)
+        if (!PyTuple_Check(PyTuple_GET_ITEM(sets, set))) {
+            PyErr_SetString(PyExc_TypeError, "a set of characters is a tuple of ranges");
+            return -1;
+        }
     memset(classes, 0, sizeof classes);
     for (int set = 0; set < CLASSES; set++) {
         PyObject *ranges = PyTuple_GET_ITEM(sets, set);
@@ -115,9 +120,9 @@ static int is_cased(Py_UCS4 c)
 /* What is counted of the words of a line, which blanks part; those without a letter or a number are none. */
 typedef struct {
     Py_ssize_t all, small, cased, small_letters; /* but for `all`, without the first; by their first characters and letters */
-} Words;
+} WordCounts;
 
-static void count_word(Text word, Words *words)
+static void count_word(Text word, WordCounts *words)
 {
     Py_UCS4 letter = 0;
     int counts = 0;
@@ -133,9 +138,9 @@ static void count_word(Text word, Words *words)
     words->small_letters += (chars_kind(letter) & LOWER) != 0;
 }
 
-static Words words_of(Text text)
+static WordCounts words_of(Text text)
 {
-    Words words = {0};
+    WordCounts words = {0};
     for (Py_ssize_t i = 0, start; i < text.size; i++) {
         for (start = i; i < text.size && !is_space(text.at[i]);) i++;
         if (i > start) count_word((Text){text.at + start, i - start}, &words);
@@ -144,7 +149,7 @@ static Words words_of(Text text)
 }
 
 /* Whether at least a third of the words after the first begin small, where the script has small letters. */
-static int runs_on(const Words *words)
+static int runs_on(const WordCounts *words)
 {
     Py_ssize_t most = words->all - 1;
     return 3 * words->small >= most || 2 * words->cased < most + 1 || 3 * words->small_letters >= most;
@@ -179,7 +184,7 @@ Py_ssize_t sentence_words(const Line *line, uint64_t own)
     if (own & (B(TABLE_ROW) | B(CODE)) || (ascii && own & B(SHORT) && !(own & B(STOP)))) return 0;
     if (unspaced >= least.unspaced && unspaced * 2 > text.size) return unspaced / 5;
     if (han * 3 > text.size) return is_han_sentence(text, han) ? han / 2 : 0;
-    Words words = words_of(text);
+    WordCounts words = words_of(text);
     Py_ssize_t n = words.all;
     if (n < 2 || !runs_on(&words)) return 0;
     int is_one = is_finished(text) || n >= least.unmarked || (n >= least.words && has_inner_end(text)) || (n >= least.with_comma && has_comma(text));

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.labels import beside_their_bodies, documents
-from tools.fit.pieces import TRACK, pieces
+from benchmarks.labels import PIECE, beside_their_bodies, documents
+from tools.fit.pieces import pieces
 
 RAWS = [
     "Old bridge closes",
@@ -27,7 +27,7 @@ def test_pieces_are_body_but_for_the_title() -> None:
         for n in range(40)
     ]
     found = pieces([*pages, *pages])
-    assert {piece["track"] for piece in found} == {TRACK}
+    assert {piece["track"] for piece in found} == {PIECE}
     assert len({piece["page"] for piece in found}) == len(found)  # nothing of a page's second text
     for piece in found:
         lines = piece["text"].split("\n")

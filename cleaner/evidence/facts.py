@@ -27,6 +27,8 @@ PROSE_WORDS = 12
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
 # Where rules hit a line, those without the ones that cut spans, whether one of them is sure, whether one cuts.
 _Said = tuple[Hits, tuple[Rule, ...], bool, bool]
+# A notice in a line, as a span, and the sentences beside it; empty if there is none.
+Notice = tuple[tuple[int, int], list[str]] | tuple[()]
 _NOT_HIT: _Said = ((), (), False, False)
 
 
@@ -69,7 +71,7 @@ class Facts(View):
             hits = self._read(matcher)
         self.hits, self.rules, self.sure, self.cuts = _shared(tuple(hits)) if hits else _NOT_HIT
         self.blank = not self.text
-        self.notice: tuple[tuple[int, int], list[str]] | tuple[()] | None = None
+        self.notice: Notice | None = None
         self.divisible = self.cuts or self.sure and self.may_hold_two
 
     def _read(self, matcher: Matcher) -> Hits:
@@ -86,11 +88,6 @@ class Facts(View):
         if reading.ascii and "_" not in reading.marks:
             self._content = _worth([word for word in reading.words if len(word) > 3])
         return matcher.hits(self, self.own, reading)
-
-    @property
-    def view(self) -> View:
-        """What patterns see of it."""
-        return self
 
     @property
     def may_hold_two(self) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.evidence.facts import Facts
+from cleaner.evidence.facts import Facts, Notice
 from cleaner.evidence.texts import Texts
 from cleaner.text.sentences import is_sentence, sentence_spans
 
@@ -24,19 +24,19 @@ def glued(texts: Texts, i: int) -> tuple[int, int] | None:
     Returns its span, as offsets in characters of the view.
     """
     facts = texts.lines[i].facts
-    if not holds_notice(facts) or not facts.notice:
+    if not (notice := notice_of(facts)):
         return None
-    span, own = facts.notice
+    span, own = notice
     return span if _is_topical(texts, own) else None
 
 
-def holds_notice(facts: Facts) -> bool:
-    """Whether sentences stand beside a notice in a line, be they the article's or not."""
+def notice_of(facts: Facts) -> Notice:
+    """The notice in a line that has sentences beside it, be they the article's or not, and those; empty if there is none."""
     if not facts.rules or not facts.may_hold_two:
-        return False
+        return ()
     if facts.notice is None:
         facts.notice = _notice(facts) or ()
-    return bool(facts.notice)
+    return facts.notice
 
 
 def _notice(facts: Facts) -> tuple[tuple[int, int], list[str]] | None:

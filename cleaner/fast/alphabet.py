@@ -1,4 +1,4 @@
-"""Which characters a class of a pattern can be, as a set of bits (see `cleaner.fast.letters`).
+"""Which characters a class of a pattern can be, as a set of bits (see `cleaner.fast.char_sets`).
 
 The sets may hold more than the class does, never less: a line that holds others cannot be what the pattern asks for. A
 capital is a small letter here, and an odd character a digit, a space or itself, as a line is looked up by.
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
 
-from cleaner.fast.letters import ALL, DIGITS, OTHER, SPACE, of_text
+from cleaner.fast.char_sets import ALL, DIGITS, OTHER, SPACE, of_text
 from cleaner.fast.parsing import members
 from cleaner.fast.standard_re import PROPERTY
 from cleaner.text.fold import lower

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from itertools import chain
 from operator import concat
 
-from cleaner.fast.letters import of_text
+from cleaner.fast.char_sets import of_text
 from cleaner.fast.lookup import LENGTHS, WORDS
 from cleaner.fast.remembered import Remembered
 from cleaner.fast.standard_re import fits

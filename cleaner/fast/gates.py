@@ -10,8 +10,8 @@ import functools
 import itertools
 from typing import NamedTuple
 
+from cleaner.fast.char_sets import ALL
 from cleaner.fast.heads import heads_of
-from cleaner.fast.letters import ALL
 from cleaner.fast.needs import COMMON_MARKS, needs_of
 from cleaner.fast.outline import NO_LIMIT, alphabet, beyond, digits, last, spaces
 from cleaner.fast.parsing import parsed
@@ -36,7 +36,7 @@ class Gate(NamedTuple):
         least, most: the line's length in characters lies between these, inclusive.
         spaces: how many spaces it has, at least and at most.
         digits: how many digits it has at least.
-        alphabet, last: it holds these characters alone, and ends with one of these (see `cleaner.fast.letters`).
+        alphabet, last: it holds these characters alone, and ends with one of these (see `cleaner.fast.char_sets`).
         beyond: it holds a character beyond ASCII.
     """
 

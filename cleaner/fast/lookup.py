@@ -67,7 +67,7 @@ class Entries:
     - the rule's place, and the pattern's place in the rule;
     - the characters of the line, its words and its spaces, each at least and at most, and its digits, at least;
     - whether it holds a character beyond ASCII; whether `besides` has more to ask;
-    - the characters that it may hold, and those with which it may end, as sets of `cleaner.fast.letters`.
+    - the characters that it may hold, and those with which it may end, as sets of `cleaner.fast.char_sets`.
 
     Args:
         rows: all that, as bytes: a run asks for few.

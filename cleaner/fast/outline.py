@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.fast.letters import ALL, OTHER, of_text
+from cleaner.fast.char_sets import ALL, OTHER, of_text
 from cleaner.fast.pattern_tree import Kind, Node, Nodes
 from cleaner.text.reading import DIGIT
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from unicodedata import category
 
 from cleaner.fast.alphabet import of_class, of_members, seen
-from cleaner.fast.letters import ALL
+from cleaner.fast.char_sets import ALL
 from cleaner.fast.parsing import Parsed
 from cleaner.text.reading import DIGIT
 
@@ -41,7 +41,7 @@ class Char(NamedTuple):
     Attributes:
         some: which, if they are few and no digit stands for all; else None.
         folded: which, `DIGIT` for all digits; None: too many.
-        alphabet: which, as a set of `cleaner.fast.letters`.
+        alphabet: which, as a set of `cleaner.fast.char_sets`.
         parts: whether each of them parts words.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.glued import glued, holds_notice
+from cleaner.evidence.glued import glued, notice_of
 from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
 from cleaner.judging.effort import Effort
@@ -92,4 +92,4 @@ class Scissors:
 
 def _may_be_cut(line: Line) -> bool:
     """Whether something may be cut out of a line, wherever it stands: few of those that are long enough hold a notice."""
-    return line.facts.cuts or line.facts.sure and holds_notice(line.facts)
+    return line.facts.cuts or line.facts.sure and bool(notice_of(line.facts))

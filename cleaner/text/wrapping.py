@@ -7,7 +7,7 @@ word of the next one: that is measured on the text itself, and no width is asked
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from cleaner.text import patterns
@@ -50,10 +50,15 @@ def units(raws: list[str]) -> list[range] | None:
 
 def may_join(raws: Sequence[str]) -> bool:
     """Whether `units` may join lines of these, or of any choice of them: False is certain."""
-    if any(raw[:1].islower() or raw[:1] in _GOES_ON for raw in raws if raw):
+    if next(_going_on(raws), None) is not None:
         return True
     narrow = (raw for raw in raws if _SEVERAL <= len(raw.rstrip()) <= _WIDEST and _has_several(raw))
     return sum(1 for _ in islice(narrow, _FEWEST)) == _FEWEST
+
+
+def _going_on(raws: Sequence[str]) -> Iterator[int]:
+    """The lines that begin as a sentence goes on."""
+    return (i for i, raw in enumerate(raws) if raw and (raw[0].islower() or raw[0] in _GOES_ON))
 
 
 def _has_several(raw: str) -> bool:
@@ -62,7 +67,7 @@ def _has_several(raw: str) -> bool:
 
 def _broken(raws: list[str]) -> list[range] | None:
     """The units of a text some of whose sentences were broken at their links, as tools do that give each link a line."""
-    going_on = [i for i, raw in enumerate(raws) if raw and (raw[0].islower() or raw[0] in _GOES_ON)]
+    going_on = list(_going_on(raws))
     goes_on = frozenset(going_on)
     found: list[range] = []
     # The last piece goes on too: few lines do, and most texts need no further look.
@@ -102,7 +107,7 @@ def _is_one(raws: list[str], goes_on: Collection[int], start: int, end: int) -> 
 def _wrapped(raws: list[str]) -> list[range] | None:
     """The units of a text that was broken at a width; None if it was not."""
     # If more lines are wider than any width than may be of all that could have several words, it was not.
-    most = sum(map(_SEVERAL.__le__, map(len, raws)))
+    most = sum(len(raw) >= _SEVERAL for raw in raws)
     beyond = max(1, most - int(most * _WITHIN))
     wide = (raw for raw in raws if len(raw) > _WIDEST and len(raw.rstrip()) > _WIDEST and _has_several(raw))
     if sum(1 for _ in islice(wide, beyond)) == beyond:

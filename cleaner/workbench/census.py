@@ -71,11 +71,11 @@ class Census:
         here: set[str] = set()
         for raw, verdict in zip(raws, verdicts, strict=True):
             known = facts(raw)
-            if not known.view.text:
+            if not known.text:
                 continue
             self.lines += 1
             if len(self._sample) < _TIMED_LINES:
-                self._sample.setdefault(known.view.text, known.view)
+                self._sample.setdefault(known.text, known)
             ids = sorted({rule.id for rule, _, _ in known.hits})
             self._hits.update(ids)
             here.update(ids)

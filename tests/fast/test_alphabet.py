@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import regex
 
+from cleaner.fast.char_sets import ALL, OTHER, of_text
 from cleaner.fast.gates import gate
-from cleaner.fast.letters import ALL, OTHER, of_text
 from cleaner.text.fold import lower, plain
 from cleaner.text.reading import as_seen
 

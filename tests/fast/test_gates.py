@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
+from cleaner.fast.char_sets import ALL, of_text
 from cleaner.fast.gates import Gate, gate
-from cleaner.fast.letters import ALL, of_text
 from cleaner.fast.needs import key_of
 from cleaner.fast.outline import NO_LIMIT
 from cleaner.rules.matcher import NaiveMatcher

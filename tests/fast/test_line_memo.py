@@ -16,7 +16,7 @@ def test_lines_that_come_again_are_kept_and_others_forgotten(monkeypatch: pytest
     often = memo["Advertisement"]
     for i in range(200):
         assert memo["Advertisement"] is often
-        assert memo[f"line {i}"].view.text == f"line {i}"
+        assert memo[f"line {i}"].text == f"line {i}"
         assert len(memo) + len(memo._older) <= 20
     assert "line 1" not in memo
     assert "line 1" not in memo._older
@@ -24,7 +24,7 @@ def test_lines_that_come_again_are_kept_and_others_forgotten(monkeypatch: pytest
 
 def test_long_lines_are_not_remembered() -> None:
     memo = LineMemo(NaiveMatcher([]))
-    assert memo["a" * 5_000].view.text == "a" * 5_000
+    assert memo["a" * 5_000].text == "a" * 5_000
     assert not memo
 
 

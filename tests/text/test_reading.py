@@ -41,7 +41,7 @@ def test_reading_is_what_the_patterns_say(raw: str) -> None:
 @given(LINES)
 def test_content_words(raw: str) -> None:
     seen = Facts(raw, NaiveMatcher([]))
-    assert sorted(seen.content) == sorted(set(_CONTENT.findall(seen.view.low)) - FUNCTION_WORDS)
+    assert sorted(seen.content) == sorted(set(_CONTENT.findall(seen.low)) - FUNCTION_WORDS)
 
 
 @given(LINES)

@@ -15,14 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benchmarks.labels import Labelled, site_of, words
+from benchmarks.labels import PIECE, Labelled, site_of, words
 from cleaner.judging.account import Account
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.text.document import Document
 from cleaner.text.signals import BITS
 from cleaner.text.words import count_words
 from cleaner.workbench.watch import Watch
-from tools.fit.pieces import TRACK
 from tools.fit.rescored import engine
 
 FOLDS = 5
@@ -95,7 +94,7 @@ def texts(found: Sequence[Labelled]) -> Texts:
     copies = Counter(pages)
     return Texts(
         np.array([d["track"] != "dump" for d in found]),
-        np.array([d["track"] == TRACK for d in found]),
+        np.array([d["track"] == PIECE for d in found]),
         np.array([fold_of(d) for d in found]),
         np.array([copies[page] for page in pages]),
     )

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from benchmarks.labels import Labelled, words
+from benchmarks.labels import PIECE, Labelled, words
 
-TRACK = "piece"
 # A piece has from one to so many lines with words; one that ends with a short line has fewer before it.
 _MOST, _BEFORE = 6, 3
 # A line of so many words at most is short.
@@ -61,7 +60,7 @@ def _of(document: Labelled) -> Iterator[Labelled]:
                 "page": f"{document['page']} {name}",
                 "text": "\n".join(raws[lines[0] : lines[-1] + 1]),
                 "labels": labels[lines[0] : lines[-1] + 1],
-                "track": TRACK,
+                "track": PIECE,
             }
 
 
