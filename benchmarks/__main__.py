@@ -57,6 +57,9 @@ def main() -> None:
     parser.add_argument(
         "--also", type=Path, action="append", default=[], help="equal, halves, cliffs, repeats: a further corpus"
     )
+    parser.add_argument(
+        "--corrected", action="store_true", help="halves: with the labels that benchmarks/corrections.tsv puts right"
+    )
     parser.add_argument("--by-language", action="store_true", help="halves: each language by itself too")
     parser.add_argument(
         "--only",

@@ -1,6 +1,6 @@
 """What is lost and what goes on labelled pages, split by site into the half that is read and the half that is only scored.
 
-    python -m benchmarks halves --corpus FILE [--also FILE …]
+    python -m benchmarks halves --corpus FILE [--also FILE …] [--corrected]
 
 Rules, guards and scores are written and tuned on the first half. The figures of the second are totals that nobody looks
 behind; the difference between the two is what tuning hides. A document's half hangs on a digest of its site alone.
@@ -12,6 +12,7 @@ import argparse
 from collections import Counter
 from multiprocessing import Pool
 
+from benchmarks.corrections import corrected
 from benchmarks.labels import Labelled, documents, half, score, shares, site_of
 from benchmarks.report import Row
 from cleaner import Cleaner
@@ -26,6 +27,8 @@ def run(options: argparse.Namespace) -> list[Row]:
     with Pool(2, _begin) as pool:
         for corpus in [options.corpus, *options.also]:
             found = [d for d in documents(corpus) if d.get("labels")]
+            if options.corrected:
+                found = [corrected(d) for d in found]
             found = found[:: max(1, len(found) // (options.limit or len(found)))]
             totals: dict[tuple[str, ...], Counter[str]] = {}
             for document, counts in zip(found, pool.imap(_count, found, 16), strict=True):

@@ -18,6 +18,8 @@ from cleaner.judging.verdict import Action, Verdict
 Labelled = dict[str, Any]
 # The track of short texts, beside `extractor` and `dump`.
 PIECE = "piece"
+# That of short texts among lines of their pages that are no body.
+FURNISHED = "furnished"
 # As the shared scorer counts words: single characters of Chinese, Japanese and Korean.
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(f"[{_CJK}]|[^\\W_{_CJK}]+")

@@ -13,14 +13,14 @@
     X(prose) X(stop) X(colon) X(comma) X(caps) X(question) X(ellipsis) X(words_1) X(words_2_3) X(words_4_7) X(words_8_14)        \
     X(words_15_29) X(words_30) X(code) X(table) X(money) X(medium) X(heading) X(bullet) X(first) X(top) X(last) X(end) X(head) X(tail) X(after_end)   \
     X(before_start) X(prev_prose) X(next_prose) X(between) X(prev_colon) X(prev_comma) X(run) X(long_run) X(huge_run) X(twin) X(alike)      \
-    X(bare_document) X(page) X(junk_document) X(gap_before) X(code_near) X(hint) X(strong_hint) X(guarded) X(prev_hint)          \
+    X(bare_document) X(page) X(junk_document) X(small_document) X(tiny_document) X(gap_before) X(code_near) X(hint) X(strong_hint) X(guarded) X(prev_hint)          \
     X(next_hint) X(zone_head) X(zone_body) X(zone_tail) X(foreign) X(topical) X(prev_dropped) X(next_dropped) X(prev2_dropped)   \
     X(next2_dropped) X(tail_open) X(head_open) X(many_near_dropped)
 #define NUMBERS_USED(X)                                                                                                        \
     X(least_words) X(prose_words) X(page_from) X(page_at) X(lone) X(sweeps) X(ease) X(sentence) X(burden_8) X(burden_15)         \
     X(burden_30) X(low) X(high) X(list) X(stretch) X(different) X(repeated) X(around) X(many) X(beside) X(far) X(loud)           \
     X(furnished) X(apart) X(labels) X(page_kinds) X(glued_length) X(edge) X(far_off) X(listing) X(listing_reach) X(gap) X(run_3)      \
-    X(run_8) X(run_25) X(sure) X(foreign_at) X(topical_at) X(near) X(underline)
+    X(run_8) X(run_25) X(small) X(tiny) X(sure) X(foreign_at) X(topical_at) X(near) X(underline)
 
 typedef struct {
 #define X(name) Signals name;

@@ -13,6 +13,7 @@ _FORM = (
     B["stop"] | B["caps"] | B["colon"] | B["question"] | B["ellipsis"]
     | B["words-1"] | B["words-2-3"] | B["words-4-7"] | B["words-8-14"] | B["words-15-29"] | B["words-30"]
 )  # fmt: skip
+SIZES = ((32, B["small-document"]), (16, B["tiny-document"]))
 RUNS = ((3, B["run"]), (8, B["long-run"]), (25, B["huge-run"]))
 _HEAD, _BODY, _TAIL = B["zone-head"], B["zone-body"], B["zone-tail"]
 EDGE = 5
@@ -48,6 +49,9 @@ def place_signals(
     document = 0 if prose else B["bare-document"]
     if len(prose) * 4 < n:
         document |= B["junk-document"]
+    for most, bit in SIZES:
+        if n <= most:
+            document |= bit
     if document:
         out = [bits | document for bits in out]
     _edges(out, prose)

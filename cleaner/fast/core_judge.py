@@ -88,6 +88,8 @@ def _numbers() -> dict[str, float]:
         "run_3": place.RUNS[0][0],
         "run_8": place.RUNS[1][0],
         "run_25": place.RUNS[2][0],
+        "small": place.SIZES[0][0],
+        "tiny": place.SIZES[1][0],
         "sure": SURE,
         "foreign_at": topic.FOREIGN,
         "topical_at": topic.TOPICAL,

@@ -96,6 +96,8 @@ _PLACES = {
     "bare-document": "in a text without paragraphs",
     "junk-document": "in a text with few paragraphs",
     "page": "on a whole page",
+    "tiny-document": "in a short text",
+    "small-document": "in a short text",
 }
 # What lines of each category are called, one and two of them.
 NAMES = {

@@ -77,6 +77,8 @@ PLACE: dict[str, str] = {
     "bare-document": "the document has no prose at all",
     "page": "the document is a whole page, not an extract: by degrees, from four lines that go for sure to twelve",
     "junk-document": "most lines of the document are no prose",
+    "small-document": "the document has at most thirty-two lines that are not blank",
+    "tiny-document": "the document has at most sixteen lines that are not blank",
     "gap-before": "two or more blank lines before",
     "code-near": "at least three of the twenty lines around look like program code",
     "hint": "a pattern speaks against it, weakly",

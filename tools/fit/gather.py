@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from benchmarks.labels import PIECE, Labelled, site_of, words
+from benchmarks.labels import FURNISHED, PIECE, Labelled, site_of, words
 from cleaner.judging.account import Account
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.text.document import Document
@@ -59,13 +59,15 @@ class Texts:
 
     Attributes:
         extract: whether each comes from an extractor, or is short (else it is a dump of a whole page).
-    piece: whether each is a piece of a text, or one that somebody wrote to be a short text.
+        piece: whether each is a piece of a text, or one that somebody wrote to be a short text.
+        furnished: whether each is a piece among lines of its page.
         fold: the part of the corpus, by site, so that no site is on both sides of a trial.
         copies: how many texts there are of the page that it is of, of its track.
     """
 
     extract: NDArray[np.bool_]
     piece: NDArray[np.bool_]
+    furnished: NDArray[np.bool_]
     fold: NDArray[np.int64]
     copies: NDArray[np.int64]
 
@@ -94,7 +96,8 @@ def texts(found: Sequence[Labelled]) -> Texts:
     copies = Counter(pages)
     return Texts(
         np.array([d["track"] != "dump" for d in found]),
-        np.array([d["track"] == PIECE for d in found]),
+        np.array([d["track"] in (PIECE, FURNISHED) for d in found]),
+        np.array([d["track"] == FURNISHED for d in found]),
         np.array([fold_of(d) for d in found]),
         np.array([copies[page] for page in pages]),
     )

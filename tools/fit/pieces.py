@@ -1,35 +1,85 @@
 """Short texts for the fit, which labelled pages are not: a few lines of body, from the beginning and from the middle of a page.
 
 A text of three lines has no middle: all its lines stand in the head and in the tail, near the first sentence and the last. What
-place says on pages says nothing there, and scores that were fitted on pages alone take a lone last word for the page's.
+place says on pages says nothing there, and scores that were fitted on pages alone take a lone last word for the page's. Each piece stands by
+itself, and once more among lines that the page has before and behind its body, as most texts that people paste do.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile, takewhile
 
-from benchmarks.labels import PIECE, Labelled, words
+from benchmarks.labels import FURNISHED, PIECE, Labelled, words
 
 # A piece has from one to so many lines with words; one that ends with a short line has fewer before it.
 _MOST, _BEFORE = 6, 3
 # A line of so many words at most is short.
 _SHORT = 5
+# So many lines at most of what stands before a page's body, and behind it.
+_ABOVE, _BELOW = 5, 9
 
 
 def pieces(found: Sequence[Labelled]) -> list[Labelled]:
-    """Up to four pieces of each page, all of them body, of the first of its texts.
+    """Up to four pieces of each page, of the first of its texts, and the same among lines of the page that are no body.
 
     They are its beginning, with the title where it has one; some lines from its middle; and some that end, and some that begin, with a short line.
-    They are documents like those that they are from, each a page of its own, of a track of their own.
+    They are documents like those that they are from, each a page of its own, of two tracks of their own: body alone, and furnished.
+    What they are furnished with is from the text of the page that has most of it.
     """
-    out: list[Labelled] = []
-    seen: set[str] = set()
+    of_page: dict[str, list[Labelled]] = {}
     for document in found:
-        if document["page"] not in seen:
-            seen.add(document["page"])
-            out += _of(document)
+        of_page.setdefault(document["page"], []).append(document)
+    out: list[Labelled] = []
+    for some in of_page.values():
+        above, below = (max(sides, key=len) for sides in zip(*map(_furniture, some), strict=True))
+        for piece in _of(some[0]):
+            out.append(piece)
+            if above or below:
+                out.append(_furnished(piece, above, below))
     return out
+
+
+def _furniture(document: Labelled) -> tuple[list[str], list[str]]:
+    """The lines right before a page's body, and right behind it, that are none."""
+    lines = [
+        (raw, label) for raw, label in zip(document["text"].split("\n"), document["labels"], strict=True) if raw.strip()
+    ]
+    body = [k for k, (_, label) in enumerate(lines) if label == 1]
+    if not body:
+        return [], []
+    # The title, which has no label, stands between.
+    above = takewhile(_is_furniture, dropwhile(lambda line: line[1] == -1, reversed(lines[: body[0]])))
+    below = takewhile(_is_furniture, lines[body[-1] + 1 :])
+    return [raw for raw, _ in above][:_ABOVE][::-1], [raw for raw, _ in below][:_BELOW]
+
+
+def _is_furniture(line: tuple[str, int | None]) -> bool:
+    return line[1] == 0
+
+
+def _furnished(piece: Labelled, above: list[str], below: list[str]) -> Labelled:
+    """The same with lines before and behind, set apart as its own lines are."""
+    raws = piece["text"].split("\n")
+    apart = [""] if 2 * sum(not raw.strip() for raw in raws) >= len(raws) // 2 else []
+    text: list[str] = []
+    labels: list[int | None] = []
+    for raw in above:
+        text += [raw, *apart]
+        labels += [0, *[None for _ in apart]]
+    text += raws
+    labels += piece["labels"]
+    for raw in below:
+        text += [*apart, raw]
+        labels += [*[None for _ in apart], 0]
+    return {
+        **piece,
+        "page": f"{piece['page']} furnished",
+        "text": "\n".join(text),
+        "labels": labels,
+        "track": FURNISHED,
+    }
 
 
 def _of(document: Labelled) -> Iterator[Labelled]:
