@@ -216,8 +216,8 @@ def _score(data: Mapping[str, Any]) -> float:
 
 def _taken(data: Mapping[str, Any], field: str = "") -> tuple[Taken, ...]:
     """What went; of a record with several texts, from the one that `field` leads to."""
-    out = []
-    end = 0
+    out: list[Taken] = []
+    end, line = 0, 1
     for item in _of(data, "edits", list):
         if not isinstance(item, dict):
             raise ValueError("an edit is no JSON object")
@@ -231,11 +231,12 @@ def _taken(data: Mapping[str, Any], field: str = "") -> tuple[Taken, ...]:
             tuple(map(str, rules)) if isinstance(rules, list) else (),
             saw if isinstance(saw, str) else "",
         )  # fmt: skip
-        if not (end <= edit.start <= edit.end == edit.start + len(edit.removed) and edit.line >= 1):
+        if not (end <= edit.start <= edit.end == edit.start + len(edit.removed) and edit.line >= line):
             raise ValueError(
-                "its edits do not fit together: they overlap, or their offsets are not those of their text"
+                "its edits do not fit together: they overlap, or their offsets or lines are not those of their text"
             )
-        end = edit.end
+        # A whole line goes once, and nothing else of it; what is cut out of one may be cut in several places.
+        end, line = edit.end, edit.line + edit.whole
         out.append(edit)
     return tuple(out)
 

@@ -42,6 +42,17 @@ def test_a_report_says_what_went_and_not_what_stayed(tmp_path: Path) -> None:
     assert (second.name, second.error) == ("b.txt", "not UTF-8")
 
 
+def test_a_line_does_not_go_twice(tmp_path: Path) -> None:
+    data = json.loads(record(Cleaner().clean("Advertisement\nRain fell.\nAdvertisement\nIt snowed.\n", "a.txt")))
+    assert [edit["line"] for edit in data["edits"]] == [1, 3]
+    for lines in ((3, 3), (3, 1)):
+        for edit, line in zip(data["edits"], lines, strict=True):
+            edit["line"] = line
+        (tmp_path / "r").write_text(json.dumps(data) + "\n")
+        with pytest.raises(InputError, match="their offsets or lines"):
+            list(read_results(tmp_path / "r"))
+
+
 def test_packed_results_are_read(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(GOOD.encode()))
     assert [e.text for e in read_results(tmp_path / "r.jsonl.gz")] == [DIRTY]
