@@ -24,14 +24,14 @@ Scores: TypeAlias = NDArray[np.float64]
 Chosen: TypeAlias = NDArray[np.bool_]
 
 # What a body line lost weighs against one boilerplate line left: so much for there being one, and so much for each of its words.
-BODY_LINE, BODY_WORD = 2.5, 0.15
+BODY_LINE, BODY_WORD = 2.0, 0.12
 # The same on dumps of whole pages, which have more lines, and whose references are less certain, by these shares.
 DUMP_BODY, DUMP_LINE = 1.4, 0.3
 # A line of a short text, such as people paste, weighs so many of a page, of which there are ever more.
 PIECE = 3.0
 # Among lines of its page a body line of a short text weighs so much more than that, and what is no body so much less: it is the page's
 # own, which counts there already.
-FURNISHED_BODY, FURNISHED_LINE = 3.0, 0.2
+FURNISHED_BODY, FURNISHED_LINE = 2.0, 0.2
 # A page of so many texts counts as the square root of so many: they differ, but not as those of other pages do.
 COPIES = 0.5
 # How fast the smooth step rises: at a score of 0.25 above the edge a line is gone by seven eighths.
