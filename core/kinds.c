@@ -5,9 +5,11 @@
 
 enum { FIRST_PLACES = 64 };
 
-int kinds_make(Kinds *kinds, Py_ssize_t n)
+int kinds_make(Kinds *kinds, const State *state)
 {
+    Py_ssize_t n = state->n;
     memset(kinds, 0, sizeof *kinds);
+    kinds->choices = &state->choices;
     kinds->made = PyList_New(0);
     kinds->which = PyByteArray_FromStringAndSize(NULL, n * (Py_ssize_t)sizeof(uint32_t));
     kinds->places = PyMem_Calloc(FIRST_PLACES, sizeof *kinds->places);
@@ -36,17 +38,15 @@ PyObject *kinds_told(Kinds *kinds)
 
 static uint64_t hash_of(const Kind *kind)
 {
-    uint64_t parts[4] = {0, kind->bits.bits[0], kind->bits.bits[1], kind->rules->count}, hash = 0;
+    uint64_t parts[4] = {0, kind->bits.bits[0], kind->bits.bits[1], kind->rules}, hash = 0;
     memcpy(parts, &kind->score, sizeof kind->score);
     for (size_t k = 0; k < 4; k++) hash = (hash ^ parts[k]) * 0x9e3779b97f4a7c15u, hash ^= hash >> 29;
-    for (size_t k = 0; k < kind->rules->count; k++) hash = (hash ^ kind->rules->at[k]->number) * 0x9e3779b97f4a7c15u, hash ^= hash >> 29;
     return hash;
 }
 
 static int equal(const Kind *a, const Kind *b)
 {
-    return a->hash == b->hash && a->score == b->score && same(a->bits, b->bits) && a->rules->count == b->rules->count &&
-           (!a->rules->count || !memcmp(a->rules->at, b->rules->at, a->rules->count * sizeof *a->rules->at));
+    return a->hash == b->hash && a->score == b->score && same(a->bits, b->bits) && a->rules == b->rules;
 }
 
 /* The place of a kind, or the free one that it would have. */
@@ -76,10 +76,9 @@ static int grow(Kinds *kinds)
 }
 
 /* The rules with patterns that speak against a line, heaviest first, as a tuple. */
-static PyObject *told(const Rows *rules)
+static PyObject *told(const Choices *choices, const Choice *rules)
 {
-    size_t count = 0;
-    for (size_t k = 0; k < rules->count; k++) count += rules->at[k]->score > 0;
+    size_t count = rules->against;
     PyObject *out = PyTuple_New((Py_ssize_t)count);
     if (!out) return NULL;
     const Row **sorted = PyMem_Malloc((count + 1) * sizeof *sorted);
@@ -89,7 +88,7 @@ static PyObject *told(const Rows *rules)
     }
     size_t some = 0;
     for (size_t k = 0; k < rules->count; k++) {
-        const Row *row = rules->at[k];
+        const Row *row = rows_at(choices, rules)[k];
         if (!(row->score > 0)) continue;
         size_t place = some++;
         for (; place && sorted[place - 1]->score < row->score; place--) sorted[place] = sorted[place - 1];
@@ -100,7 +99,7 @@ static PyObject *told(const Rows *rules)
     return out;
 }
 
-int kinds_add(Kinds *kinds, Py_ssize_t i, double score, const Rows *rules, Signals bits)
+int kinds_add(Kinds *kinds, Py_ssize_t i, double score, uint32_t rules, Signals bits)
 {
     Kind kind = {score, bits, rules, 0};
     kind.hash = hash_of(&kind);
@@ -110,7 +109,7 @@ int kinds_add(Kinds *kinds, Py_ssize_t i, double score, const Rows *rules, Signa
             if (grow(kinds) < 0) return -1;
             place = place_of(kinds, &kind);
         }
-        PyObject *some = told(rules), *number = some ? signals_number(bits) : NULL;
+        PyObject *some = told(kinds->choices, choice_at(kinds->choices, rules)), *number = some ? signals_number(bits) : NULL;
         PyObject *made = number ? Py_BuildValue("dOO", score, some, number) : NULL;
         int bad = !made || PyList_Append(kinds->made, made) < 0;
         Py_XDECREF(some);

@@ -9,8 +9,7 @@ static int take_long(PyObject *from, Attribute name, long *out)
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* The lower-cased view of a line's facts, a new reference; NULL with an exception set. */
-static PyObject *low_of(PyObject *facts)
+PyObject *low_of(PyObject *facts)
 {
     PyObject *low = attribute_of(facts, OF_low);
     if (low && !PyUnicode_Check(low)) {
@@ -51,8 +50,19 @@ PyObject *rules_of(PyObject *facts)
     return rules;
 }
 
+/* Whether a text is a row of hyphens or of equals signs, at least so long. */
+static int may_underline(PyObject *low, Py_ssize_t least)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(low);
+    Py_UCS4 first = PyUnicode_READ_CHAR(low, 0);
+    if (size < least || (first != '-' && first != '=')) return 0;
+    for (Py_ssize_t k = 1; k < size; k++)
+        if (PyUnicode_READ_CHAR(low, k) != first) return 0;
+    return 1;
+}
+
 /* The new references that `shown` holds already are seen to by `shown_free`. */
-static int show(State *state, Shown *shown, PyObject *line)
+static int show(State *state, Shown *shown, PyObject *line, PyObject *low)
 {
     const Judge *judge = state->judge;
     long own, sure, words;
@@ -64,14 +74,15 @@ static int show(State *state, Shown *shown, PyObject *line)
     shown->hit = PyTuple_GET_SIZE(rules) > 0;
     Py_DECREF(rules);
     shown->sure = sure != 0;
-    shown->own = (uint64_t)own;
-    shown->here.bits[0] = shown->own;
+    shown->here.bits[0] = (uint64_t)own;
+    shown->prose = meet(shown->here, judge->is.prose);
+    shown->underline = may_underline(low, (Py_ssize_t)judge->of.underline);
     if ((double)words >= judge->of.prose_words) add(&shown->here, judge->is.prose);
     shown->sentence = (double)words >= judge->of.least_words;
-    shown->short_sentence = !shown->sentence && words >= 2 && shown->own & judge->is.stop.bits[0];
+    shown->short_sentence = !shown->sentence && words >= 2 && meet(shown->here, judge->is.stop);
     shown->topic = -1;
     state->repeated |= shown->repeats || shown->lone;
-    return shown->own & judge->is.prose.bits[0] ? PyList_Append(state->prose, shown->facts) : 0;
+    return shown->prose ? PyList_Append(state->prose, shown->facts) : 0;
 }
 
 int shown_make(State *state, PyObject *lines)
@@ -94,10 +105,11 @@ int shown_make(State *state, PyObject *lines)
         }
         Shown *shown = state->at + state->n++;
         shown->facts = facts;
-        shown->low = low;
         shown->gap = gap;
         gap = 0;
-        if (PyList_Append(state->lines, line) < 0 || show(state, shown, line) < 0) return -1;
+        int bad = PyList_Append(state->lines, line) < 0 || show(state, shown, line, low) < 0;
+        Py_DECREF(low);
+        if (bad) return -1;
     }
     /* A document may be blank for the greater part. */
     Shown *fitting = PyMem_Realloc(state->at, ((size_t)state->n + 1) * sizeof *fitting);
@@ -114,11 +126,6 @@ int shown_make(State *state, PyObject *lines)
 
 void shown_free(Shown *at, Py_ssize_t n)
 {
-    for (Py_ssize_t i = 0; i < n; i++) {
-        Py_XDECREF(at[i].facts);
-        Py_XDECREF(at[i].low);
-        rows_free(&at[i].standing);
-        rows_free(&at[i].elsewhere);
-    }
+    for (Py_ssize_t i = 0; i < n; i++) Py_XDECREF(at[i].facts);
     PyMem_Free(at);
 }

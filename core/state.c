@@ -76,7 +76,8 @@ static void release_lines(State *state)
 {
     Shown *at = state->at;
     Py_ssize_t n = state->n;
-    found_free(&state->found, n);
+    found_free(&state->found);
+    choices_free(&state->choices);
     state->at = NULL;
     state->n = state->weighed = 0;
     shown_free(at, n);

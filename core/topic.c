@@ -30,7 +30,7 @@ static int collect(State *state)
 static int ask(State *state, Shown *shown)
 {
     shown->topic = 0;
-    if (shown->own & state->judge->is.prose.bits[0]) return 0;
+    if (shown->prose) return 0;
     PyObject *words = content_of(shown->facts);
     if (!words) return -1;
     Py_ssize_t all = PyTuple_GET_SIZE(words), known = 0;
