@@ -15,4 +15,7 @@ int attributes_setup(void)
 
 PyObject *attribute_of(PyObject *from, Attribute name) { return PyObject_GetAttr(from, names[name]); }
 
-PyObject *attribute_call(PyObject *of, Attribute name) { return PyObject_CallMethodNoArgs(of, names[name]); }
+PyObject *attribute_call(PyObject *of, Attribute name, PyObject *with)
+{
+    return PyObject_CallMethodObjArgs(of, names[name], with, NULL);
+}

@@ -42,7 +42,7 @@ static inline int is_word(Py_UCS4 c) { return c == '_' || (chars_kind(c) & ALNUM
 /* ---- attributes.c: attributes of Python's objects ---- */
 
 #define ATTRIBUTES(X)                                                                                                          \
-    X(facts) X(low) X(own) X(sure) X(rules) X(content) X(known) X(languages) X(span) X(_sentence) X(_said)
+    X(facts) X(low) X(own) X(sure) X(rules) X(content) X(known) X(numbers) X(among) X(languages) X(span) X(_sentence) X(_said)
 #define ATTRIBUTE(name) OF_##name,
 typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 #undef ATTRIBUTE
@@ -50,7 +50,7 @@ typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 int attributes_setup(void);
 /* New references, or NULL with an exception set. */
 PyObject *attribute_of(PyObject *from, Attribute name);
-PyObject *attribute_call(PyObject *of, Attribute name);
+PyObject *attribute_call(PyObject *of, Attribute name, PyObject *with); /* `with`: an argument, or NULL */
 
 /* ---- text.c: stretches of code points ---- */
 

@@ -91,13 +91,13 @@ static Signals fate_signals(const State *state, unsigned char fate)
 /* ---- verdicts ---- */
 
 /* The kinds of rulings on the lines that go, and of each line which; see `kinds_told`. */
-static PyObject *rulings(State *state, const unsigned char *gone)
+static PyObject *rulings(State *state, const unsigned char *gone, Py_ssize_t count)
 {
     const Judge *judge = state->judge;
     const Found *found = &state->found;
     Around around = {gone, state->n, 0, state->n - 1};
     Kinds kinds;
-    int bad = kinds_make(&kinds, state) < 0;
+    int bad = kinds_make(&kinds, state, count) < 0;
     for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
         if (!gone[i]) continue;
         Signals bits = both(found->bits[i], fate_signals(state, fate_around(state, &around, i)));
@@ -108,11 +108,11 @@ static PyObject *rulings(State *state, const unsigned char *gone)
     return out;
 }
 
-PyObject *decide_sure(State *state)
+PyObject *decide_sure(State *state, Py_ssize_t count)
 {
     Found found = {0};
     Kinds kinds;
-    int any = 0, bad = kinds_make(&kinds, state) < 0;
+    int any = 0, bad = kinds_make(&kinds, state, count) < 0;
     for (Py_ssize_t i = 0; i < state->n; i++) any |= state->at[i].sure;
     if (any && !bad) bad = found_make(state, 0, &found) < 0;
     for (Py_ssize_t i = 0; any && !bad && i < state->n; i++) {
@@ -202,7 +202,7 @@ static void settle(State *state, double least, unsigned char *gone, const unsign
     }
 }
 
-PyObject *decide_at(State *state, double threshold, PyObject *below)
+PyObject *decide_at(State *state, double threshold, const Py_buffer *below, Py_ssize_t count)
 {
     PyObject *out = NULL;
     if (decide_weigh(state) < 0) return NULL;
@@ -215,19 +215,19 @@ PyObject *decide_at(State *state, double threshold, PyObject *below)
         PyErr_NoMemory();
     else if (n)
         memcpy(gone, state->gone, n);
-    for (Py_ssize_t k = 0; !bad && k < PyList_GET_SIZE(below); k++) {
-        Py_ssize_t i = PyLong_AsSsize_t(PyList_GET_ITEM(below, k));
-        bad = i < 0 || i >= state->n;
+    const uint32_t *given = below->buf;
+    for (size_t i = 0; !bad && below->len && i < n; i++) {
+        bad = (state->at[i].number + 1) * (Py_ssize_t)sizeof *given > below->len;
         if (!bad)
-            gone[i] = 1;
-        else if (!PyErr_Occurred())
+            gone[i] |= given[state->at[i].number] != 0;
+        else
             PyErr_SetString(PyExc_IndexError, "no such line");
     }
     double least = least_of(state, threshold);
     bad = bad || open_lines(state, least, gone, open) < 0;
     if (!bad) settle(state, least, gone, open, open + n);
     PyMem_Free(open);
-    if (!bad) out = rulings(state, gone);
+    if (!bad) out = rulings(state, gone, count);
     PyMem_Free(gone);
     return out;
 }

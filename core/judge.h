@@ -121,7 +121,8 @@ typedef struct {
 typedef struct State {
     PyObject_HEAD
     Judge *judge;
-    PyObject *lines;        /* a list of the `Line`s shown */
+    PyObject *lines;        /* a `Lines`, blank ones too */
+    PyObject *shown;        /* those that are shown, once asked; or NULL */
     PyObject *texts;        /* what is known of its texts, once asked; or NULL */
     PyObject *texts_before; /* the same of an earlier state, or NULL */
     PyObject *prose;        /* a list of the facts that are prose */
@@ -146,9 +147,9 @@ typedef struct {
 
 /* The kinds of one decision, an open-addressed table. */
 typedef struct {
-    const Choices *choices;
     PyObject *made;   /* a list: (score, rules, signals) of each */
-    PyObject *which;  /* for each line the number of its kind from 1, or 0 if it stays: four bytes each */
+    PyObject *which;  /* for each line of the document the number of its kind from 1, or 0 if it stays: four bytes each */
+    const State *state;
     Kind *at;
     size_t count, mask;
     uint32_t *places; /* numbers from 1; 0: free */
@@ -164,7 +165,8 @@ Row *row_of(Judge *judge, PyObject *rule);
 /* shown.c */
 PyObject *low_of(PyObject *facts); /* the lower-cased view of a line: a text; a new reference, or NULL */
 PyObject *rules_of(PyObject *facts); /* those that hit a line: a tuple; a new reference, or NULL */
-int shown_make(State *state, PyObject *lines); /* from all lines those that are not blank, and their places */
+int shown_make(State *state); /* from all lines those that are not blank, and their places */
+PyObject *shown_lines(State *state); /* those as a `Lines`; borrowed, or NULL */
 void shown_free(Shown *at, Py_ssize_t n);
 /* place.c */
 int place_signals_of(State *state);
@@ -193,11 +195,12 @@ static inline double score_of(const State *state, const Found *found, Py_ssize_t
 
 /* decide.c: rulings as `kinds_told` gives them */
 int decide_weigh(State *state); /* gather the evidence, once */
-PyObject *decide_sure(State *state); /* what goes whatever weak evidence says */
-PyObject *decide_at(State *state, double threshold, PyObject *below); /* `below`: a list of indices that go */
+PyObject *decide_sure(State *state, Py_ssize_t count); /* what goes whatever weak evidence says */
+/* `below`: numbers of four bytes for each line of the document, 0 if it stays; or none at all */
+PyObject *decide_at(State *state, double threshold, const Py_buffer *below, Py_ssize_t count);
 
 /* kinds.c */
-int kinds_make(Kinds *kinds, const State *state);
+int kinds_make(Kinds *kinds, const State *state, Py_ssize_t count); /* in a document of so many lines */
 int kinds_add(Kinds *kinds, Py_ssize_t i, double score, uint32_t rules, Signals bits);
 PyObject *kinds_told(Kinds *kinds); /* a pair of both lists; a new reference, or NULL */
 void kinds_free(Kinds *kinds);

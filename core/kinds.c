@@ -5,20 +5,23 @@
 
 enum { FIRST_PLACES = 64 };
 
-int kinds_make(Kinds *kinds, const State *state)
+int kinds_make(Kinds *kinds, const State *state, Py_ssize_t count)
 {
-    Py_ssize_t n = state->n;
     memset(kinds, 0, sizeof *kinds);
-    kinds->choices = &state->choices;
+    kinds->state = state;
+    if (count < 0 || (state->n && state->at[state->n - 1].number >= count)) {
+        PyErr_SetString(PyExc_IndexError, "the document has more lines");
+        return -1;
+    }
     kinds->made = PyList_New(0);
-    kinds->which = PyByteArray_FromStringAndSize(NULL, n * (Py_ssize_t)sizeof(uint32_t));
+    kinds->which = PyByteArray_FromStringAndSize(NULL, count * (Py_ssize_t)sizeof(uint32_t));
     kinds->places = PyMem_Calloc(FIRST_PLACES, sizeof *kinds->places);
     kinds->mask = FIRST_PLACES - 1;
     if (!kinds->made || !kinds->which || !kinds->places) {
         if (!PyErr_Occurred()) PyErr_NoMemory();
         return -1;
     }
-    memset(PyByteArray_AS_STRING(kinds->which), 0, (size_t)n * sizeof(uint32_t));
+    memset(PyByteArray_AS_STRING(kinds->which), 0, (size_t)count * sizeof(uint32_t));
     return 0;
 }
 
@@ -109,7 +112,7 @@ int kinds_add(Kinds *kinds, Py_ssize_t i, double score, uint32_t rules, Signals 
             if (grow(kinds) < 0) return -1;
             place = place_of(kinds, &kind);
         }
-        PyObject *some = told(kinds->choices, choice_at(kinds->choices, rules)), *number = some ? signals_number(bits) : NULL;
+        PyObject *some = told(&kinds->state->choices, choice_at(&kinds->state->choices, rules)), *number = some ? signals_number(bits) : NULL;
         PyObject *made = number ? Py_BuildValue("dOO", score, some, number) : NULL;
         int bad = !made || PyList_Append(kinds->made, made) < 0;
         Py_XDECREF(some);
@@ -119,6 +122,6 @@ int kinds_add(Kinds *kinds, Py_ssize_t i, double score, uint32_t rules, Signals 
         kinds->at[kinds->count++] = kind;
         *place = (uint32_t)kinds->count;
     }
-    memcpy(PyByteArray_AS_STRING(kinds->which) + i * (Py_ssize_t)sizeof *place, place, sizeof *place);
+    memcpy(PyByteArray_AS_STRING(kinds->which) + kinds->state->at[i].number * (Py_ssize_t)sizeof *place, place, sizeof *place);
     return 0;
 }

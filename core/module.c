@@ -1,7 +1,7 @@
 /* The module `cleaner.fast._core`: `setup`; `Looker`, which looks at one line after the other; `Judge` and `State` (judge.h). */
 #include "judge.h"
 
-#define INTERFACE 10 /* see `binding._INTERFACE` */
+#define INTERFACE 11 /* see `binding._INTERFACE` */
 
 /* A pattern as it is tried: `find` is `search` or `match` of a pattern of `re`, or None where the rule must be asked. */
 typedef struct {
@@ -163,7 +163,7 @@ static int try_one(Looker *looker, uint32_t number, const Asked *shown, PyObject
         PyObject *hit = searched(tried->find, tried->cased, shown);
         if (!hit) return -1;
         int holds = hit == Py_None ? 0 : rest_holds(looker, number, shown);
-        if (holds == 1) span = attribute_call(hit, OF_span);
+        if (holds == 1) span = attribute_call(hit, OF_span, NULL);
         Py_DECREF(hit);
         if (holds <= 0) return holds;
         if (holds == 1 && !span) return -1;

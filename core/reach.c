@@ -12,11 +12,12 @@ static int is_no_member(const State *state, Py_ssize_t i)
 static int ends_at(State *state, const Row *row, Py_ssize_t i)
 {
     if (!row->pattern) return 0;
-    PyObject *line = PyList_GetItem(state->lines, i); /* borrowed */
+    PyObject *lines = shown_lines(state), *line = lines ? PySequence_GetItem(lines, i) : NULL;
     if (!line) return -1;
     PyObject *answer = PyObject_CallFunctionObjArgs(state->judge->ends, row->rule, line, NULL);
     int ends = answer ? PyObject_IsTrue(answer) : -1;
     Py_XDECREF(answer);
+    Py_DECREF(line);
     return ends;
 }
 

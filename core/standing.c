@@ -7,7 +7,8 @@ PyObject *state_texts(State *state)
 {
     if (!state->texts) {
         PyObject *before = state->texts_before ? state->texts_before : Py_None;
-        state->texts = PyObject_CallFunctionObjArgs(state->judge->texts, state->lines, before, NULL);
+        PyObject *lines = shown_lines(state);
+        if (lines) state->texts = PyObject_CallFunctionObjArgs(state->judge->texts, lines, before, NULL);
     }
     return state->texts;
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 
 
-def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int, int]:
+def blanks_to_close(blank: Sequence[int], dropped: Sequence[int]) -> dict[int, int]:
     """Which blank lines go with the dropped lines around them, so that the gap is what a person would have typed.
 
     Between two kept lines the longer of the two gaps around a removed stretch stays; at either end of the document
@@ -15,9 +16,8 @@ def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int,
     """
     gone: dict[int, int] = {}
     n = len(blank)
-    out = [k for k, goes in enumerate(dropped) if goes]
     end = 0
-    for first in out:
+    for first in compress(range(n), dropped):
         if first < end:
             continue  # of the stretch before
         start, end, last = first, first + 1, first
