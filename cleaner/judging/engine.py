@@ -14,13 +14,13 @@ from cleaner.evidence.facts import Facts
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.lines import Lines
 from cleaner.evidence.state import State
-from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.cutting import Scissors
 from cleaner.judging.effort import Budget, Effort, TooMuch
 from cleaner.judging.judge import Case, Judge
 from cleaner.judging.judgement import Evidence, Judgement
+from cleaner.judging.leaving import closing, left
 from cleaner.judging.rulings import Rulings
-from cleaner.judging.units import Units, left
+from cleaner.judging.units import Units
 from cleaner.judging.verdict import KEEP
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
@@ -164,15 +164,14 @@ class Engine:
         effort: Effort,
         before: Case | None = None,
         whole: bool = False,
-    ) -> tuple[Rulings, dict[int, int], bool]:
+    ) -> tuple[Rulings, Rulings, bool]:
         """What goes at the last threshold of `ladder`, the blank lines that go with it, and whether the guard spoke.
 
         The levels below come first, each until nothing more goes, and what they take goes here too. That is so again on
         what is left, until no level takes anything of it: so cleaning it once more changes nothing. `before`: the evidence on
         these lines, if it is gathered; `whole`: whether nothing is to be cut out of them, as they are now.
         """
-        gone = Rulings()
-        closed: dict[int, int] = {}
+        gone = closed = Rulings()
         guarded = False
         case = before
         while True:
@@ -180,7 +179,7 @@ class Engine:
             if touched:
                 gone = cut.over(gone)
                 lines, behind = _without(lines, cut)
-                closed |= behind
+                closed = closed.over(behind)
                 units.note(lines)
                 case = None
             made = case is None
@@ -201,7 +200,7 @@ class Engine:
                 return gone, closed, guarded
             gone = taken.over(gone)
             lines, behind = _without(lines, taken)
-            closed |= behind
+            closed = closed.over(behind)
             case, whole = None, False
 
     def _taken(
@@ -256,11 +255,7 @@ def _share(lines: Lines, gone: Rulings) -> float:
     return out / total if total else 0.0
 
 
-def _without(lines: Lines, gone: Rulings) -> tuple[Lines, dict[int, int]]:
-    """What is left, and the blank lines that go with those of `gone`, by number, each with the one that it goes with."""
-    if not gone:
-        return lines, {}
-    numbers = lines.numbers
-    found = blanks_to_close(lines.blank(), gone.here(numbers))
-    closed = {numbers[blank]: numbers[owner] for blank, owner in found.items()}
+def _without(lines: Lines, gone: Rulings) -> tuple[Lines, Rulings]:
+    """What is left, and the blank lines that go with those of `gone`."""
+    closed = closing(lines, gone)
     return left(lines, gone, closed), closed

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
 from cleaner.evidence.lines import Lines
-from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.joins import Joins
 from cleaner.judging.judge import Ruling
+from cleaner.judging.leaving import closing, left
 from cleaner.judging.rulings import Rulings
 from cleaner.judging.verdict import KEEP, Action, Verdict
 from cleaner.rules.rule import Rule
@@ -33,8 +33,10 @@ class Units:
         # The document's own, until one is cut.
         self._raws, self._own = raws, False
         self._repeats = repeats if repeats and any(repeats) else None
-        self._verdicts = [KEEP] * len(raws)
-        self._shared: dict[tuple[float, tuple[Rule, ...]], Verdict] = {}
+        # The verdicts, and of each line the place of its own: four bytes a line.
+        self._verdicts = [KEEP]
+        self._which = array("I", bytes(4 * len(raws)))
+        self._shared: dict[tuple[float, tuple[Rule, ...]], int] = {}
         # The lines that are left, and of those that were cut the offsets of what is left of them.
         self._left: Sequence[int] = range(front_matter(raws), len(raws))
         self._where: dict[int, Sequence[int]] = {}
@@ -49,7 +51,7 @@ class Units:
         from copy import copy  # late: a small run has no use for it
 
         other = copy(self)
-        other._verdicts = self._verdicts[:]
+        other._verdicts, other._which, other._shared = self._verdicts[:], self._which[:], self._shared.copy()
         other._own = self._own = False
         other._where, other._lengths, other._cut_by = self._where.copy(), self._lengths.copy(), self._cut_by.copy()
         other.regroups = False
@@ -70,28 +72,25 @@ class Units:
         """For each unit that is left the indices of the document's lines that it was broken into."""
         return self._groups or [(n,) for n in self._left]
 
-    def take(self, lines: Lines, gone: Rulings, closed: Mapping[int, int]) -> bool:
+    def take(self, lines: Lines, gone: Rulings, closed: Rulings) -> bool:
         """Carry out what was judged of the current units. Returns whether what is left has other units, and is to be judged.
 
         Args:
             lines: the units in order, cut where they were cut.
             gone: those that go, by number.
-            closed: the blank ones that go with them, by number, each with the one that it goes with.
+            closed: the blank ones that go with them.
         """
         stays = left(lines, gone, closed)
         cut = stays.cut
         again = bool(gone or cut) and self._joins_otherwise(stays)
         out = bytearray(len(self._raws))
-        verdicts: list[Verdict | None] = [None] * len(gone.kinds)
-        for number, kind in gone.each():
-            verdict = verdicts[kind] = verdicts[kind] or self._dropped(gone.kinds[kind])
-            for n in self._group(number):
-                self._verdicts[n] = verdict
-                out[n] = 1
-        for number, owner in closed.items():
-            for n in self._group(number):
-                self._verdicts[n] = self._dropped(gone[owner])
-                out[n] = 1
+        for rulings in (gone, closed):
+            kinds: list[int] = [0] * len(rulings.kinds)
+            for number, kind in rulings.each():
+                kinds[kind] = kinds[kind] or self._dropped(rulings.kinds[kind])
+                for n in self._group(number):
+                    self._which[n] = kinds[kind]
+                    out[n] = 1
         for line in cut:
             self._cut(line, self._group(line.number), out)
         if any(out):
@@ -110,7 +109,7 @@ class Units:
         lines = Lines([facts(self._raws[n]) for n in self._left])
         gone: dict[int, Ruling] = {}
         for line, n in zip(lines, self._left, strict=True):
-            verdict = other._verdicts[n]
+            verdict = other._verdicts[other._which[n]]
             if verdict.action is Action.CUT:
                 stays = set(other._where[n])
                 where = [at for at, k in enumerate(self._where.get(n, range(len(self._raws[n])))) if k in stays]
@@ -120,7 +119,7 @@ class Units:
             if line.spent if line.where is not None else verdict.action is Action.DROP and not line.facts.blank:
                 gone[line.number] = Ruling(verdict.score, list(verdict.reasons))
         rulings = Rulings.of(gone, len(lines))
-        self.take(lines, rulings, blanks_to_close(lines.blank(), rulings.here(lines.numbers)))
+        self.take(lines, rulings, closing(lines, rulings))
         self._groups = self._grouped()
 
     def note(self, left: Lines) -> None:
@@ -149,14 +148,21 @@ class Units:
         """The lines of a unit, which has as its number its place among the current ones."""
         return self._groups[number] if self._groups is not None else (self._left[number],)
 
-    def _dropped(self, ruling: Ruling) -> Verdict:
-        """The verdict on lines that go by a ruling; those that go for the same reasons share it."""
+    def _dropped(self, ruling: Ruling) -> int:
+        """The place of the verdict on lines that go by a ruling; those that go for the same reasons share it."""
         verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
-        return self._shared.setdefault((verdict.score, verdict.reasons), verdict)
+        place = self._shared.setdefault((verdict.score, verdict.reasons), len(self._verdicts))
+        if place == len(self._verdicts):
+            self._verdicts.append(verdict)
+        return place
+
+    def _decide(self, n: int, verdict: Verdict) -> None:
+        self._which[n] = len(self._verdicts)
+        self._verdicts.append(verdict)
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """One for each line of the document."""
-        return tuple(self._verdicts)
+        return tuple(map(self._verdicts.__getitem__, self._which))
 
     def _grouped(self) -> list[list[int]] | None:
         whole = len(self._left) == len(self._raws)
@@ -179,7 +185,7 @@ class Units:
             if len(left) == len(raw):
                 continue
             if len(group) > 1 and not any(raw[k].isalnum() for k in left):
-                self._verdicts[n] = Verdict(Action.DROP, 1.0, rules)
+                self._decide(n, Verdict(Action.DROP, 1.0, rules))
                 out[n] = 1
                 continue
             where = self._where.get(n, range(len(raw)))
@@ -189,17 +195,7 @@ class Units:
             if not self._own:
                 self._raws, self._own = list(self._raws), True
             self._raws[n] = "".join(raw[k] for k in left)
-            self._verdicts[n] = Verdict(Action.CUT, 1.0, self._cut_by[n], _spans(self._where[n], self._lengths[n]))
-
-
-def left(lines: Lines, gone: Rulings, closed: Mapping[int, int]) -> Lines:
-    """What is left of `lines` without those that go and the blank ones that go with them."""
-    out = gone.here(lines.numbers)
-    if closed:
-        for k, n in enumerate(lines.numbers):
-            if n in closed:
-                out[k] = 1
-    return lines.among(array("I", (n for n, goes in zip(lines.numbers, out, strict=True) if not goes)))
+            self._decide(n, Verdict(Action.CUT, 1.0, self._cut_by[n], _spans(self._where[n], self._lengths[n])))
 
 
 def _spans(where: Sequence[int], length: int) -> tuple[tuple[int, int], ...]:

@@ -114,7 +114,7 @@ def test_what_is_left_of_a_line_that_was_cut_before_may_go_on() -> None:
     units_left = Units(raws, None)
     lines = [line(n, raw) for n, raw in enumerate(raws)]
     lines[3].cut(line(3, raws[3][3:]).facts, range(3, len(raws[3])), [])
-    assert not units_left.take(Lines.of(lines), Rulings(), {})
+    assert not units_left.take(Lines.of(lines), Rulings(), Rulings())
     left = Lines.of(line(n, raw) for n, raw in enumerate(units_left.current()))
     units_left.note(left.among(array("I", [0, 1, 3])))
     assert units_left.regroups
