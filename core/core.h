@@ -132,6 +132,8 @@ int content_word(Text word, PyObject **made);
 int own_setup(PyObject *bits, PyObject *patterns);
 /* -1 with an exception set. */
 int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
+/* They as Python has them: many lines have the same, and share it. A new reference, or NULL. */
+PyObject *own_number(uint64_t own);
 
 /* ---- sentences.c: how many words a line has, if it is a sentence ---- */
 

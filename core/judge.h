@@ -148,7 +148,8 @@ typedef struct {
 /* The kinds of one decision, an open-addressed table. */
 typedef struct {
     PyObject *made;   /* a list: (score, rules, signals) of each */
-    PyObject *which;  /* for each line of the document the number of its kind from 1, or 0 if it stays: four bytes each */
+    PyObject *which;  /* for each line of the document the number of its kind from 1, or 0 if it stays: four bytes each; NULL: all do */
+    size_t lines;
     const State *state;
     Kind *at;
     size_t count, mask;

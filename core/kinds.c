@@ -14,15 +14,12 @@ int kinds_make(Kinds *kinds, const State *state, Py_ssize_t count)
         return -1;
     }
     kinds->made = PyList_New(0);
-    kinds->which = PyByteArray_FromStringAndSize(NULL, count * (Py_ssize_t)sizeof(uint32_t));
+    kinds->lines = (size_t)count;
     kinds->places = PyMem_Calloc(FIRST_PLACES, sizeof *kinds->places);
     kinds->mask = FIRST_PLACES - 1;
-    if (!kinds->made || !kinds->which || !kinds->places) {
-        if (!PyErr_Occurred()) PyErr_NoMemory();
-        return -1;
-    }
-    memset(PyByteArray_AS_STRING(kinds->which), 0, (size_t)count * sizeof(uint32_t));
-    return 0;
+    if (kinds->made && kinds->places) return 0;
+    if (!PyErr_Occurred()) PyErr_NoMemory();
+    return -1;
 }
 
 void kinds_free(Kinds *kinds)
@@ -34,9 +31,19 @@ void kinds_free(Kinds *kinds)
     memset(kinds, 0, sizeof *kinds);
 }
 
+/* Room for all lines, once one goes: of many texts none does. */
+static int which_make(Kinds *kinds)
+{
+    size_t size = kinds->lines * sizeof(uint32_t);
+    if (kinds->which) return 0;
+    if (!(kinds->which = PyByteArray_FromStringAndSize(NULL, (Py_ssize_t)size))) return -1;
+    memset(PyByteArray_AS_STRING(kinds->which), 0, size);
+    return 0;
+}
+
 PyObject *kinds_told(Kinds *kinds)
 {
-    return Py_BuildValue("OO", kinds->made, kinds->which);
+    return kinds->which ? Py_BuildValue("OO", kinds->made, kinds->which) : Py_BuildValue("Oy", kinds->made, "");
 }
 
 static uint64_t hash_of(const Kind *kind)
@@ -105,6 +112,7 @@ static PyObject *told(const Choices *choices, const Choice *rules)
 int kinds_add(Kinds *kinds, Py_ssize_t i, double score, uint32_t rules, Signals bits)
 {
     Kind kind = {score, bits, rules, 0};
+    if (which_make(kinds) < 0) return -1;
     kind.hash = hash_of(&kind);
     uint32_t *place = place_of(kinds, &kind);
     if (!*place) {

@@ -208,7 +208,7 @@ static PyObject *looker_look(PyObject *self, PyObject *raw)
     int read = line_read(&line, raw, &shown.text, &shown.low);
     if (read > 0 && own_signals(&line, raw, shown.low, &shown.own) == 0 && (found = hits_of(looker, &shown, words)) &&
         (content = PyList_AsTuple(words)))
-        made = Py_BuildValue("OOKnnOO", shown.text, shown.low, (unsigned long long)shown.own, line.count, sentence_words(&line, shown.own),
+        made = Py_BuildValue("OONnnOO", shown.text, shown.low, own_number(shown.own), line.count, sentence_words(&line, shown.own),
                              content, found);
     line_free(&line);
     Py_XDECREF(shown.text);

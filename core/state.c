@@ -122,7 +122,7 @@ static PyMethodDef methods[] = {
     {"decide", state_decide, METH_VARARGS,
      "decide(threshold, below, count): the kinds of rulings on lines that go (those of `below` do), each as (score, rules with\n"
      "patterns, signals), and for each of the `count` lines of the document the number of its kind from 1, or 0, in four bytes,\n"
-     "as `below` has them."},
+     "as `below` has them; nothing if all stay."},
     {"release", state_release, METH_NOARGS, "release(): as if it had no lines; a later state still takes over what the text says."},
     {NULL, NULL, 0, NULL},
 };
