@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import compress
 from operator import attrgetter
 
 from cleaner.evidence.foreign import Languages
@@ -35,7 +36,8 @@ class Scissors:
 
     def cut(self, lines: Lines, effort: Effort) -> tuple[bool, Rulings]:
         """Cut until there is no more to cut. Returns whether anything was, and the lines of which nothing is left to read."""
-        if not any(map(_IS_DIVISIBLE, lines.texts())):
+        some = lines.among(array("I", compress(lines.numbers, map(_IS_DIVISIBLE, lines.texts()))))
+        if not any(x.times >= 0 and _may_be_cut(x) for x in some):
             return False, Rulings()
         touched = False
         spent: dict[int, Ruling] = {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from itertools import compress
-from operator import not_
+from operator import not_, or_
 
 from cleaner.evidence.lines import Lines
 from cleaner.judging.blanks import blanks_to_close
@@ -15,8 +16,10 @@ def left(lines: Lines, gone: Rulings, closed: Rulings) -> Lines:
     """What is left of `lines` without those that go and the blank ones that go with them."""
     if not gone:
         return lines
-    stays = map(not_, gone.over(closed).here(lines.numbers))
-    return lines.among(array("I", compress(lines.numbers, stays)))
+    out: Iterable[int] = gone.here(lines.numbers)
+    if closed:
+        out = map(or_, out, closed.here(lines.numbers))
+    return lines.among(array("I", compress(lines.numbers, map(not_, out))))
 
 
 def closing(lines: Lines, gone: Rulings) -> Rulings:

@@ -48,8 +48,11 @@ class Rulings(Mapping[int, "Ruling"]):
         if not (self and others):
             return self or others
         shift = len(self.kinds)
-        # One by one: a list of them would hold an object for each line.
-        which = array("I", (a or b and b + shift for a, b in zip(self.which, others.which, strict=True)))
+        which = array("I", bytes(self.which))
+        theirs = others.which
+        for number in compress(count(), theirs):
+            if not which[number]:
+                which[number] = shift + theirs[number]
         return Rulings([*self.kinds, *others.kinds], which)
 
     def within(self, others: Rulings) -> bool:
@@ -58,13 +61,17 @@ class Rulings(Mapping[int, "Ruling"]):
             return not self
         return all(compress(others.which, self.which))
 
-    def here(self, numbers: Sequence[int]) -> bytearray:
-        """Of each of these lines whether it goes."""
-        return bytearray(map(bool, map(self.which.__getitem__, numbers)) if self else len(numbers))
+    def here(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Of each of these lines whether it goes: 0 if it stays."""
+        if not self:
+            return bytes(len(numbers))
+        which = self.which
+        return which if len(numbers) == len(which) else array("I", map(which.__getitem__, numbers))
 
     def each(self) -> Iterator[tuple[int, int]]:
         """The lines that go, each with the place of its ruling in `kinds`, from 0."""
-        return ((number, kind - 1) for number, kind in enumerate(self.which) if kind)
+        which = self.which
+        return ((number, which[number] - 1) for number in compress(count(), which))
 
     def __getitem__(self, number: int) -> Ruling:
         kind = self.which[number] if self.kinds else 0

@@ -84,12 +84,14 @@ class Units:
         cut = stays.cut
         again = bool(gone or cut) and self._joins_otherwise(stays)
         out = bytearray(len(self._raws))
+        places: dict[Ruling, int] = {}
         for rulings in (gone, closed):
-            kinds: list[int] = [0] * len(rulings.kinds)
             for number, kind in rulings.each():
-                kinds[kind] = kinds[kind] or self._dropped(rulings.kinds[kind])
+                ruling = rulings.kinds[kind]
+                if not (place := places.get(ruling, 0)):
+                    place = places[ruling] = self._dropped(ruling)
                 for n in self._group(number):
-                    self._which[n] = kinds[kind]
+                    self._which[n] = place
                     out[n] = 1
         for line in cut:
             self._cut(line, self._group(line.number), out)
