@@ -39,15 +39,24 @@ static inline Py_UCS4 chars_plain(Py_UCS4 c) { return c < PLANE ? chars_plain_of
 static inline Py_UCS4 chars_lower(Py_UCS4 c) { return c < PLANE ? chars_lower_of[c] : Py_UNICODE_TOLOWER(c); }
 static inline int is_word(Py_UCS4 c) { return c == '_' || (chars_kind(c) & ALNUM); }
 
-/* ---- attributes.c: attributes of Python's objects ---- */
+/* ---- slots.c: attributes of Python's objects ---- */
 
+/* Those of `Facts` come first, then those of `Line`. */
 #define ATTRIBUTES(X)                                                                                                          \
-    X(facts) X(low) X(own) X(sure) X(rules) X(content) X(known) X(languages) X(span) X(_sentence) X(_said)
+    X(raw) X(text) X(low) X(own) X(_words) X(_sentence) X(_content) X(hits) X(rules) X(sure) X(cuts) X(blank) X(divisible)       \
+    X(notice) X(number) X(facts) X(known) X(cutting) X(content) X(languages) X(span) X(_said)
 #define ATTRIBUTE(name) OF_##name,
 typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 #undef ATTRIBUTE
+typedef enum { A_FACTS, A_LINE, SLOTTED_COUNT } Slotted;
 
 int attributes_setup(void);
+/* The types of facts and of lines: before any is made. */
+int slots_setup(PyObject *facts, PyObject *line);
+/* One of those, with nothing in its slots; a new reference, or NULL. */
+PyObject *slotted_new(Slotted kind);
+/* Puts a value, whose reference is taken over, into an empty slot of what `slotted_new` made. */
+void slot_put(PyObject *made, Attribute name, PyObject *value);
 /* New references, or NULL with an exception set. */
 PyObject *attribute_of(PyObject *from, Attribute name);
 PyObject *attribute_call(PyObject *of, Attribute name);
@@ -172,5 +181,25 @@ int lookup_may(Lookup *lookup, const Line *line, Numbers *found, PyObject *conte
 void numbers_free(Numbers *numbers);
 /* Whether a line of so many words has as many as an entry asks for. */
 int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words);
+
+/* ---- looker.c, seen.c: lines looked at ---- */
+
+extern PyType_Spec looker_spec;
+
+/* What is found of one line, as objects of Python; references are owned. */
+typedef struct {
+    PyObject *text, *low, *content, *hits; /* the view, in lower case; tuples */
+    uint64_t own;
+    Py_ssize_t words, said; /* `said`: words if it is a sentence, else 0 */
+} Look;
+
+typedef struct Looker Looker;
+/* 1: looked at; 0: Python should see to the line; -1: an exception is set. Then nothing is owned. */
+int looker_find(Looker *looker, PyObject *raw, Look *look);
+
+/* `Facts`, `Line`, what hits say of their line, the signals of long lines and their least length. */
+int seen_setup(PyObject *facts, PyObject *line, PyObject *shared, unsigned long long two, Py_ssize_t length);
+/* The method `Looker.lines`; `plain` makes the facts of a line that Python must see to. */
+PyObject *seen_lines(Looker *looker, PyObject *plain, PyObject *args);
 
 #endif

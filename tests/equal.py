@@ -7,7 +7,7 @@ from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.judge import FastJudge
 from cleaner.judging.engine import Engine
 from cleaner.judging.judgement import Judgement
-from cleaner.rules.matcher import NaiveMatcher
+from cleaner.rules.matcher import Hits, Matcher, NaiveMatcher
 from cleaner.text.document import Document
 from cleaner.text.form import own_signals
 from cleaner.text.reading import Reading
@@ -49,4 +49,25 @@ def look_is_same(matcher: FastMatcher, raw: str) -> bool:
     assert looked[4] == facts._said()
     assert sorted(looked[5]) == sorted(facts.content)
     assert [(r.id, a, b) for r, a, b in looked[-1]] == [(r.id, a, b) for r, a, b in wanted]
+    assert matcher.core
+    [line], _ = matcher.core.lines([(raw, None)], 0, {}, {}, 0)
+    assert known(line.facts) == known(Facts(raw, _Found(wanted)))
     return True
+
+
+class _Found(Matcher):
+    """A matcher of one line, whose hits are known."""
+
+    def __init__(self, found: Hits) -> None:
+        self._found = found
+
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
+        """See `Matcher.hits`."""
+        return self._found
+
+
+def known(facts: Facts) -> list[object]:
+    """All that is known of a line by itself."""
+    names = "raw", "text", "low", "own", "words", "sentence", "is_short_sentence", "form", "hits", "rules", "sure", "cuts"
+    more = "blank", "divisible", "notice"
+    return [sorted(facts.content), *(getattr(facts, name) for name in (*names, *more))]

@@ -28,8 +28,10 @@ class FastWays(Ways):
 
     def forget(self) -> None:
         """See `Ways.forget`."""
-        # Asked for every line, so the method is the look-up itself.
-        self.facts = LineMemo(self.matcher).__getitem__  # type: ignore[method-assign, assignment]
+        memo = LineMemo(self.matcher)
+        # Asked for many lines, so the methods are those of the memory itself.
+        self.facts = memo.__getitem__  # type: ignore[method-assign, assignment]
+        self.lines = memo.lines  # type: ignore[method-assign]
 
     def judge(self, definition: Judge, languages: Languages) -> Judge:
         """See `Ways.judge`."""

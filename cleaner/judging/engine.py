@@ -93,7 +93,7 @@ class Engine:
         while True:
             lines: list[Line] = []
             for piece in effort.pieces(units.current()):
-                lines += [Line(n, self._ways.facts(raw), known) for n, (raw, known) in enumerate(piece, len(lines))]
+                lines += self._ways.lines(piece, len(lines))
             if self._witness:
                 self._witness.begins(units.groups())
             gone, closed, stopped = self._settled(lines, units, ladder, effort)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
+from cleaner.evidence.line import Line
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.rule import Rule
 
@@ -28,6 +29,10 @@ class Ways:
     def facts(self, raw: str) -> Facts:
         """What a raw line is by itself."""
         return Facts(raw, self.matcher)
+
+    def lines(self, some: list[tuple[str, int | None]], first: int) -> list[Line]:
+        """The lines of a document, numbered from `first`, each given as its raw text and in how many other documents it stands."""
+        return [Line(n, self.facts(raw), known) for n, (raw, known) in enumerate(some, first)]
 
     def forget(self) -> None:
         """Forget the lines that were looked at, where any are remembered."""
