@@ -68,6 +68,10 @@ typedef struct {
     Py_ssize_t size;
 } Text;
 
+/* FNV-1a, by code points. */
+#define HASH_FIRST 0xcbf29ce484222325u
+static inline uint64_t hash_more(uint64_t hash, Py_UCS4 c) { return (hash ^ c) * 0x100000001b3u; }
+static inline uint64_t hash_end(uint64_t hash) { return hash ^ hash >> 29; } /* the low bits alone would hang on those of each character */
 uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size);
 int text_has(Text text, Text part);
 int text_has_ascii(Text text, const char *part);
@@ -102,6 +106,12 @@ void table_free(Table *table);
 #define SMALL 600      /* lines up to this long live on the stack */
 #define PAIRS 4096     /* pairs of characters that are told apart */
 
+/* A run of letters, digits and `_` of a line in lower case. */
+typedef struct {
+    uint32_t start, size;
+    uint64_t hash;
+} Span;
+
 typedef struct {
     Text raw, text, low; /* as it came; the view; the view in lower case, of the same size */
     int ascii;
@@ -111,7 +121,10 @@ typedef struct {
     Py_ssize_t tokens, function, count; /* words as signals see them, function words, words as limits count them */
     Py_ssize_t spaces, digits; /* how many */
     Py_ssize_t clauses;  /* characters of kana and Han, which `text.form` counts by pairs */
+    Span *words;
+    size_t word_count;
     Py_UCS4 *room;
+    Span own_words[SMALL / 2 + 1];
     Py_UCS4 own_room[3 * SMALL];
 } Line;
 
