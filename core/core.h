@@ -172,6 +172,11 @@ Py_ssize_t sentence_words(const Line *line, uint64_t own);
 PyObject *languages_setup(PyObject *module, PyObject *args);
 PyObject *languages_counted(PyObject *module, PyObject *text);
 
+/* ---- shapes.c: functions of the module, see `wrapping.shapes` ---- */
+
+PyObject *shapes_setup(PyObject *module, PyObject *args);
+PyObject *shapes_of(PyObject *module, PyObject *raws);
+
 /* ---- lookup.c: which patterns a line may have ---- */
 
 /* Characters of a line's beginning, and of a word's ends, that are told apart. Checked by `binding`, as MAX_LINE is. */

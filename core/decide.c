@@ -135,6 +135,19 @@ static int spares(const State *state, Py_ssize_t i)
     return state->found.scores[i] < state->judge->of.sentence;
 }
 
+/* The most that each line could weigh, once: signals of its topic and of its neighbours, which come to it later, change nothing of it. */
+static int weigh_most(State *state)
+{
+    if (state->most) return 0;
+    if (!(state->most = PyMem_Malloc(((size_t)state->n + 1) * sizeof *state->most))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < state->n; i++)
+        state->most[i] = state->gone[i] ? 0 : whole_most(state->judge, state->found.page, state->found.bits[i]) + state->found.scores[i];
+    return 0;
+}
+
 /* What each open line must weigh, by index; 0 where it is not open (or gone). Returns how many there are, or -1. */
 static Py_ssize_t open_lines(State *state, double threshold, const unsigned char *gone, double *needs)
 {
@@ -142,9 +155,10 @@ static Py_ssize_t open_lines(State *state, double threshold, const unsigned char
     Found *found = &state->found;
     double least = threshold >= 1 ? threshold : 1 - (1 - threshold) * (1 - found->page * (1 - judge->of.ease));
     Py_ssize_t count = 0;
+    if (weigh_most(state) < 0) return -1;
     for (Py_ssize_t i = 0; i < state->n; i++) {
         if (gone[i]) continue;
-        double score = whole_most(judge, found->page, found->bits[i]) + found->scores[i];
+        double score = state->most[i];
         if (score < least && !found->sure[i]) continue;
         if (!found->sure[i] && spares(state, i)) continue;
         double need = found->sure[i] ? judge->of.sure : least + burden(judge, found->bits[i]);

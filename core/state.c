@@ -28,6 +28,44 @@ static PyObject *state_decide(PyObject *self, PyObject *args)
     return PyArg_ParseTuple(args, "dO!", &threshold, &PyList_Type, &below) ? decide_at((State *)self, threshold, below) : NULL;
 }
 
+/* By the lines' numbers: of each line that goes its ruling, of which `which` has the place from 1. */
+static PyObject *state_numbered(PyObject *self, PyObject *args)
+{
+    const State *state = (State *)self;
+    PyObject *rulings, *which;
+    if (!PyArg_ParseTuple(args, "O!O!", &PyList_Type, &rulings, &PyByteArray_Type, &which)) return NULL;
+    PyObject *out = PyDict_New();
+    for (Py_ssize_t i = 0; out && i < PyList_GET_SIZE(state->lines) && (i + 1) * (Py_ssize_t)sizeof(uint32_t) <= PyByteArray_GET_SIZE(which); i++) {
+        uint32_t kind;
+        memcpy(&kind, PyByteArray_AS_STRING(which) + i * (Py_ssize_t)sizeof kind, sizeof kind);
+        if (!kind) continue;
+        if ((Py_ssize_t)kind > PyList_GET_SIZE(rulings)) {
+            PyErr_SetString(PyExc_IndexError, "no such ruling");
+            Py_CLEAR(out);
+            break;
+        }
+        PyObject *number = attribute_of(PyList_GET_ITEM(state->lines, i), OF_number);
+        if (!number || PyDict_SetItem(out, number, PyList_GET_ITEM(rulings, kind - 1)) < 0) Py_CLEAR(out);
+        Py_XDECREF(number);
+    }
+    return out;
+}
+
+static PyObject *state_indices(PyObject *self, PyObject *numbers)
+{
+    const State *state = (State *)self;
+    PyObject *out = PyList_New(0);
+    for (Py_ssize_t i = 0; out && i < PyList_GET_SIZE(state->lines); i++) {
+        PyObject *number = attribute_of(PyList_GET_ITEM(state->lines, i), OF_number);
+        int has = number ? PySequence_Contains(numbers, number) : -1;
+        Py_XDECREF(number);
+        PyObject *index = has > 0 ? PyLong_FromSsize_t(i) : NULL;
+        if (has < 0 || (has && (!index || PyList_Append(out, index) < 0))) Py_CLEAR(out);
+        Py_XDECREF(index);
+    }
+    return out;
+}
+
 static PyObject *state_page(PyObject *self, void *unused)
 {
     (void)unused;
@@ -82,7 +120,9 @@ static void release_lines(State *state)
     shown_free(at, n);
     PyMem_Free(state->closed);
     PyMem_Free(state->gone);
+    PyMem_Free(state->most);
     state->closed = state->gone = NULL;
+    state->most = NULL;
 }
 
 static PyObject *state_release(PyObject *self, PyObject *unused)
@@ -116,6 +156,8 @@ static PyMethodDef methods[] = {
     {"decide", state_decide, METH_VARARGS,
      "decide(threshold, below): the kinds of rulings on lines that go (those of `below` do), each as (score, rules with\n"
      "patterns, signals), and for each line the number of its kind from 1, or 0, in four bytes."},
+    {"numbered", state_numbered, METH_VARARGS, "numbered(rulings, which): by the numbers of lines that go the ruling on each, of kinds told so."},
+    {"indices", state_indices, METH_O, "indices(numbers): of the lines that have one of these."},
     {"release", state_release, METH_NOARGS, "release(): as if it had no lines; a later state still takes over what the text says."},
     {NULL, NULL, 0, NULL},
 };

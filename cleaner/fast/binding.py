@@ -19,7 +19,7 @@ from cleaner.fast.core_judge import told
 from cleaner.fast.packed import NUMBER, table
 from cleaner.judging.judge import Judge
 from cleaner.rules.pattern import MAX_LINE
-from cleaner.text import fold, form, sentences, view
+from cleaner.text import fold, form, sentences, view, wrapping
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import HEAD, KEY
 from cleaner.text.signals import BITS, OWN
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from cleaner.fast.packed import Packed
     from cleaner.rules.matcher import Look
+    from cleaner.text.wrapping import Look as LookAtShapes
 
     class Looker(Protocol):
         """What looks at lines by the core."""
@@ -68,6 +69,12 @@ def judge(definition: Judge, languages: Languages) -> Callable[..., Any] | None:
     """What makes the states of documents by the core (see `core_judge.told`); None if there is no core."""
     core = None if os.environ.get(OFF) else _module()
     return told(core, definition, languages) if core else None
+
+
+def shapes() -> LookAtShapes | None:
+    """What sees the shapes of lines, as `wrapping.shapes`; None if there is no core."""
+    core = None if os.environ.get(OFF) else _module()
+    return core.shapes if core else None
 
 
 def looker(
@@ -110,6 +117,8 @@ def _module() -> Any:
     if getattr(core, "INTERFACE", None) != (_INTERFACE, MAX_LINE, HEAD, KEY) or array(NUMBER).itemsize != 4:
         return None
     core.setup_lines(Facts, Line, shared, TWO, LONG)
+    w = wrapping
+    core.setup_shapes(w.NARROWEST, w.WIDEST, w.WORDS, w.SEVERAL, w.FEWEST, w.WITHIN, w.GOES_ON)
     return core
 
 

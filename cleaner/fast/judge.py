@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from cleaner.evidence.line import Line
 from cleaner.judging.judge import Case, Judge, Ruling, Sums
@@ -19,17 +20,38 @@ class FastCase(Case):
 
     def __init__(self, state: Any, definition: Judge) -> None:
         self.state = state
-        kinds, which = state.sure()
-        self.sure = _each([Ruling(score, told) for score, told, _ in kinds], which)
         self.page = state.page
         self._sums = Sums(definition.form, self.page)
 
+    @cached_property
+    def sure(self) -> dict[int, Ruling]:  # type: ignore[override]
+        """See `Case.sure`."""
+        return _each(*self._certain())
+
+    def certain(self) -> dict[int, Ruling]:
+        """See `Case.certain`."""
+        state: Any = self.state
+        return state.numbered(*self._certain())  # type: ignore[no-any-return]
+
+    def goes(self, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
+        """See `Case.goes`."""
+        state: Any = self.state
+        return state.numbered(*self._decided(threshold, state.indices(below) if below else []))  # type: ignore[no-any-return]
+
     def decide(self, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
         """See `Case.decide`."""
+        return _each(*self._decided(threshold, list(below)))
+
+    def _certain(self) -> tuple[list[Ruling], bytearray]:
+        state: Any = self.state
+        kinds, which = state.sure()
+        return [Ruling(score, told) for score, told, _ in kinds], which
+
+    def _decided(self, threshold: float, below: list[int]) -> tuple[list[Ruling], bytearray]:
         state: Any = self.state
         sums = self._sums
-        kinds, which = state.decide(float(threshold), list(below))
-        return _each([Ruling(score, told, (sums, bits)) for score, told, bits in kinds], which)
+        kinds, which = state.decide(float(threshold), below)
+        return [Ruling(score, told, (sums, bits)) for score, told, bits in kinds], which
 
 
 def _each(kinds: Sequence[Ruling], which: bytearray) -> dict[int, Ruling]:

@@ -79,7 +79,7 @@ class Engine:
             return Judgement((KEEP,) * len(document.raws), False, str(e))
 
     def _judged(self, document: Document, repeats: Sequence[int] | None, effort: Effort) -> Judgement:
-        units = Units(document.raws, repeats)
+        units = Units(document.raws, repeats, self._ways.shapes)
         guarded = self._carry_out(units, self._ladder, effort)
         return Judgement(units.verdicts(), guarded)
 
@@ -208,9 +208,9 @@ class Engine:
         If that is too large a share of the words, it is set aside. The guard's last word is measured on what is certain to
         go without it, so that it comes out the same when the cleaned text is cleaned again.
         """
-        certain = {case.state.lines[i].number: ruling for i, ruling in case.sure.items()}
+        certain = case.certain()
         certain.update(below)
-        weak = _decided(case, threshold, below)
+        weak = case.goes(threshold, below)
         most = self._allowed(case.page)
         first, held = case, False
         if not weak.keys() <= certain.keys():
@@ -220,7 +220,7 @@ class Engine:
                     below = {}
                     effort.round(len(rest))
                     case = self._judge.case(self._judge.state(rest, case.state))
-                    weak = _decided(case, threshold, below)
+                    weak = case.goes(threshold, below)
                 held = _share(rest, weak) > most
         if self._witness:
             from cleaner.judging.witness import Moment  # late: a run that explains nothing has no use for it
@@ -238,13 +238,6 @@ class Engine:
 def _ladder(threshold: float) -> tuple[float, ...]:
     """The thresholds of the levels that take less, then this one."""
     return (*sorted((t for t in THRESHOLDS.values() if t > threshold), reverse=True), threshold)
-
-
-def _decided(case: Case, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
-    """What goes at a threshold, by the lines' numbers."""
-    lines = case.state.lines
-    indices = {i for i, line in enumerate(lines) if line.number in below} if below else ()
-    return {lines[i].number: ruling for i, ruling in case.decide(threshold, indices).items()}
 
 
 def _share(lines: list[Line], gone: dict[int, Ruling]) -> float:

@@ -137,6 +137,16 @@ class Case:
         self._gone = {i for i in found.sure if fixed[i] + self._sums.sum(bits[i]) >= SURE}
         self._look_around()
 
+    def certain(self) -> dict[int, Ruling]:
+        """What goes whatever weak evidence says, by the lines' numbers. The caller's own."""
+        return {self.state.lines[i].number: ruling for i, ruling in self.sure.items()}
+
+    def goes(self, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
+        """The lines that go at a threshold, by their numbers; those of `below` do."""
+        lines = self.state.lines
+        indices = {i for i, line in enumerate(lines) if line.number in below} if below else ()
+        return {lines[i].number: ruling for i, ruling in self.decide(threshold, indices).items()}
+
     def decide(self, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
         """The lines that go at a threshold, by index into `state.lines`; those of `below` do."""
         found, sums, state = self._found, self._sums, self.state

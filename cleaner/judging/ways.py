@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
 from cleaner.evidence.line import Line
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.rule import Rule
+from cleaner.text.wrapping import shapes
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from cleaner.evidence.foreign import Languages
     from cleaner.judging.judge import Judge
+    from cleaner.text.wrapping import Shapes
 
 
 class Ways:
@@ -33,6 +35,10 @@ class Ways:
     def lines(self, some: list[tuple[str, int | None]], first: int) -> list[Line]:
         """The lines of a document, numbered from `first`, each given as its raw text and in how many other documents it stands."""
         return [Line(n, self.facts(raw), known) for n, (raw, known) in enumerate(some, first)]
+
+    def shapes(self, raws: Sequence[str]) -> Shapes:
+        """What is to be seen of the lines of a text one by one (see `text.wrapping`)."""
+        return shapes(raws)
 
     def forget(self) -> None:
         """Forget the lines that were looked at, where any are remembered."""
