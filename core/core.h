@@ -177,6 +177,10 @@ PyObject *languages_counted(PyObject *module, PyObject *text);
 PyObject *shapes_setup(PyObject *module, PyObject *args);
 PyObject *shapes_of(PyObject *module, PyObject *raws);
 
+/* ---- blanks.c: a function of the module, see `blanks.without` ---- */
+
+PyObject *blanks_without(PyObject *module, PyObject *args);
+
 /* ---- lookup.c: which patterns a line may have ---- */
 
 /* Characters of a line's beginning, and of a word's ends, that are told apart. Checked by `binding`, as MAX_LINE is. */

@@ -33,6 +33,7 @@ static PyMethodDef methods[] = {
     {"setup_lines", setup_lines, METH_VARARGS, "setup_lines(Facts, Line, what hits say, signals, characters): see `cleaner.fast.binding`."},
     {"setup_shapes", shapes_setup, METH_VARARGS, "setup_shapes(...): see `cleaner.fast.binding`."},
     {"shapes", shapes_of, METH_O, "shapes(raws): as `cleaner.text.wrapping.shapes`."},
+    {"without", blanks_without, METH_VARARGS, "without(lines, gone): as `cleaner.judging.blanks.without`."},
     {"setup_languages", languages_setup, METH_VARARGS, "setup_languages(...): see `cleaner.fast.languages`."},
     {"languages_counted", languages_counted, METH_O, "languages_counted(text): as `cleaner.text.language.counted`."},
     {NULL, NULL, 0, NULL},

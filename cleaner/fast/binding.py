@@ -71,10 +71,10 @@ def judge(definition: Judge, languages: Languages) -> Callable[..., Any] | None:
     return told(core, definition, languages) if core else None
 
 
-def shapes() -> LookAtShapes | None:
-    """What sees the shapes of lines, as `wrapping.shapes`; None if there is no core."""
+def lines_of_a_document() -> tuple[LookAtShapes, Callable[..., Any]] | None:
+    """What does as `wrapping.shapes` and `blanks.without` do; None if there is no core."""
     core = None if os.environ.get(OFF) else _module()
-    return core.shapes if core else None
+    return (core.shapes, core.without) if core else None
 
 
 def looker(

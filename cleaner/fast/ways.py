@@ -25,8 +25,8 @@ class FastWays(Ways):
     def __init__(self, matcher: Matcher) -> None:
         super().__init__(matcher)
         self.forget()
-        if shapes := binding.shapes():
-            self.shapes = shapes  # type: ignore[method-assign]
+        if quicker := binding.lines_of_a_document():
+            self.shapes, self.without = quicker  # type: ignore[method-assign]
 
     def forget(self) -> None:
         """See `Ways.forget`."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+
+from cleaner.evidence.line import Line
 
 
 def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int, int]:
@@ -36,3 +38,13 @@ def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int,
             elif not inside or not (k < first if before >= after else k > last):
                 gone[k] = owner
     return gone
+
+
+def without(lines: list[Line], gone: Container[int]) -> tuple[list[Line], dict[int, int]]:
+    """What is left of lines, and the blank ones that go with those of `gone`, by number, each with the one that it goes with."""
+    if not gone:
+        return lines, {}
+    dropped = [x.number in gone for x in lines]
+    found = blanks_to_close([x.facts.blank for x in lines], dropped)
+    closed = {lines[blank].number: lines[owner].number for blank, owner in found.items()}
+    return [x for x, out in zip(lines, dropped, strict=True) if not out and x.number not in closed], closed

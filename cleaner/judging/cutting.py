@@ -33,7 +33,7 @@ class Scissors:
         """Cut until there is no more to cut. Returns whether anything was, and the lines of which nothing is left to read."""
         touched = False
         spent: dict[int, Ruling] = {}
-        while cut := self._once([x for x in lines if x.number not in spent], effort):
+        while cut := self._once([x for x in lines if x.number not in spent] if spent else lines, effort):
             touched = True
             spent |= {x.number: Ruling(1.0, list(dict.fromkeys(x.cut_by))) for x in cut if x.spent and not x.whole}
         return touched, spent

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Sequence
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.line import Line
 from cleaner.evidence.state import State
-from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.cutting import Scissors
 from cleaner.judging.effort import Budget, Effort, TooMuch
 from cleaner.judging.judge import Case, Judge, Ruling
@@ -175,7 +174,7 @@ class Engine:
             touched, cut = (False, {}) if whole else self._scissors.cut(lines, effort)
             if touched:
                 gone |= cut
-                lines, behind = _without(lines, cut)
+                lines, behind = self._ways.without(lines, cut)
                 closed |= behind
                 units.note(lines)
                 case = None
@@ -196,7 +195,7 @@ class Engine:
             if not taken:
                 return gone, closed, guarded
             gone |= taken
-            lines, behind = _without(lines, taken)
+            lines, behind = self._ways.without(lines, taken)
             closed |= behind
             case, whole = None, False
 
@@ -214,7 +213,7 @@ class Engine:
         most = self._allowed(case.page)
         first, held = case, False
         if not weak.keys() <= certain.keys():
-            rest, _ = _without(lines, certain)
+            rest, _ = self._ways.without(lines, certain)
             if _share(rest, weak) > most:
                 if certain:
                     below = {}
@@ -248,13 +247,3 @@ def _share(lines: list[Line], gone: dict[int, Ruling]) -> float:
     total = sum([x.facts.words for x in lines])
     out = sum([x.facts.words for x in lines if x.number in gone and not x.repeats])
     return out / total if total else 0.0
-
-
-def _without(lines: list[Line], gone: dict[int, Ruling]) -> tuple[list[Line], dict[int, int]]:
-    """What is left, and the blank lines that go with those of `gone`, by number, each with the one that it goes with."""
-    if not gone:
-        return lines, {}
-    dropped = [x.number in gone for x in lines]
-    found = blanks_to_close([x.facts.blank for x in lines], dropped)
-    closed = {lines[blank].number: lines[owner].number for blank, owner in found.items()}
-    return [x for x, out in zip(lines, dropped, strict=True) if not out and x.number not in closed], closed

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
 from cleaner.evidence.line import Line
+from cleaner.judging.blanks import without
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.rule import Rule
 from cleaner.text.wrapping import shapes
@@ -14,7 +15,7 @@ from cleaner.text.wrapping import shapes
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from cleaner.evidence.foreign import Languages
-    from cleaner.judging.judge import Judge
+    from cleaner.judging.judge import Judge, Ruling
     from cleaner.text.wrapping import Shapes
 
 
@@ -39,6 +40,10 @@ class Ways:
     def shapes(self, raws: Sequence[str]) -> Shapes:
         """What is to be seen of the lines of a text one by one (see `text.wrapping`)."""
         return shapes(raws)
+
+    def without(self, lines: list[Line], gone: dict[int, Ruling]) -> tuple[list[Line], dict[int, int]]:
+        """What is left of lines, and the blank ones that go with those of `gone` (see `judging.blanks`)."""
+        return without(lines, gone)
 
     def forget(self) -> None:
         """Forget the lines that were looked at, where any are remembered."""

@@ -1,4 +1,4 @@
-"""The core sees the shapes of lines as `wrapping.shapes` does."""
+"""The core sees the shapes of lines as `wrapping.shapes` does, and closes blanks as `blanks.without`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cleaner.evidence.facts import Facts
+from cleaner.evidence.line import Line
 from cleaner.fast import binding
+from cleaner.judging.blanks import without
+from cleaner.judging.judge import Ruling
+from cleaner.rules.matcher import NaiveMatcher
 from cleaner.text.wrapping import shapes
 
 if binding._module() is None:
@@ -17,7 +22,9 @@ if binding._module() is None:
         raise RuntimeError("the compiled core must have been built here")
     pytest.skip("the compiled core is not here: pip install -e . builds it", allow_module_level=True)
 
-LOOK = binding.shapes()
+FOUND = binding.lines_of_a_document()
+assert FOUND
+LOOK, WITHOUT = FOUND
 PIECES = ["word ", "A ", "of\t", "the\u00a0", " ", "\u2003", "\x1c", "x" * 11, "ab" * 30, ".", ",", ";)", "漢字", "é ", "😀 ", "ª", "ǆ", "\u2170"]
 LINES = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 # Lines of several words whose lengths lie close around the widths that are asked for.
@@ -33,7 +40,6 @@ WIDE = st.integers(1, 120).map(lambda size: ("one two three four five six " * 9)
 @example(["a " * 56] * 3)
 @example(["x" * 49 + " a b c d e"] * 97 + ["word " * 30] * 3)
 def test_any_lines(raws: list[str]) -> None:
-    assert LOOK
     assert LOOK(raws) == shapes(raws)
     assert LOOK(tuple(raws)) == shapes(raws)
 
@@ -42,13 +48,30 @@ def test_any_lines(raws: list[str]) -> None:
 @pytest.mark.parametrize("wide", [0, 1, 2, 3, 4])
 @pytest.mark.parametrize("most", [2, 3, 33, 34, 100])
 def test_widths(size: int, wide: int, most: int) -> None:
-    assert LOOK
     raws = [("one two three four five six " * 9)[:size]] * most + ["word " * 40] * wide
     assert LOOK(raws) == shapes(raws)
 
 
 @pytest.mark.parametrize("raws", [[1], [b"a"], 1])
 def test_lines_are_texts(raws: Any) -> None:
-    assert LOOK
     with pytest.raises(TypeError):
         LOOK(raws)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), max_size=40))
+@example([])
+@example([(True, False)] * 3)
+@example([(True, False), (False, True), (True, False)])
+def test_blanks_close(kinds: list[tuple[bool, bool]]) -> None:
+    matcher = NaiveMatcher([])
+    lines = [Line(2 * n, Facts("" if blank else "a", matcher)) for n, (blank, _) in enumerate(kinds)]
+    gone = {2 * n: Ruling(1.0, []) for n, (_, goes) in enumerate(kinds) if goes}
+    left, closed = WITHOUT(lines, gone)
+    assert (left, list(closed.items())) == (wanted := without(lines, gone))[:1] + (list(wanted[1].items()),)
+
+
+@pytest.mark.parametrize("lines", [[1], [None], ["a"]])
+def test_lines_are_lines(lines: Any) -> None:
+    with pytest.raises(AttributeError):
+        WITHOUT(lines, {1: None})
