@@ -68,6 +68,19 @@ class _Found(Matcher):
 
 def known(facts: Facts) -> list[object]:
     """All that is known of a line by itself."""
-    names = "raw", "text", "low", "own", "words", "sentence", "is_short_sentence", "form", "hits", "rules", "sure", "cuts"
+    names = (
+        "raw",
+        "text",
+        "low",
+        "own",
+        "words",
+        "sentence",
+        "is_short_sentence",
+        "form",
+        "hits",
+        "rules",
+        "sure",
+        "cuts",
+    )
     more = "blank", "divisible", "notice"
     return [sorted(facts.content), *(getattr(facts, name) for name in (*names, *more))]

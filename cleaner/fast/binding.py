@@ -54,6 +54,7 @@ if TYPE_CHECKING:
             characters than `longest`. Returns how many those have besides, with 100 more for each.
             """
 
+
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.

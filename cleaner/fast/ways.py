@@ -26,7 +26,7 @@ class FastWays(Ways):
         super().__init__(matcher)
         self.forget()
         if quicker := binding.lines_of_a_document():
-            self.shapes, self.without = quicker  # type: ignore[method-assign]
+            self.shapes, self.without = quicker  # type: ignore[method-assign, assignment]
 
     def forget(self) -> None:
         """See `Ways.forget`."""

@@ -7,7 +7,7 @@ levels are nested. Lines that were broken at a width are judged as the one line 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.line import Line

@@ -222,7 +222,13 @@ def test_lines_are_remembered() -> None:
     assert CORE.core
     known: dict[str, Facts] = {}
     older = {"Share": Facts("Share", CORE)}
-    some = [("Share", None), ("Read more: the rain fell", 2), ("", 0), ("Read more: the rain fell", None), ("a" * 60, 1)]
+    some = [
+        ("Share", None),
+        ("Read more: the rain fell", 2),
+        ("", 0),
+        ("Read more: the rain fell", None),
+        ("a" * 60, 1),
+    ]
     lines, size = CORE.core.lines(some, 7, known, older, 50)
     assert [(x.number, x.facts.raw, x.known, x.cutting) for x in lines] == [
         (n, raw, times, None) for n, (raw, times) in enumerate(some, 7)

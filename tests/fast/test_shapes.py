@@ -25,7 +25,26 @@ if binding._module() is None:
 FOUND = binding.lines_of_a_document()
 assert FOUND
 LOOK, WITHOUT = FOUND
-PIECES = ["word ", "A ", "of\t", "the\u00a0", " ", "\u2003", "\x1c", "x" * 11, "ab" * 30, ".", ",", ";)", "漢字", "é ", "😀 ", "ª", "ǆ", "\u2170"]
+PIECES = [
+    "word ",
+    "A ",
+    "of\t",
+    "the\u00a0",
+    " ",
+    "\u2003",
+    "\x1c",
+    "x" * 11,
+    "ab" * 30,
+    ".",
+    ",",
+    ";)",
+    "漢字",
+    "é ",
+    "😀 ",
+    "ª",
+    "ǆ",
+    "\u2170",
+]
 LINES = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 # Lines of several words whose lengths lie close around the widths that are asked for.
 WIDE = st.integers(1, 120).map(lambda size: ("one two three four five six " * 9)[:size])
