@@ -1,7 +1,7 @@
 /* The lines of a document, with what is known of each by itself; what is new is looked at. The definitions: `Facts`, `Ways.lines`. */
 #include "core.h"
 
-static PyObject *said_by; /* what hits say of their line: `facts._shared` */
+static PyObject *said_by; /* what hits say of their line: `facts.shared` */
 static uint64_t long_lines;
 static Py_ssize_t least_length;
 

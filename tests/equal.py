@@ -7,6 +7,7 @@ from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.judge import FastJudge
 from cleaner.judging.engine import Engine
 from cleaner.judging.judgement import Judgement
+from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import Hits, Matcher, NaiveMatcher
 from cleaner.text.document import Document
 from cleaner.text.form import own_signals
@@ -18,6 +19,9 @@ def by_definition(engine: Engine) -> Engine:
     """The engine without its core."""
     other = engine.at(engine.threshold)
     other._judge = getattr(engine._judge, "definition", engine._judge)
+    # The rest that is done by the core too, but for single lines, which `look_is_same` sees to.
+    other._ways = Ways(engine._ways.matcher)
+    other._ways.facts = engine._ways.facts  # type: ignore[method-assign]
     return other
 
 
