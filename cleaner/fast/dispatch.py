@@ -10,7 +10,6 @@ from bisect import bisect_left
 from itertools import chain
 from operator import concat
 
-from cleaner.evidence.facts import Facts
 from cleaner.fast.char_sets import of_text
 from cleaner.fast.lookup import LENGTHS, WORDS
 from cleaner.fast.remembered import Remembered
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Sequence
 
+    from cleaner.evidence.facts import Facts
     from cleaner.fast.binding import Looker as CoreLooker
     from cleaner.fast.lookup import Tables
     from cleaner.fast.packed import Packed
@@ -176,6 +176,8 @@ class FastMatcher(Matcher):
 
     def _facts(self, raw: str) -> Facts:
         """What is found of a line that the core leaves to Python."""
+        from cleaner.evidence.facts import Facts  # late: what makes rules ready has no say in it
+
         return Facts(raw, self)
 
     def _try(self, number: int) -> _Try:
