@@ -156,14 +156,27 @@ static double need_of(const State *state, double least, Py_ssize_t i)
     return is_sure(state, &state->found, i) ? judge->of.sure : least + burden(judge, state->found.bits[i]);
 }
 
+/* The most that each line could weigh, once: signals of its topic and of its neighbours, which come to it later, change nothing of it. */
+static int weigh_most(State *state)
+{
+    if (state->most) return 0;
+    if (!(state->most = PyMem_Malloc(((size_t)state->n + 1) * sizeof *state->most))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < state->n; i++)
+        state->most[i] = state->gone[i] ? 0 : whole_most(state->judge, state->found.page, state->found.bits[i]) + score_of(state, &state->found, i);
+    return 0;
+}
+
 /* Mark the lines that are open: that may go yet, and are not gone. */
 static int open_lines(State *state, double least, const unsigned char *gone, unsigned char *open)
 {
-    const Judge *judge = state->judge;
     Found *found = &state->found;
+    if (weigh_most(state) < 0) return -1;
     for (Py_ssize_t i = 0; i < state->n; i++) {
         if (gone[i]) continue;
-        double score = whole_most(judge, found->page, found->bits[i]) + score_of(state, found, i);
+        double score = state->most[i];
         int sure = is_sure(state, found, i);
         open[i] = (score >= least || sure) && (sure || !spares(state, i)) && score >= need_of(state, least, i);
     }

@@ -135,6 +135,7 @@ typedef struct State {
     unsigned char *closed;
     Found found;
     unsigned char *gone; /* what goes whatever the threshold */
+    double *most; /* the most that each line could weigh, once its neighbours' fate is known; NULL: not asked yet */
 } State;
 
 /* A ruling as several lines may have it: its score, what speaks against them, and their signals. */

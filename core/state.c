@@ -88,7 +88,9 @@ static void release_lines(State *state)
     shown_free(at, n);
     PyMem_Free(state->closed);
     PyMem_Free(state->gone);
+    PyMem_Free(state->most);
     state->closed = state->gone = NULL;
+    state->most = NULL;
 }
 
 static PyObject *state_release(PyObject *self, PyObject *unused)

@@ -3,7 +3,11 @@
 
 static PyObject *content_of(PyObject *facts)
 {
-    PyObject *words = attribute_of(facts, OF_content);
+    PyObject *words = attribute_of(facts, OF__content);
+    if (words == Py_None) {
+        Py_DECREF(words);
+        words = attribute_of(facts, OF_content); /* found out now */
+    }
     if (words && !PyTuple_Check(words)) {
         PyErr_SetString(PyExc_TypeError, "content words are a tuple");
         Py_CLEAR(words);

@@ -82,7 +82,7 @@ class Engine:
             return Judgement((KEEP,) * len(document.raws), False, str(e))
 
     def _judged(self, document: Document, repeats: Sequence[int] | None, effort: Effort) -> Judgement:
-        units = Units(document.raws, repeats)
+        units = Units(document.raws, repeats, self._ways.shapes)
         guarded = self._carry_out(units, self._ladder, effort)
         return Judgement(units.verdicts(), guarded)
 
@@ -96,7 +96,7 @@ class Engine:
         while True:
             facts: list[Facts] = []
             for piece in effort.pieces(units.current()):
-                facts += map(self._ways.facts, piece)
+                facts += self._ways.all_facts(piece)
             lines = Lines(facts, units.known())
             if self._witness:
                 self._witness.begins(units.groups())

@@ -15,7 +15,11 @@ from cleaner.judging.rulings import Rulings
 from cleaner.judging.verdict import KEEP, Action, Verdict
 from cleaner.rules.rule import Rule
 from cleaner.text.front_matter import front_matter
-from cleaner.text.wrapping import joined, units
+from cleaner.text.wrapping import joined, shapes
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.text.wrapping import Look
 
 
 class Units:
@@ -24,12 +28,13 @@ class Units:
     Args:
         raws: the document's lines, without line feeds.
         repeats: for each in how many other documents of its site it stands; None: nothing is known.
+        look: what sees the shapes of lines.
 
     Attributes:
         regroups: whether what was left at some moment since the last `take` had other units (see `note`).
     """
 
-    def __init__(self, raws: list[str], repeats: Sequence[int] | None) -> None:
+    def __init__(self, raws: list[str], repeats: Sequence[int] | None, look: Look = shapes) -> None:
         # The document's own, until one is cut.
         self._raws, self._own = raws, False
         self._repeats = repeats if repeats and any(repeats) else None
@@ -42,8 +47,8 @@ class Units:
         self._where: dict[int, Sequence[int]] = {}
         self._lengths: dict[int, int] = {}
         self._cut_by: dict[int, tuple[Rule, ...]] = {}
+        self._joins = Joins(raws, look)
         self._groups = self._grouped()
-        self._joins = Joins(raws)
         self.regroups = False
 
     def copy(self) -> Units:
@@ -168,7 +173,11 @@ class Units:
 
     def _grouped(self) -> list[list[int]] | None:
         whole = len(self._left) == len(self._raws)
-        found = units(self._raws if whole else [self._raws[n] for n in self._left])
+        found = (
+            None
+            if self._joins.never
+            else self._joins.units(self._raws if whole else [self._raws[n] for n in self._left])
+        )
         return [[self._left[k] for k in stretch] for stretch in found] if found else None
 
     def _cut(self, unit: Line, group: Sequence[int], out: bytearray) -> None:
