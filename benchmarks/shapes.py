@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 import gc
 import multiprocessing
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import count, cycle, islice, pairwise
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -234,27 +234,33 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def measured(text: str, cleaner: Cleaner) -> tuple[float, float]:
-    """Processor seconds that cleaning `text` takes, and the megabytes that it takes besides at its peak."""
+def measured(text: Path, cleaner: Cleaner) -> tuple[float, float]:
+    """Processor seconds that cleaning the text in a file takes, and the megabytes that it takes besides at its peak."""
+    found = _apart(_measure, text, cleaner)
+    return found or (float("inf"), float("inf"))
+
+
+def _apart(work: Callable[..., Any], *arguments: object) -> Any:
+    """What `work` comes to, in a process of its own; None if that ends before."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    worker = multiprocessing.get_context("fork").Process(target=_measure, args=(text, cleaner, theirs))
+    worker = multiprocessing.get_context("fork").Process(target=lambda: theirs.send(work(*arguments)))
     worker.start()
     theirs.close()
     try:
-        seconds, size = ours.recv()
+        return ours.recv()
     except EOFError:
-        return float("inf"), float("inf")
+        return None
     finally:
         worker.join()
-    return float(seconds), float(size)
 
 
-def _measure(text: str, cleaner: Cleaner, answer: Connection) -> None:
+def _measure(place: Path, cleaner: Cleaner) -> tuple[float, float]:
+    text = place.read_bytes().decode()
     before = _resident("VmRSS")
     start = time.process_time()
     result = cleaner.clean(text)
     result.statistics, result.body, result.diff()  # they are made when asked for
-    answer.send((time.process_time() - start, max(0, _resident("VmHWM") - before) / 1e6))
+    return time.process_time() - start, max(0, _resident("VmHWM") - before) / 1e6
 
 
 def _resident(name: str) -> int:
@@ -280,16 +286,27 @@ def run(options: argparse.Namespace) -> list[Row]:
 
 def _row(name: str, make: Callable[[int], str], cleaner: Cleaner, options: argparse.Namespace) -> Row:
     times, sizes, lengths = [], [], []
-    for step in range(options.steps + 1):
-        text = make(options.lines << step)
-        found = [measured(text, cleaner) for _ in range(options.rounds)]
-        times.append(min(t for t, _ in found))
-        sizes.append(min(m for _, m in found))
-        lengths.append(len(text.encode()) / 1e6)
+    lines = 0
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "text")
+        for step in range(options.steps + 1):
+            # Made in another process: what making it had freed, the measured one would use, and seem to need less.
+            lines = _apart(lambda size: _make(make, size, place), options.lines << step)
+            found = [measured(place, cleaner) for _ in range(options.rounds)]
+            times.append(min(t for t, _ in found))
+            sizes.append(min(m for _, m in found))
+            lengths.append(place.stat().st_size / 1e6)
     row: dict[str, Any] = {"shape": name, "MB": lengths[-1], "seconds": times[-1]}
     if options.steps:
         row["x time a step"] = max(b / a for a, b in pairwise(times))
         row["x memory a step"] = max((b + 1) / (a + 1) for a, b in pairwise(sizes))
     row["memory / text"] = sizes[-1] / lengths[-1]
-    row["bytes a line"] = 1e6 * sizes[-1] / text.count("\n")
+    row["bytes a line"] = 1e6 * sizes[-1] / lines
     return row
+
+
+def _make(make: Callable[[int], str], size: int, place: Path) -> int:
+    """Write a document of so many lines to a file. Returns how many line ends it has."""
+    text = make(size)
+    place.write_bytes(text.encode())
+    return text.count("\n")

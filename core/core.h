@@ -39,18 +39,26 @@ static inline Py_UCS4 chars_plain(Py_UCS4 c) { return c < PLANE ? chars_plain_of
 static inline Py_UCS4 chars_lower(Py_UCS4 c) { return c < PLANE ? chars_lower_of[c] : Py_UNICODE_TOLOWER(c); }
 static inline int is_word(Py_UCS4 c) { return c == '_' || (chars_kind(c) & ALNUM); }
 
-/* ---- attributes.c: attributes of Python's objects ---- */
+/* ---- slots.c: attributes of Python's objects ---- */
 
+/* Those of `Facts` come first. */
 #define ATTRIBUTES(X)                                                                                                          \
-    X(facts) X(low) X(own) X(sure) X(rules) X(content) X(known) X(languages) X(span) X(_sentence) X(_said)
+    X(raw) X(text) X(low) X(own) X(_words) X(_sentence) X(_content) X(hits) X(rules) X(sure) X(cuts) X(blank) X(divisible)       \
+    X(notice) X(facts) X(known) X(numbers) X(among) X(content) X(languages) X(span) X(_said)
 #define ATTRIBUTE(name) OF_##name,
 typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 #undef ATTRIBUTE
 
 int attributes_setup(void);
+/* The type of facts: before any are made. */
+int slots_setup(PyObject *facts);
+/* Facts with nothing in their slots; a new reference, or NULL. */
+PyObject *facts_new(void);
+/* Puts a value, whose reference is taken over, into an empty slot of what `facts_new` made. */
+void slot_put(PyObject *made, Attribute name, PyObject *value);
 /* New references, or NULL with an exception set. */
 PyObject *attribute_of(PyObject *from, Attribute name);
-PyObject *attribute_call(PyObject *of, Attribute name);
+PyObject *attribute_call(PyObject *of, Attribute name, PyObject *with); /* `with`: an argument, or NULL */
 
 /* ---- text.c: stretches of code points ---- */
 
@@ -59,6 +67,10 @@ typedef struct {
     Py_ssize_t size;
 } Text;
 
+/* FNV-1a, by code points. */
+#define HASH_FIRST 0xcbf29ce484222325u
+static inline uint64_t hash_more(uint64_t hash, Py_UCS4 c) { return (hash ^ c) * 0x100000001b3u; }
+static inline uint64_t hash_end(uint64_t hash) { return hash ^ hash >> 29; } /* the low bits alone would hang on those of each character */
 uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size);
 int text_has(Text text, Text part);
 int text_has_ascii(Text text, const char *part);
@@ -93,6 +105,12 @@ void table_free(Table *table);
 #define SMALL 600      /* lines up to this long live on the stack */
 #define PAIRS 4096     /* pairs of characters that are told apart */
 
+/* A run of letters, digits and `_` of a line in lower case. */
+typedef struct {
+    uint32_t start, size;
+    uint64_t hash;
+} Span;
+
 typedef struct {
     Text raw, text, low; /* as it came; the view; the view in lower case, of the same size */
     int ascii;
@@ -102,7 +120,10 @@ typedef struct {
     Py_ssize_t tokens, function, count; /* words as signals see them, function words, words as limits count them */
     Py_ssize_t spaces, digits; /* how many */
     Py_ssize_t clauses;  /* characters of kana and Han, which `text.form` counts by pairs */
+    Span *words;
+    size_t word_count;
     Py_UCS4 *room;
+    Span own_words[SMALL / 2 + 1];
     Py_UCS4 own_room[3 * SMALL];
 } Line;
 
@@ -132,6 +153,8 @@ int content_word(Text word, PyObject **made);
 int own_setup(PyObject *bits, PyObject *patterns);
 /* -1 with an exception set. */
 int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits);
+/* They as Python has them: many lines have the same, and share it. A new reference, or NULL. */
+PyObject *own_number(uint64_t own);
 
 /* ---- sentences.c: how many words a line has, if it is a sentence ---- */
 
@@ -149,6 +172,11 @@ Py_ssize_t sentence_words(const Line *line, uint64_t own);
 /* Functions of the module: see `cleaner.fast.languages`. */
 PyObject *languages_setup(PyObject *module, PyObject *args);
 PyObject *languages_counted(PyObject *module, PyObject *text);
+
+/* ---- shapes.c: functions of the module, see `wrapping.shapes` ---- */
+
+PyObject *shapes_setup(PyObject *module, PyObject *args);
+PyObject *shapes_of(PyObject *module, PyObject *raws);
 
 /* ---- lookup.c: which patterns a line may have ---- */
 
@@ -172,5 +200,25 @@ int lookup_may(Lookup *lookup, const Line *line, Numbers *found, PyObject *conte
 void numbers_free(Numbers *numbers);
 /* Whether a line of so many words has as many as an entry asks for. */
 int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words);
+
+/* ---- looker.c, seen.c: lines looked at ---- */
+
+extern PyType_Spec looker_spec;
+
+/* What is found of one line, as objects of Python; references are owned. */
+typedef struct {
+    PyObject *text, *low, *content, *hits; /* the view, in lower case; tuples */
+    uint64_t own;
+    Py_ssize_t words, said; /* `said`: words if it is a sentence, else 0 */
+} Look;
+
+typedef struct Looker Looker;
+/* 1: looked at; 0: Python should see to the line; -1: an exception is set. Then nothing is owned. */
+int looker_find(Looker *looker, PyObject *raw, Look *look);
+
+/* `Facts`, what hits say of their line, the signals of long lines and their least length. */
+int seen_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssize_t length);
+/* The method `Looker.facts`; `plain` makes the facts of a line that Python must see to. */
+PyObject *seen_facts(Looker *looker, PyObject *plain, PyObject *args);
 
 #endif

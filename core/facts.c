@@ -107,10 +107,28 @@ static int take_texts(Lookup *lookup, PyObject *texts, PyObject *sets)
     return good ? 0 : -1;
 }
 
+static int take_outlines(Lookup *lookup, size_t count)
+{
+    if (!(lookup->room = PyMem_Malloc((count + 1) * sizeof *lookup->outlines))) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    lookup->outlines = cache_line_in(lookup->room);
+    for (size_t i = 0; i < count; i++) {
+        const Entry *entry = lookup->entries + i;
+        Outline *outline = lookup->outlines + i;
+        *outline = (Outline){{0}, {0}, entry->least, entry->most, entry->fewest, entry->many, entry->spaces, entry->wide, entry->digits, entry->beyond};
+        memcpy(outline->alphabet, entry->alphabet, sizeof outline->alphabet);
+        memcpy(outline->last, entry->last, sizeof outline->last);
+    }
+    return 0;
+}
+
 static int take(Lookup *lookup, Items *items)
 {
-    size_t needless;
-    if (!(lookup->entries = numbers(items, NULL, 1)) || !(lookup->loose = numbers(items, &lookup->plane, 4)) ||
+    size_t needless, count;
+    if (!(lookup->entries = numbers(items, &count, sizeof *lookup->entries)) || take_outlines(lookup, count) < 0 ||
+        !(lookup->loose = numbers(items, &lookup->plane, 4)) ||
         !(lookup->headed = numbers(items, NULL, 1)) || !(lookup->needed = numbers(items, NULL, 1)) ||
         !(lookup->pairs = numbers(items, NULL, 1)) || !(lookup->inners = numbers(items, NULL, 1)) ||
         !(lookup->needless = numbers(items, &needless, 16)) || !(lookup->lengths = numbers(items, NULL, 1)) ||
@@ -152,6 +170,7 @@ void lookup_free(Lookup *lookup)
     if (!lookup) return;
     Table *tables[] = {&lookup->heads, &lookup->words, &lookup->starts, &lookup->ends, &lookup->inner, &lookup->marked};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
+    PyMem_Free(lookup->room);
     PyMem_Free(lookup->texts);
     PyMem_Free(lookup->memo);
     PyMem_Free(lookup->sets);

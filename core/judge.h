@@ -69,56 +69,89 @@ typedef struct {
     Constants of;
 } Judge;
 
+/* Some of a judge's rules, in order, and what they are together. */
+typedef struct {
+    size_t start, count; /* in the `rows` of all choices */
+    size_t against;      /* how many speak against a line */
+    double score;
+    int sure, near, reaching;
+    int weak; /* whether one is neither sure nor protects */
+} Choice;
+
+/* Choices by their numbers; 0 is that of no rules. */
+typedef struct {
+    Choice *at;
+    const Row **rows, **next; /* `next`: of the choice that is being made */
+    uint32_t *places;         /* numbers, an open-addressed table; 0: free */
+    size_t count, room, row_count, row_room, next_count, next_room, mask;
+} Choices;
+
+extern const Choice no_rules;
+void choices_free(Choices *choices);
+/* Functions return 0, or -1 with an exception set, where nothing else is said. */
+int choices_next(Choices *choices, const Row *row);       /* one more rule of the choice that is being made */
+int choices_take(Choices *choices, uint32_t *number);     /* it is made: its number */
+int choices_with(Choices *choices, uint32_t *number, const Row *row); /* the number of that choice with one more rule */
+static inline const Choice *choice_at(const Choices *choices, uint32_t number)
+{
+    return number ? choices->at + number : &no_rules;
+}
+static inline const Row **rows_at(const Choices *choices, const Choice *choice) { return choices->rows + choice->start; }
+
 /* One line that is not blank. Kept small: there is one for each line of a document, in more than one state at once. */
 typedef struct {
-    PyObject *facts, *low; /* owned */
-    uint64_t own;
-    Signals here; /* its own signals and those of its place */
-    Rows standing, elsewhere; /* `elsewhere`: would stand in another zone */
-    int32_t twin; /* the first line of the same text */
-    int32_t gap, repeats;
-    unsigned char lone, sentence, short_sentence, sure, hit; /* `hit`: by a pattern */
+    PyObject *facts;   /* owned */
+    Signals here;      /* its own signals and those of its place */
+    uint32_t standing; /* a choice of rules */
+    int32_t twin;      /* the first line of the same text */
+    int32_t gap, repeats, number;
+    unsigned char lone : 1, sentence : 1, short_sentence : 1, sure : 1, hit : 1; /* `hit`: by a pattern */
+    unsigned char prose : 1, underline : 1; /* `prose`: by its own signals; `underline`: it may underline the line above */
     signed char topic; /* -1: not asked yet; else the bits of 1 (foreign) and 2 (topical) */
 } Shown;
 
 /* What rules say of each line; see `cleaner.evidence.findings.Findings`. */
 typedef struct {
     Signals *bits;
-    Rows *rules;
-    double *scores;
-    unsigned char *sure;
+    uint32_t *rules; /* choices */
+    int weak;        /* whether what has weak evidence weighs besides: that no page of the site has a line */
     double page;
 } Found;
 
 typedef struct State {
     PyObject_HEAD
     Judge *judge;
-    PyObject *lines;        /* a list of the `Line`s shown */
+    PyObject *lines;        /* a `Lines`, blank ones too */
+    PyObject *shown;        /* those that are shown, once asked; or NULL */
     PyObject *texts;        /* what is known of its texts, once asked; or NULL */
     PyObject *texts_before; /* the same of an earlier state, or NULL */
     PyObject *prose;        /* a list of the facts that are prose */
     PyObject *said;         /* their content words, a set, once asked; or NULL */
     Shown *at;
+    Choices choices;
     Py_ssize_t n;
     Py_ssize_t first, last; /* sentences */
     int repeated, weighed;
     unsigned char *closed;
     Found found;
     unsigned char *gone; /* what goes whatever the threshold */
+    double *most; /* the most that each line could weigh, once its neighbours' fate is known; NULL: not asked yet */
 } State;
 
 /* A ruling as several lines may have it: its score, what speaks against them, and their signals. */
 typedef struct {
     double score;
     Signals bits;
-    const Rows *rules; /* of the first such line */
+    uint32_t rules; /* a choice */
     uint64_t hash;
 } Kind;
 
 /* The kinds of one decision, an open-addressed table. */
 typedef struct {
     PyObject *made;   /* a list: (score, rules, signals) of each */
-    PyObject *which;  /* for each line the number of its kind from 1, or 0 if it stays: four bytes each */
+    PyObject *which;  /* for each line of the document the number of its kind from 1, or 0 if it stays: four bytes each; NULL: all do */
+    size_t lines;
+    const State *state;
     Kind *at;
     size_t count, mask;
     uint32_t *places; /* numbers from 1; 0: free */
@@ -126,15 +159,16 @@ typedef struct {
 
 extern PyType_Spec judge_spec, state_spec;
 
-/* Functions return 0, or -1 with an exception set, where nothing else is said. */
 int rows_add(Rows *rows, const Row *row);
 void rows_free(Rows *rows);
 /* NULL with an exception set. */
 Row *row_of(Judge *judge, PyObject *rule);
 
 /* shown.c */
+PyObject *low_of(PyObject *facts); /* the lower-cased view of a line: a text; a new reference, or NULL */
 PyObject *rules_of(PyObject *facts); /* those that hit a line: a tuple; a new reference, or NULL */
-int shown_make(State *state, PyObject *lines); /* from all lines those that are not blank, and their places */
+int shown_make(State *state); /* from all lines those that are not blank, and their places */
+PyObject *shown_lines(State *state); /* those as a `Lines`; borrowed, or NULL */
 void shown_free(Shown *at, Py_ssize_t n);
 /* place.c */
 int place_signals_of(State *state);
@@ -142,23 +176,34 @@ int place_signals_of(State *state);
 int standing_find(State *state);
 PyObject *state_texts(State *state); /* borrowed */
 /* records.c: takes rules from `standing`, and fills `closed` */
-int records_part(State *state);
+int records_part(State *state, const uint32_t *elsewhere); /* `elsewhere`: of each line the choice that would stand in another zone */
 /* reach.c */
-int reach_extend(State *state, Rows *found);
+int reach_extend(State *state, uint32_t *found);
 /* topic.c */
 int topic_of(State *state, Py_ssize_t i, Signals *bits);
 /* findings.c */
 int found_make(State *state, int weak, Found *found);
-void found_free(Found *found, Py_ssize_t n);
+void found_free(Found *found);
+static inline int is_sure(const State *state, const Found *found, Py_ssize_t i)
+{
+    return choice_at(&state->choices, found->rules[i])->sure;
+}
+/* What they weigh on a line. */
+static inline double score_of(const State *state, const Found *found, Py_ssize_t i)
+{
+    const Choice *rules = choice_at(&state->choices, found->rules[i]);
+    return found->weak && state->at[i].lone && !rules->sure ? rules->score - state->judge->of.lone : rules->score;
+}
 
 /* decide.c: rulings as `kinds_told` gives them */
 int decide_weigh(State *state); /* gather the evidence, once */
-PyObject *decide_sure(State *state); /* what goes whatever weak evidence says */
-PyObject *decide_at(State *state, double threshold, PyObject *below); /* `below`: a list of indices that go */
+PyObject *decide_sure(State *state, Py_ssize_t count); /* what goes whatever weak evidence says */
+/* `below`: numbers of four bytes for each line of the document, 0 if it stays; or none at all */
+PyObject *decide_at(State *state, double threshold, const Py_buffer *below, Py_ssize_t count);
 
 /* kinds.c */
-int kinds_make(Kinds *kinds, Py_ssize_t n);
-int kinds_add(Kinds *kinds, Py_ssize_t i, double score, const Rows *rules, Signals bits);
+int kinds_make(Kinds *kinds, const State *state, Py_ssize_t count); /* in a document of so many lines */
+int kinds_add(Kinds *kinds, Py_ssize_t i, double score, uint32_t rules, Signals bits);
 PyObject *kinds_told(Kinds *kinds); /* a pair of both lists; a new reference, or NULL */
 void kinds_free(Kinds *kinds);
 

@@ -16,6 +16,7 @@ int line_setup(PyObject *peel, PyObject *words)
 void line_free(Line *line)
 {
     if (line->room != line->own_room) PyMem_Free(line->room);
+    if (line->words != line->own_words) PyMem_Free(line->words);
 }
 
 /* `o` as the bullet of a list: spaces, then a capital of Latin or a digit. */
@@ -87,32 +88,49 @@ static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
     return NULL;
 }
 
-/* Lower case into `room`, and which characters there are. Returns 0 if one is not surely read as Python reads it. */
+/* Lower case into `room`, and what is seen of characters and words on the way. Returns 0 if a character is not surely read as
+ * Python reads it. */
 static int lower(Line *line, Py_UCS4 *room, int *same)
 {
+    Text text = line->text;
+    uint64_t low_half = 0, high_half = 0, hash = HASH_FIRST;
     Py_UCS4 before = ' ';
-    *same = line->ascii = 1;
-    for (Py_ssize_t i = 0; i < line->text.size; i++) {
-        Py_UCS4 c = line->text.at[i], low = chars_lower(c);
+    Py_ssize_t word = -1, spaces = 0, digits = 0;
+    int different = 0, beyond = 0;
+    for (Py_ssize_t i = 0; i < text.size; i++) {
+        Py_UCS4 c = text.at[i], low = chars_lower(c);
         unsigned kind = chars_kind(low);
-        if (!(kind & ALIKE) || !(chars_kind(c) & ALIKE)) return 0;
-        *same &= low == c;
+        if (!(kind & ALIKE) || (low != c && !(chars_kind(c) & ALIKE))) return 0;
+        different |= low != c;
         room[i] = low;
-        if (low < 128) {
-            set_bit(line->present, low);
-        } else {
+        low_half |= (uint64_t)(low < 64) << (low & 63);
+        high_half |= (uint64_t)((low & ~63u) == 64) << (low & 63);
+        if (low > 127) {
             set_bit(line->beyond, low & 255);
-            line->ascii = 0;
+            beyond = 1;
         }
-        if (kind & DECIMAL) {
-            set_bit(line->present, '0');
-            line->digits++;
-        }
-        line->spaces += low == ' ';
+        digits += (kind & DECIMAL) != 0;
+        spaces += low == ' ';
         set_bit(line->pairs, pair_hash(before, low));
         before = low;
+        if (kind & ALNUM || low == '_') {
+            if (word < 0) word = i;
+            hash = hash_more(hash, low);
+        } else if (word >= 0) {
+            line->words[line->word_count++] = (Span){(uint32_t)word, (uint32_t)(i - word), hash_end(hash)};
+            word = -1;
+            hash = HASH_FIRST;
+        }
     }
-    line->low = (Text){room, line->text.size};
+    if (word >= 0) line->words[line->word_count++] = (Span){(uint32_t)word, (uint32_t)(text.size - word), hash_end(hash)};
+    *same = !different;
+    line->ascii = !beyond;
+    line->spaces = spaces;
+    line->digits = digits;
+    line->present[0] = low_half;
+    line->present[1] = high_half;
+    if (digits) set_bit(line->present, '0');
+    line->low = (Text){room, text.size};
     return 1;
 }
 
@@ -146,21 +164,46 @@ Py_ssize_t token_end(Text text, Py_ssize_t i)
     return i;
 }
 
-int is_function_word(Text word) { return table_find(&function_words, text_hash(word.at, word.size), word.at, word.size) != NULL; }
+static int function_word(Text word, uint64_t hash) { return table_find(&function_words, hash, word.at, word.size) != NULL; }
 
-static void read_tokens(Line *line)
+int is_function_word(Text word) { return function_word(word, text_hash(word.at, word.size)); }
+
+/* Counts the tokens from `i` up to `end`. */
+static void count_tokens(Line *line, Py_ssize_t i, Py_ssize_t end)
 {
     Text low = line->low;
-    for (Py_ssize_t i = 0; i < low.size;) {
-        const Py_UCS4 *word = low.at + i;
-        if (!(chars_kind(*word) & ALNUM)) {
+    while (i < end) {
+        if (!(chars_kind(low.at[i]) & ALNUM)) {
             i++;
             continue;
         }
         Py_ssize_t size = token_end(low, i) - i;
         line->tokens++;
-        line->function += is_function_word((Text){word, size});
+        line->function += is_function_word((Text){low.at + i, size});
         i += size;
+    }
+}
+
+/* A word is one token, unless `_` parts it or an apostrophe joins it with the next. */
+static void read_tokens(Line *line)
+{
+    Text low = line->low;
+    int parted = has_ascii(line, '_'), joined = has_ascii(line, '\'');
+    for (size_t k = 0; k < line->word_count; k++) {
+        const Span *span = line->words + k;
+        Text word = {low.at + span->start, span->size};
+        Py_ssize_t end = span->start + span->size;
+        if (parted || (joined && at(low, end) == '\'')) {
+            /* On to the next word that is surely a token's beginning. */
+            while (k + 1 < line->word_count && (parted || (at(low, end) == '\'' && line->words[k + 1].start == end + 1))) {
+                k++;
+                end = line->words[k].start + line->words[k].size;
+            }
+            count_tokens(line, span->start, end);
+            continue;
+        }
+        line->tokens++;
+        line->function += function_word(word, span->hash);
     }
     for (Py_ssize_t i = 0; !line->ascii && i < low.size; i++)
         line->clauses += (low.at[i] >= 0x3040 && low.at[i] <= 0x30ff) || (low.at[i] >= 0x3400 && low.at[i] <= 0x9fff);
@@ -169,11 +212,17 @@ static void read_tokens(Line *line)
 int line_read(Line *line, PyObject *raw, PyObject **text, PyObject **low)
 {
     Py_ssize_t size = PyUnicode_GET_LENGTH(raw);
-    memset(line, 0, offsetof(Line, own_room));
+    memset(line, 0, offsetof(Line, own_words));
     line->room = line->own_room;
+    line->words = line->own_words;
     if (!size || size > MAX_LINE) return 0;
     if (size > SMALL && !(line->room = PyMem_Malloc((size_t)size * 3 * sizeof *line->room))) {
         line->room = line->own_room;
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (size > SMALL && !(line->words = PyMem_Malloc(((size_t)size / 2 + 1) * sizeof *line->words))) {
+        line->words = line->own_words;
         PyErr_NoMemory();
         return -1;
     }

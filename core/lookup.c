@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define FEW 512
+#define AHEAD 3 /* words for which memory is asked before their turn comes */
 
 /* What is found out about one line. Sets of loose entries by their places; of needs, first ones and second ones. */
 typedef struct {
@@ -75,15 +76,16 @@ static int note_parts(const Search *search, Text text)
 {
     for (Py_ssize_t i = 0, start; i < text.size; i++) {
         for (start = i; i < text.size && text.at[i] != '_';) i++;
-        Word *word = i > start ? word_of(search->lookup, (Text){text.at + start, i - start}) : NULL;
+        Text part = {text.at + start, i - start};
+        Word *word = i > start ? word_of(search->lookup, part, text_hash(part.at, part.size)) : NULL;
         if (i > start && (!word || note(search, word) < 0)) return -1;
     }
     return 0;
 }
 
-static int lead_word(Search *search, Text text)
+static int lead_word(Search *search, Text text, uint64_t hash)
 {
-    Word *word = word_of(search->lookup, text);
+    Word *word = word_of(search->lookup, text, hash);
     if (!word || note(search, word) < 0) return -1;
     const Pair *pair = word_pairs(search->lookup->seen, word);
     for (size_t i = 0; i < word->held; i++, pair++) meet(search, pair->need);
@@ -97,7 +99,7 @@ static int lead_mark(Search *search, Py_UCS4 c)
     uint64_t hash = text_hash(&c, 1);
     if (!table_find(&search->lookup->marked, hash, &c, 1)) return 0;
     if (lead(search, &search->lookup->marked, hash, &c, 1) < 0) return -1;
-    return is_word(c) ? lead_word(search, (Text){&c, 1}) : 0;
+    return is_word(c) ? lead_word(search, (Text){&c, 1}, hash) : 0;
 }
 
 /* What its marks and its words lead to. */
@@ -109,9 +111,10 @@ static int lead_all(Search *search)
         if (has_bit(search->lookup->marked_ascii, c) && has_ascii(line, c) && lead_mark(search, c) < 0) return -1;
     for (Py_ssize_t i = 0; !line->ascii && i < low.size; i++)
         if (low.at[i] > 127 && lead_mark(search, low.at[i]) < 0) return -1;
-    for (Py_ssize_t i = 0, start; i < low.size; i++) {
-        for (start = i; i < low.size && is_word(low.at[i]);) i++;
-        if (i > start && lead_word(search, (Text){low.at + start, i - start}) < 0) return -1;
+    for (size_t k = 0; k < line->word_count; k++) {
+        const Span *span = line->words + k;
+        if (k + AHEAD < line->word_count) pairs_soon(search->lookup->seen, span[AHEAD].hash);
+        if (lead_word(search, (Text){low.at + span->start, span->size}, span->hash) < 0) return -1;
     }
     return 0;
 }
@@ -183,18 +186,20 @@ int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words)
 static int within(Py_ssize_t value, int32_t least, int32_t most) { return value >= least && value <= most; }
 
 /* Whether the line has all that an entry asks for by itself, the dearest to find out last. */
-static int may_have(const Search *search, const Entry *entry)
+static int may_have(const Search *search, uint32_t number)
 {
     const Lookup *lookup = search->lookup;
     const Line *line = search->line;
+    const Outline *outline = lookup->outlines + number;
     uint32_t more = 0, ends = 0;
     for (int i = 0; i < 4; i++) {
-        more |= search->alphabet[i] & ~entry->alphabet[i];
-        ends |= search->last[i] & entry->last[i];
+        more |= search->alphabet[i] & ~outline->alphabet[i];
+        ends |= search->last[i] & outline->last[i];
     }
-    if (more || !ends || (entry->beyond && line->ascii)) return 0;
-    if (!within(line->low.size, entry->least, entry->most) || !within(line->count, entry->fewest, entry->many)) return 0;
-    if (!within(line->spaces, entry->spaces, entry->wide) || line->digits < entry->digits) return 0;
+    if (more || !ends || (outline->beyond && line->ascii)) return 0;
+    if (!within(line->low.size, outline->least, outline->most) || !within(line->count, outline->fewest, outline->many)) return 0;
+    if (!within(line->spaces, outline->spaces, outline->wide) || line->digits < outline->digits) return 0;
+    const Entry *entry = lookup->entries + number;
     if (entry->marks && !has_mark(lookup, line, entry->marks - 1)) return 0;
     for (const Need *need = entry->needs; need < entry->needs + 2 && need->count; need++) {
         uint32_t i = 0;
@@ -256,7 +261,7 @@ static int add_loose(const Search *search, Numbers *found)
         }
         if (!has_bit(search->may, place)) continue;
         uint32_t number = lookup->loose[place];
-        if (may_have(search, lookup->entries + number) && add(found, number) < 0) return -1;
+        if (may_have(search, number) && add(found, number) < 0) return -1;
     }
     return 0;
 }
@@ -266,14 +271,16 @@ static int add_headed(const Search *search, Numbers *found)
     const Lookup *lookup = search->lookup;
     const Line *line = search->line;
     Py_UCS4 head[HEAD];
+    uint64_t hash = HASH_FIRST;
     for (Py_ssize_t size = 0; size < HEAD && size < line->low.size;) {
         Py_UCS4 c = line->low.at[size];
         head[size++] = chars_kind(c) & DECIMAL ? '0' : c;
-        const Slot *slot = table_find(&lookup->heads, text_hash(head, size), head, size);
+        hash = hash_more(hash, head[size - 1]);
+        const Slot *slot = table_find(&lookup->heads, hash_end(hash), head, size);
         if (!slot) continue;
         for (uint32_t i = 0; i < slot->count; i++) {
             uint32_t number = lookup->headed[slot->first + i];
-            if (may_have(search, lookup->entries + number) && add(found, number) < 0) return -1;
+            if (may_have(search, number) && add(found, number) < 0) return -1;
         }
     }
     return 0;
@@ -282,6 +289,7 @@ static int add_headed(const Search *search, Numbers *found)
 int lookup_may(Lookup *lookup, const Line *line, Numbers *found, PyObject *content)
 {
     lookup->lines++;
+    for (size_t k = 0; k < line->word_count; k++) word_soon(lookup->seen, line->words[k].hash);
     found->at = found->own_room;
     found->count = 0;
     found->room = sizeof found->own_room / sizeof *found->own_room;

@@ -5,6 +5,7 @@
 #include "core.h"
 
 #define MAX_BLOCKS 64
+#define CACHE_LINE 64
 #define SOME_PAIRS 4
 
 /* These stand in bytes that Python made (`cleaner.fast.packed`), so they hold nothing but numbers of 32 bits. */
@@ -25,6 +26,13 @@ typedef struct {
     uint32_t alphabet[4], last[4]; /* what it may hold, and end with (`cleaner.fast.letters`) */
 } Entry;
 
+/* What decides for most entries that a line has no hit of theirs: one line of the cache. */
+typedef struct {
+    uint32_t alphabet[4], last[4];
+    int32_t least, most, fewest, many, spaces, wide, digits;
+    uint32_t beyond;
+} Outline;
+
 typedef struct {
     uint64_t present[2];
     Text beyond; /* those beyond ASCII */
@@ -41,19 +49,25 @@ typedef struct {
     int held;
 } Asked;
 
-/* A word, and what it leads to: so many pairs from `first` on, those first whose texts it holds itself. */
+/* A word, and what it leads to: so many pairs from `first` on, those first whose texts it holds itself. One line of the cache. */
+#define NEAR_LETTERS 16
 typedef struct {
     uint64_t hash, line; /* and the last line whose content words it is among */
     PyObject *content;   /* the word as one of them; NULL if it is none */
-    uint32_t letters, first, held, count;
-    uint32_t size; /* 0: the place is free */
-    int parted;    /* whether `_` parts it */
+    uint32_t letters;    /* where they stand; HERE: right here, a byte each */
+    uint32_t first, held, count;
+    uint32_t size : 31; /* 0: the place is free */
+    uint32_t parted : 1; /* whether `_` parts it */
+    unsigned char near[NEAR_LETTERS];
 } Word;
+#define HERE UINT32_MAX
 typedef struct Words Words;
 
 struct Lookup {
     PyObject *facts; /* keeps the bytes below */
     const Entry *entries;
+    void *room; /* of the outlines, which begin with a line of the cache */
+    Outline *outlines; /* by entry */
     const uint32_t *loose, *headed, *needed, *asked;
     const Pair *pairs;
     const Inner *inners;
@@ -70,6 +84,9 @@ struct Lookup {
     Words *seen;
 };
 
+/* The first place in some room that begins with a line of the cache. */
+static inline void *cache_line_in(void *room) { return (void *)(((uintptr_t)room + CACHE_LINE - 1) & ~(uintptr_t)(CACHE_LINE - 1)); }
+
 /* ---- words.c: words that were seen ---- */
 
 /* NULL with an exception set. */
@@ -78,7 +95,10 @@ void words_free(Words *words);
 /* How often all words were forgotten. */
 size_t words_forgotten(const Words *words);
 /* What is known of a word, good until the next is asked for; NULL with an exception set. */
-Word *word_of(const Lookup *lookup, Text word);
+Word *word_of(const Lookup *lookup, Text word, uint64_t hash);
+/* The word of this hash will be asked for: it may be fetched from memory meanwhile; and then what it leads to. */
+void word_soon(const Words *words, uint64_t hash);
+void pairs_soon(const Words *words, uint64_t hash);
 const Pair *word_pairs(const Words *words, const Word *word);
 
 #endif

@@ -34,7 +34,7 @@ static int make_add(Make *make, const Row *row, Py_ssize_t line, int stands)
     make->several |= make->rule != row;
     if (make->count && make->lines[make->count - 1] == line) return 0;
     if (grow((void **)&make->lines, make->count, &make->room, sizeof *make->lines) < 0) return -1;
-    make->lines[make->count++] = line;
+    make->lines[make->count++] = (int32_t)line;
     make->standing += (size_t)stands;
     return 0;
 }
@@ -46,7 +46,7 @@ void makes_free(Makes *makes)
 }
 
 /* By rule, then by category, each in the order in which they are first met. */
-int makes_gather(const State *state, Makes *makes)
+int makes_gather(const State *state, const uint32_t *elsewhere_of, Makes *makes)
 {
     /* By the number of a row, and of a category, the make (from 1). */
     size_t *of_row = PyMem_Calloc(state->judge->count + 1, sizeof *of_row), of_category[64] = {0};
@@ -54,9 +54,10 @@ int makes_gather(const State *state, Makes *makes)
     int bad = !of_row;
     if (bad) PyErr_NoMemory();
     for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
-        const Rows *standing = &state->at[i].standing, *elsewhere = &state->at[i].elsewhere;
+        const Choices *choices = &state->choices;
+        const Choice *standing = choice_at(choices, state->at[i].standing), *elsewhere = choice_at(choices, elsewhere_of[i]);
         for (size_t k = 0; !bad && k < standing->count + elsewhere->count; k++) {
-            const Row *row = k < standing->count ? standing->at[k] : elsewhere->at[k - standing->count];
+            const Row *row = k < standing->count ? rows_at(choices, standing)[k] : rows_at(choices, elsewhere)[k - standing->count];
             if (!speaks(row)) continue;
             size_t *mine = of_row + row->number, *shared = of_category + row->category;
             if (!*mine && make_new(makes, row->category)) *mine = makes->count;

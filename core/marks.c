@@ -46,6 +46,13 @@ static int any_of(const Line *line, const char *some)
         if (has_ascii(line, (unsigned char)*some)) return 1;
     return 0;
 }
+/* Whether the line in lower case holds a text of ASCII: most hold not even each two of its characters side by side. */
+static int holds(const Line *line, const char *part)
+{
+    for (const char *at = part; at[1]; at++)
+        if (!has_bit(line->pairs, pair_hash((unsigned char)at[0], (unsigned char)at[1]))) return 0;
+    return text_has_ascii(line->low, part);
+}
 static int word_at(Text text, Py_ssize_t i) { return is_word(at(text, i)); }
 static int token_at(Text text, Py_ssize_t i) { return chars_kind(at(text, i)) & ALNUM; }
 static int decimal_at(Text text, Py_ssize_t i) { return chars_kind(at(text, i)) & DECIMAL; }
@@ -91,7 +98,7 @@ static int has_money_sign(const Line *line)
 {
     static const Py_UCS4 signs[] = {'$', 0x20ac, 0xa3, 0xa5, 0x20b9, 0x20a9, 0x20bd, 0x20ba, 0};
     if (has_ascii(line, '$')) return 1;
-    if (text_has_ascii(line->low, "usd") || text_has_ascii(line->low, "eur") || text_has_ascii(line->low, "gbp")) return 1;
+    if (holds(line, "usd") || holds(line, "eur") || holds(line, "gbp")) return 1;
     for (Py_ssize_t i = 0; !line->ascii && i < line->low.size; i++)
         if (one_of(line->low.at[i], signs)) return 1;
     return 0;
@@ -107,7 +114,7 @@ static int has_digit(const Line *line)
 
 static int has_copyright(const Line *line)
 {
-    if (has_ascii(line, '(') && text_has_ascii(line->low, "(c)")) return 1;
+    if (has_ascii(line, '(') && holds(line, "(c)")) return 1;
     Py_UCS4 sign = 0xa9;
     return !line->ascii && text_has(line->low, (Text){&sign, 1});
 }
@@ -163,8 +170,8 @@ static int add(int may, int pattern, PyObject *low, uint64_t bit, uint64_t *bits
 int mark_signals(const Line *line, PyObject *low, uint64_t *bits)
 {
     if ((!line->ascii || any_of(line, "|/>")) && has_separator(line->low)) *bits |= B(SEPARATOR);
-    int address = text_has_ascii(line->low, "http") ||
-                  (has_ascii(line, '.') && (text_has_ascii(line->low, "www.") || has_domain_end(line->low)));
+    int address = holds(line, "http") ||
+                  (has_ascii(line, '.') && (holds(line, "www.") || has_domain_end(line->low)));
     int at_sign = has_ascii(line, '@');
     if (add(address, URL_FORM, low, B(URL), bits) < 0 ||
         add(at_sign && has_ascii(line, '.'), EMAIL_FORM, low, B(EMAIL), bits) < 0 ||

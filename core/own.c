@@ -178,3 +178,17 @@ int own_signals(const Line *line, PyObject *raw, PyObject *low, uint64_t *bits)
     if (n >= 8 && inner_stop(line->low)) *bits |= B(TWO_SENTENCES);
     return 0;
 }
+
+enum { SHARED = 1 << 10 };
+
+PyObject *own_number(uint64_t own)
+{
+    static PyObject *shared[SHARED];
+    PyObject **place = shared + (own * 0x9e3779b97f4a7c15u >> 54);
+    if (!*place || PyLong_AsUnsignedLongLong(*place) != own) {
+        PyObject *made = PyLong_FromUnsignedLongLong(own);
+        if (!made) return NULL;
+        Py_XSETREF(*place, made);
+    }
+    return Py_NewRef(*place);
+}

@@ -110,26 +110,36 @@ static void listings(State *state, Signals *out)
     }
 }
 
+/* The lines of one text, by an open-addressed table of their numbers from 1: a dictionary would hold an object for each. */
 static int twins(State *state, Signals *out)
 {
-    PyObject *seen = PyDict_New();
-    if (!seen) return -1;
-    for (Py_ssize_t i = 0; i < state->n; i++) {
-        PyObject *number = PyLong_FromSsize_t(i);
-        PyObject *first = number ? PyDict_SetDefault(seen, state->at[i].low, number) : NULL; /* borrowed */
-        Py_ssize_t twin = first ? PyLong_AsSsize_t(first) : -1;
-        Py_XDECREF(number);
-        if (twin < 0) {
-            Py_DECREF(seen);
-            return -1;
+    size_t mask = 15;
+    while (mask < 2 * (size_t)state->n) mask = 2 * mask + 1;
+    uint32_t *places = PyMem_Calloc(mask + 1, sizeof *places);
+    int bad = !places;
+    if (bad) PyErr_NoMemory();
+    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
+        PyObject *low = low_of(state->at[i].facts);
+        Py_hash_t hash = low ? PyObject_Hash(low) : -1;
+        size_t k = (size_t)hash & mask;
+        int equal = 0;
+        for (bad = hash == -1; !bad && !equal && places[k]; k = equal ? k : (k + 1) & mask) {
+            Shown *other = state->at + places[k] - 1;
+            PyObject *text = other->facts == state->at[i].facts ? Py_NewRef(low) : low_of(other->facts);
+            equal = text && (text == low || (PyObject_Hash(text) == hash && !PyUnicode_Compare(text, low)));
+            bad = !text || PyErr_Occurred();
+            Py_XDECREF(text);
         }
-        state->at[i].twin = (int32_t)twin;
-        if (twin == i) continue;
+        Py_XDECREF(low);
+        if (bad) break;
+        if (!equal) places[k] = (uint32_t)i + 1;
+        state->at[i].twin = (int32_t)(places[k] - 1);
+        if (!equal) continue;
         add(out + i, state->judge->is.twin);
-        add(out + twin, state->judge->is.twin);
+        add(out + state->at[i].twin, state->judge->is.twin);
     }
-    Py_DECREF(seen);
-    return 0;
+    PyMem_Free(places);
+    return bad ? -1 : 0;
 }
 
 int place_signals_of(State *state)

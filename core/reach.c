@@ -12,11 +12,12 @@ static int is_no_member(const State *state, Py_ssize_t i)
 static int ends_at(State *state, const Row *row, Py_ssize_t i)
 {
     if (!row->pattern) return 0;
-    PyObject *line = PyList_GetItem(state->lines, i); /* borrowed */
+    PyObject *lines = shown_lines(state), *line = lines ? PySequence_GetItem(lines, i) : NULL;
     if (!line) return -1;
     PyObject *answer = PyObject_CallFunctionObjArgs(state->judge->ends, row->rule, line, NULL);
     int ends = answer ? PyObject_IsTrue(answer) : -1;
     Py_XDECREF(answer);
+    Py_DECREF(line);
     return ends;
 }
 
@@ -24,14 +25,7 @@ static int ends_at(State *state, const Row *row, Py_ssize_t i)
 static int is_heading(const State *state, Py_ssize_t i)
 {
     if (meet(state->at[i].here, state->judge->is.heading)) return 1;
-    if (i + 1 >= state->n) return 0;
-    PyObject *below = state->at[i + 1].low;
-    Py_ssize_t size = PyUnicode_GET_LENGTH(below);
-    Py_UCS4 first = PyUnicode_READ_CHAR(below, 0);
-    if ((double)size < state->judge->of.underline || (first != '-' && first != '=')) return 0;
-    for (Py_ssize_t k = 1; k < size; k++)
-        if (PyUnicode_READ_CHAR(below, k) != first) return 0;
-    return 1;
+    return i + 1 < state->n && state->at[i + 1].underline;
 }
 
 /* The end of a block that paragraph `i` ends; -1 with an exception set. */
@@ -66,18 +60,18 @@ static Py_ssize_t block_end(State *state, const Row *row, Py_ssize_t start)
 
 /* The state of one call. */
 typedef struct {
-    Py_ssize_t *before; /* sentences before each line, and before the end */
-    Py_ssize_t *ends;   /* how far each rule has reached, by the number of its row */
-    uint32_t *counts;   /* how many rules each line had at first */
+    int32_t *before;  /* sentences before each line, and before the end */
+    Py_ssize_t *ends; /* how far each rule has reached, by the number of its row */
+    uint32_t *first;  /* the rules that each line had at first */
 } Reached;
 
-static int reach_from(State *state, Rows *found, Reached *reach, Py_ssize_t i)
+static int reach_from(State *state, uint32_t *found, Reached *reach, Py_ssize_t i)
 {
-    double sum = 0;
-    for (size_t k = 0; k < reach->counts[i]; k++) sum += found[i].at[k]->score;
-    if (sum < state->judge->of.sure) return 0;
-    for (size_t k = 0; k < reach->counts[i]; k++) {
-        const Row *row = found[i].at[k];
+    Choices *choices = &state->choices;
+    const Choice *rules = choice_at(choices, reach->first[i]);
+    if (rules->score < state->judge->of.sure || !rules->reaching) return 0;
+    for (size_t k = 0; k < choice_at(choices, reach->first[i])->count; k++) {
+        const Row *row = rows_at(choices, choice_at(choices, reach->first[i]))[k];
         if (!row->reaching) continue;
         Py_ssize_t end;
         if (row->block)
@@ -87,7 +81,7 @@ static int reach_from(State *state, Rows *found, Reached *reach, Py_ssize_t i)
         if (end < 0) return -1;
         Py_ssize_t *known = reach->ends + row->number;
         for (Py_ssize_t k2 = i + 1 > *known ? i + 1 : *known; k2 < end; k2++)
-            if (!state->at[k2].sentence && !state->at[k2].short_sentence && rows_add(found + k2, row) < 0) return -1;
+            if (!state->at[k2].sentence && !state->at[k2].short_sentence && choices_with(choices, found + k2, row) < 0) return -1;
         if (end > *known) *known = end;
     }
     return 0;
@@ -97,33 +91,32 @@ static void reach_free(Reached *reach)
 {
     PyMem_Free(reach->before);
     PyMem_Free(reach->ends);
-    PyMem_Free(reach->counts);
+    PyMem_Free(reach->first);
 }
 
-int reach_extend(State *state, Rows *found)
+int reach_extend(State *state, uint32_t *found)
 {
     size_t n = (size_t)state->n;
     int any = 0;
-    for (size_t i = 0; i < n && !any; i++)
-        for (size_t k = 0; k < found[i].count; k++) any |= found[i].at[k]->reaching;
+    for (size_t i = 0; i < n && !any; i++) any = choice_at(&state->choices, found[i])->reaching;
     if (!any) return 0;
     Reached reach = {
         PyMem_Calloc(n + 1, sizeof *reach.before),
         PyMem_Calloc(state->judge->count + 1, sizeof *reach.ends),
-        PyMem_Calloc(n + 1, sizeof *reach.counts),
+        PyMem_Calloc(n + 1, sizeof *reach.first),
     };
-    if (!reach.before || !reach.ends || !reach.counts) {
+    if (!reach.before || !reach.ends || !reach.first) {
         reach_free(&reach);
         PyErr_NoMemory();
         return -1;
     }
     for (size_t i = 0; i < n; i++) {
-        reach.counts[i] = found[i].count;
+        reach.first[i] = found[i];
         reach.before[i + 1] = reach.before[i] + state->at[i].sentence;
     }
     int bad = 0;
     for (size_t i = 0; !bad && i < n; i++)
-        if (reach.counts[i]) bad = reach_from(state, found, &reach, (Py_ssize_t)i) < 0;
+        if (reach.first[i]) bad = reach_from(state, found, &reach, (Py_ssize_t)i) < 0;
     reach_free(&reach);
     return bad ? -1 : 0;
 }

@@ -10,7 +10,9 @@ typedef struct {
     uint64_t *kinds;       /* of each line the categories of the rules that hit it */
     unsigned char *known;  /* whether a line is a record already */
     unsigned char *below;  /* whether it stands below a label */
-    Py_ssize_t *records, *counts; /* room for one make */
+    int32_t *records, *counts; /* room for one make */
+    uint32_t *void_at;     /* of each line where in `is_void` its rules begin */
+    unsigned char *is_void; /* of each rule of each line whether it says nothing there */
     unsigned char *found, *seen;
     size_t record_count;
     size_t loud, loud_of[64]; /* lines that go for sure and are no records: all, and by the categories that hit them */
@@ -44,14 +46,14 @@ static void mark_below(Lists *lists)
     uint64_t labels = (uint64_t)state->judge->of.labels;
     int open = 0;
     for (Py_ssize_t i = 0; i < state->n; i++) {
-        const Rows *standing = &state->at[i].standing;
+        const Choice *standing = choice_at(&state->choices, state->at[i].standing);
         if (open && state->at[i].sentence)
             open = 0;
         else if (open)
             lists->below[i] = 1;
         int was = open;
         for (size_t k = 0; k < standing->count; k++) {
-            const Row *row = standing->at[k];
+            const Row *row = rows_at(&state->choices, standing)[k];
             if (speaks(row) && row->sure && labels >> row->category & 1 && (row->reaching || !was)) open = 1;
         }
     }
@@ -70,7 +72,7 @@ static void choose_records(Lists *lists, const Make *make)
     double most = of->repeated * (double)make->count;
     if (most < 1) most = 1;
     for (size_t k = 0; k < make->count; k++) {
-        Py_ssize_t i = make->lines[k], times = lists->counts[state->at[i].twin];
+        int32_t i = make->lines[k], times = lists->counts[state->at[i].twin];
         if (lists->below[i] || (furnished && !(state->first < i && i < state->last)) || state->at[i].repeats) continue;
         if (times != 1 && (double)times > most) continue;
         if (loud && (double)within(lists, make, i, of->far, 1) >= of->loud) continue;
@@ -133,14 +135,16 @@ static void mark_spread(Lists *lists, const Make *make)
 static int is_label(const State *state, const Make *make, Py_ssize_t i)
 {
     if (!make->several || !((uint64_t)state->judge->of.page_kinds >> make->category & 1)) return 0;
-    const Rows *standing = &state->at[i].standing;
-    for (size_t k = 0; k < standing->count; k++)
-        if (speaks(standing->at[k]) && standing->at[k]->sure && standing->at[k]->category == make->category) return 1;
+    const Choice *standing = choice_at(&state->choices, state->at[i].standing);
+    for (size_t k = 0; k < standing->count; k++) {
+        const Row *row = rows_at(&state->choices, standing)[k];
+        if (speaks(row) && row->sure && row->category == make->category) return 1;
+    }
     return 0;
 }
 
-/* What the records of a make become. `original`: of each line the rules that hit it before any list was found. */
-static void take(Lists *lists, const Make *make, unsigned char **void_of)
+/* What the records of a make become. */
+static void take(Lists *lists, const Make *make)
 {
     State *state = lists->state;
     Py_ssize_t before = -1;
@@ -151,10 +155,11 @@ static void take(Lists *lists, const Make *make, unsigned char **void_of)
         if (is_label(state, make, i)) continue;
         if (!lists->known[i]) count_loud(lists, i, -1);
         lists->known[i] = state->closed[i] = 1;
-        const Rows *standing = &state->at[i].standing;
+        const Choice *standing = choice_at(&state->choices, state->at[i].standing);
         for (size_t k = 0; k < standing->count; k++) {
-            const Row *row = standing->at[k];
-            if (speaks(row) && (make->several ? row->category == make->category : row == make->rule)) void_of[i][k] = 1;
+            const Row *row = rows_at(&state->choices, standing)[k];
+            if (speaks(row) && (make->several ? row->category == make->category : row == make->rule))
+                lists->is_void[lists->void_at[i] + k] = 1;
         }
         if (before >= 0 && (double)(i - before) <= state->judge->of.apart)
             for (Py_ssize_t k = before; k < i; k++)
@@ -171,7 +176,7 @@ static int by_size(const void *one, const void *other)
 }
 
 /* All makes, those that stand on most lines first. */
-static int go_through(Lists *lists, Makes *makes, unsigned char **void_of)
+static int go_through(Lists *lists, Makes *makes)
 {
     const Make **order = PyMem_Calloc(makes->count + 1, sizeof *order);
     if (!order) {
@@ -189,58 +194,68 @@ static int go_through(Lists *lists, Makes *makes, unsigned char **void_of)
         if ((double)lists->record_count < least) continue;
         mark_stretches(lists);
         mark_spread(lists, order[k]);
-        take(lists, order[k], void_of);
+        take(lists, order[k]);
     }
     PyMem_Free(order);
     return 0;
 }
 
-static void drop_void(State *state, unsigned char **void_of)
+static int drop_void(State *state, const Lists *lists)
 {
+    Choices *choices = &state->choices;
     for (Py_ssize_t i = 0; i < state->n; i++) {
-        Rows *standing = &state->at[i].standing;
-        uint32_t left = 0;
+        const Choice *standing = choice_at(choices, state->at[i].standing);
+        const unsigned char *is_void = lists->is_void + lists->void_at[i];
+        if (!standing->count || !memchr(is_void, 1, standing->count)) continue;
         for (size_t k = 0; k < standing->count; k++)
-            if (!void_of[i][k]) standing->at[left++] = standing->at[k];
-        standing->count = left;
+            if (!is_void[k] && choices_next(choices, rows_at(choices, standing)[k]) < 0) return -1;
+        if (choices_take(choices, &state->at[i].standing) < 0) return -1;
     }
+    return 0;
 }
 
-int records_part(State *state)
+/* Find the lists among lines that `all` rules stand on. */
+static int part(State *state, const uint32_t *elsewhere, size_t all)
 {
-    size_t n = (size_t)state->n, all = 0, speaking = 0, elsewhere = 0;
-    for (size_t i = 0; i < n; i++) {
-        const Rows *standing = &state->at[i].standing;
-        all += standing->count;
-        for (size_t k = 0; k < standing->count; k++) speaking += (size_t)speaks(standing->at[k]);
-        elsewhere += state->at[i].elsewhere.count;
-    }
-    if (!speaking || (double)(speaking + elsewhere) < state->judge->of.list) return 0;
+    size_t n = (size_t)state->n;
     Makes makes = {0};
-    /* One piece of memory: numbers first, then bytes. */
-    size_t numbers = 3 * n + 1, bytes = 4 * n + all + 1;
-    uint64_t *room = PyMem_Calloc(numbers + (bytes + 7) / 8, sizeof *room);
-    unsigned char **void_of = PyMem_Calloc(n + 1, sizeof *void_of);
-    int bad = !room || !void_of;
-    if (bad)
+    /* One piece of memory: long numbers first, then short ones, then bytes. */
+    size_t shorts = 3 * n + 1, bytes = 4 * n + all + 1;
+    uint64_t *room = PyMem_Calloc(n + 1 + (4 * shorts + bytes + 7) / 8, sizeof *room);
+    if (!room) {
         PyErr_NoMemory();
-    else {
-        Py_ssize_t *places = (Py_ssize_t *)(room + n);
-        unsigned char *flags = (unsigned char *)(room + numbers), *next = flags + 4 * n;
-        Lists lists = {state, room, flags, flags + n, places, places + n, flags + 2 * n, flags + 3 * n, 0, 0, {0}};
-        for (size_t i = 0; i < n; i++) {
-            const Rows *standing = &state->at[i].standing;
-            void_of[i] = next;
-            next += standing->count;
-            for (size_t k = 0; k < standing->count; k++)
-                if (speaks(standing->at[k])) lists.kinds[i] |= (uint64_t)1 << standing->at[k]->category;
-            count_loud(&lists, (Py_ssize_t)i, 1);
-        }
-        bad = makes_gather(state, &makes) < 0 || go_through(&lists, &makes, void_of) < 0;
-        if (!bad) drop_void(state, void_of);
+        return -1;
     }
+    uint32_t *numbers = (uint32_t *)(room + n + 1);
+    unsigned char *flags = (unsigned char *)(numbers + shorts);
+    Lists lists = {.state = state, .kinds = room, .known = flags, .below = flags + n, .found = flags + 2 * n, .seen = flags + 3 * n,
+                   .records = (int32_t *)numbers, .counts = (int32_t *)numbers + n, .void_at = numbers + 2 * n, .is_void = flags + 4 * n};
+    uint32_t next = 0;
+    for (size_t i = 0; i < n; i++) {
+        const Choice *standing = choice_at(&state->choices, state->at[i].standing);
+        lists.void_at[i] = next;
+        next += (uint32_t)standing->count;
+        for (size_t k = 0; k < standing->count; k++) {
+            const Row *row = rows_at(&state->choices, standing)[k];
+            if (speaks(row)) lists.kinds[i] |= (uint64_t)1 << row->category;
+        }
+        count_loud(&lists, (Py_ssize_t)i, 1);
+    }
+    int bad = makes_gather(state, elsewhere, &makes) < 0 || go_through(&lists, &makes) < 0 || drop_void(state, &lists) < 0;
     makes_free(&makes);
-    PyMem_Free(void_of);
     PyMem_Free(room);
     return bad ? -1 : 0;
+}
+
+int records_part(State *state, const uint32_t *elsewhere)
+{
+    size_t all = 0, speaking = 0, others = 0;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
+        const Choice *standing = choice_at(&state->choices, state->at[i].standing);
+        all += standing->count;
+        speaking += standing->against;
+        others += choice_at(&state->choices, elsewhere[i])->count;
+    }
+    if (!speaking || (double)(speaking + others) < state->judge->of.list) return 0;
+    return part(state, elsewhere, all);
 }

@@ -7,7 +7,7 @@
 /* A rule, or all rules of a category, with the lines that they hit in order. */
 typedef struct {
     const Row *rule; /* the first of them */
-    Py_ssize_t *lines;
+    int32_t *lines;
     size_t count, room, standing; /* `standing`: how many of them it hits where it stands */
     int category, several;
 } Make;
@@ -20,7 +20,7 @@ typedef struct {
 static inline int speaks(const Row *row) { return row->score > 0; }
 
 /* Fills `makes` by what stands on each line of a state; -1 with an exception set. */
-int makes_gather(const State *state, Makes *makes);
+int makes_gather(const State *state, const uint32_t *elsewhere, Makes *makes);
 void makes_free(Makes *makes);
 
 #endif

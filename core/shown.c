@@ -9,8 +9,7 @@ static int take_long(PyObject *from, Attribute name, long *out)
     return PyErr_Occurred() ? -1 : 0;
 }
 
-/* The lower-cased view of a line's facts, a new reference; NULL with an exception set. */
-static PyObject *low_of(PyObject *facts)
+PyObject *low_of(PyObject *facts)
 {
     PyObject *low = attribute_of(facts, OF_low);
     if (low && !PyUnicode_Check(low)) {
@@ -24,20 +23,21 @@ static int words_of(PyObject *facts, long *words)
 {
     if (take_long(facts, OF__sentence, words) < 0) return -1;
     if (*words >= 0) return 0;
-    PyObject *said = attribute_call(facts, OF__said);
+    PyObject *said = attribute_call(facts, OF__said, NULL);
     *words = said ? PyLong_AsLong(said) : -1;
     Py_XDECREF(said);
     return PyErr_Occurred() ? -1 : 0;
 }
 
 /* In how many other documents of its site a line stands, and whether it is known that none has it. */
-static int take_known(PyObject *line, Shown *shown)
+static int take_known(PyObject *known, Shown *shown)
 {
-    PyObject *value = attribute_of(line, OF_known);
-    long known = value && value != Py_None ? PyLong_AsLong(value) : 0;
-    shown->repeats = known > INT32_MAX ? INT32_MAX : (int32_t)known;
-    shown->lone = value != Py_None && !known;
+    if (known == Py_None) return 0;
+    PyObject *value = PySequence_GetItem(known, shown->number);
+    long times = value ? PyLong_AsLong(value) : -1;
     Py_XDECREF(value);
+    shown->repeats = times > INT32_MAX ? INT32_MAX : (int32_t)times;
+    shown->lone = !times;
     return PyErr_Occurred() ? -1 : 0;
 }
 
@@ -51,54 +51,97 @@ PyObject *rules_of(PyObject *facts)
     return rules;
 }
 
+/* Whether a text is a row of hyphens or of equals signs, at least so long. */
+static int may_underline(PyObject *low, Py_ssize_t least)
+{
+    Py_ssize_t size = PyUnicode_GET_LENGTH(low);
+    Py_UCS4 first = PyUnicode_READ_CHAR(low, 0);
+    if (size < least || (first != '-' && first != '=')) return 0;
+    for (Py_ssize_t k = 1; k < size; k++)
+        if (PyUnicode_READ_CHAR(low, k) != first) return 0;
+    return 1;
+}
+
 /* The new references that `shown` holds already are seen to by `shown_free`. */
-static int show(State *state, Shown *shown, PyObject *line)
+static int show(State *state, Shown *shown, PyObject *known, PyObject *low)
 {
     const Judge *judge = state->judge;
     long own, sure, words;
     if (take_long(shown->facts, OF_own, &own) < 0 || words_of(shown->facts, &words) < 0 ||
-        take_long(shown->facts, OF_sure, &sure) < 0 || take_known(line, shown) < 0)
+        take_long(shown->facts, OF_sure, &sure) < 0 || take_known(known, shown) < 0)
         return -1;
     PyObject *rules = rules_of(shown->facts);
     if (!rules) return -1;
     shown->hit = PyTuple_GET_SIZE(rules) > 0;
     Py_DECREF(rules);
     shown->sure = sure != 0;
-    shown->own = (uint64_t)own;
-    shown->here.bits[0] = shown->own;
+    shown->here.bits[0] = (uint64_t)own;
+    shown->prose = meet(shown->here, judge->is.prose);
+    shown->underline = may_underline(low, (Py_ssize_t)judge->of.underline);
     if ((double)words >= judge->of.prose_words) add(&shown->here, judge->is.prose);
     shown->sentence = (double)words >= judge->of.least_words;
-    shown->short_sentence = !shown->sentence && words >= 2 && shown->own & judge->is.stop.bits[0];
+    shown->short_sentence = !shown->sentence && words >= 2 && meet(shown->here, judge->is.stop);
     shown->topic = -1;
     state->repeated |= shown->repeats || shown->lone;
-    return shown->own & judge->is.prose.bits[0] ? PyList_Append(state->prose, shown->facts) : 0;
+    return shown->prose ? PyList_Append(state->prose, shown->facts) : 0;
 }
 
-int shown_make(State *state, PyObject *lines)
+/* The line of that number, if it is not blank. */
+static int take(State *state, PyObject *all, PyObject *known, int32_t number, int32_t *gap)
 {
-    Py_ssize_t count = PyList_GET_SIZE(lines);
+    PyObject *facts = number >= 0 && number < PyList_GET_SIZE(all) ? PyList_GET_ITEM(all, number) : NULL; /* borrowed */
+    if (!facts) {
+        PyErr_SetString(PyExc_IndexError, "no such line");
+        return -1;
+    }
+    PyObject *low = low_of(facts);
+    if (!low) return -1;
+    int bad = 0;
+    if (PyUnicode_GET_LENGTH(low)) {
+        Shown *shown = state->at + state->n++;
+        shown->facts = Py_NewRef(facts);
+        shown->gap = *gap;
+        shown->number = number;
+        *gap = 0;
+        bad = show(state, shown, known, low) < 0;
+    } else
+        ++*gap;
+    Py_DECREF(low);
+    return bad ? -1 : 0;
+}
+
+/* From the parts of a `Lines`. */
+static int take_all(State *state, PyObject *all, PyObject *known, const Py_buffer *numbers)
+{
     int32_t gap = 0;
+    if (!PyList_Check(all) || numbers->itemsize != (Py_ssize_t)sizeof gap) {
+        PyErr_SetString(PyExc_TypeError, "facts are a list, and numbers have four bytes");
+        return -1;
+    }
+    Py_ssize_t count = numbers->len / numbers->itemsize;
     if (!(state->at = PyMem_Calloc((size_t)count + 1, sizeof *state->at))) {
         PyErr_NoMemory();
         return -1;
     }
-    for (Py_ssize_t i = 0; i < count && i < PyList_GET_SIZE(lines); i++) {
-        PyObject *line = PyList_GET_ITEM(lines, i), *facts = attribute_of(line, OF_facts);
-        PyObject *low = facts ? low_of(facts) : NULL;
-        if (!low || !PyUnicode_GET_LENGTH(low)) {
-            Py_XDECREF(facts);
-            Py_XDECREF(low);
-            gap++;
-            if (!low) return -1;
-            continue;
-        }
-        Shown *shown = state->at + state->n++;
-        shown->facts = facts;
-        shown->low = low;
-        shown->gap = gap;
-        gap = 0;
-        if (PyList_Append(state->lines, line) < 0 || show(state, shown, line) < 0) return -1;
+    for (Py_ssize_t i = 0; i < count; i++)
+        if (take(state, all, known, ((const int32_t *)numbers->buf)[i], &gap) < 0) return -1;
+    return 0;
+}
+
+int shown_make(State *state)
+{
+    PyObject *all = attribute_of(state->lines, OF_facts), *known = all ? attribute_of(state->lines, OF_known) : NULL;
+    PyObject *numbers = known ? attribute_of(state->lines, OF_numbers) : NULL;
+    Py_buffer buffer;
+    int bad = !numbers || PyObject_GetBuffer(numbers, &buffer, PyBUF_FORMAT) < 0;
+    if (!bad) {
+        bad = take_all(state, all, known, &buffer) < 0;
+        PyBuffer_Release(&buffer);
     }
+    Py_XDECREF(all);
+    Py_XDECREF(known);
+    Py_XDECREF(numbers);
+    if (bad) return -1;
     /* A document may be blank for the greater part. */
     Shown *fitting = PyMem_Realloc(state->at, ((size_t)state->n + 1) * sizeof *fitting);
     if (fitting) state->at = fitting;
@@ -112,13 +155,20 @@ int shown_make(State *state, PyObject *lines)
     return place_signals_of(state);
 }
 
+PyObject *shown_lines(State *state)
+{
+    if (!state->shown) {
+        PyObject *numbers = PyByteArray_FromStringAndSize(NULL, state->n * (Py_ssize_t)sizeof(int32_t));
+        int32_t *at = numbers ? (int32_t *)(void *)PyByteArray_AS_STRING(numbers) : NULL;
+        for (Py_ssize_t i = 0; at && i < state->n; i++) at[i] = state->at[i].number;
+        if (numbers) state->shown = attribute_call(state->lines, OF_among, numbers);
+        Py_XDECREF(numbers);
+    }
+    return state->shown;
+}
+
 void shown_free(Shown *at, Py_ssize_t n)
 {
-    for (Py_ssize_t i = 0; i < n; i++) {
-        Py_XDECREF(at[i].facts);
-        Py_XDECREF(at[i].low);
-        rows_free(&at[i].standing);
-        rows_free(&at[i].elsewhere);
-    }
+    for (Py_ssize_t i = 0; i < n; i++) Py_XDECREF(at[i].facts);
     PyMem_Free(at);
 }

@@ -7,7 +7,8 @@ PyObject *state_texts(State *state)
 {
     if (!state->texts) {
         PyObject *before = state->texts_before ? state->texts_before : Py_None;
-        state->texts = PyObject_CallFunctionObjArgs(state->judge->texts, state->lines, before, NULL);
+        PyObject *lines = shown_lines(state);
+        if (lines) state->texts = PyObject_CallFunctionObjArgs(state->judge->texts, lines, before, NULL);
     }
     return state->texts;
 }
@@ -41,8 +42,12 @@ static int is_glued(State *state, Py_ssize_t i)
 {
     const Names *is = &state->judge->is;
     Shown *shown = state->at + i;
-    if (!(shown->own & (is->words_15_29.bits[0] | is->words_30.bits[0]))) return 0;
-    if (PyUnicode_GET_LENGTH(shown->low) < (Py_ssize_t)state->judge->of.glued_length) return 0;
+    if (!meet(shown->here, both(is->words_15_29, is->words_30))) return 0;
+    PyObject *low = low_of(shown->facts);
+    Py_ssize_t size = low ? PyUnicode_GET_LENGTH(low) : -1;
+    Py_XDECREF(low);
+    if (size < 0) return -1;
+    if (size < (Py_ssize_t)state->judge->of.glued_length) return 0;
     PyObject *texts = state_texts(state), *number = texts ? PyLong_FromSsize_t(i) : NULL;
     PyObject *span = number ? PyObject_CallFunctionObjArgs(state->judge->glued, texts, number, NULL) : NULL;
     Py_XDECREF(number);
@@ -51,41 +56,54 @@ static int is_glued(State *state, Py_ssize_t i)
     return span != Py_None;
 }
 
-static int stand(State *state, Py_ssize_t i, PyObject **spoken)
+/* Take over as the next choice those of some rules for which it stands or does not; 1: some of them speak against the line. */
+static int choose(State *state, Py_ssize_t i, PyObject *rules, int stands, PyObject **spoken)
 {
     Shown *shown = state->at + i;
-    Rows *standing = &shown->standing, *elsewhere = &shown->elsewhere;
-    PyObject *rules = rules_of(shown->facts);
-    int against = 0, bad = !rules;
-    for (Py_ssize_t k = 0; !bad && k < PyTuple_GET_SIZE(rules); k++) {
+    int against = 0;
+    for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(rules); k++) {
         Row *row = row_of(state->judge, PyTuple_GET_ITEM(rules, k));
-        bad = !row;
-        if (bad) continue;
-        int stands = holds(&row->form, shown->here);
-        if (!(stands || (row->sure && suits(&row->form, shown->here))) || shown->repeats < row->repeat) continue;
-        const Row *left = row;
-        bad = (row->language && !(left = heard(state, row, spoken))) || rows_add(stands ? standing : elsewhere, left) < 0;
-        against |= !bad && stands && left->score > 0;
+        if (!row) return -1;
+        if (stands ? !holds(&row->form, shown->here)
+                   : !row->sure || holds(&row->form, shown->here) || !suits(&row->form, shown->here))
+            continue;
+        if (shown->repeats < row->repeat) continue;
+        const Row *left = row->language ? heard(state, row, spoken) : row;
+        if (!left || choices_next(&state->choices, left) < 0) return -1;
+        against |= left->score > 0;
     }
+    return against;
+}
+
+static int stand(State *state, Py_ssize_t i, PyObject **spoken, uint32_t *elsewhere)
+{
+    Choices *choices = &state->choices;
+    PyObject *rules = rules_of(state->at[i].facts);
+    int against = rules ? choose(state, i, rules, 1, spoken) : -1;
+    int glued = against > 0 ? is_glued(state, i) : 0;
+    if (against >= 0 && glued > 0) {
+        size_t left = 0;
+        for (size_t k = 0; k < choices->next_count; k++)
+            if (choices->next[k]->score <= 0) choices->next[left++] = choices->next[k];
+        choices->next_count = left;
+    }
+    int bad = against < 0 || glued < 0 || choices_take(choices, &state->at[i].standing) < 0 ||
+              choose(state, i, rules, 0, spoken) < 0 || choices_take(choices, elsewhere) < 0;
+    if (bad) choices->next_count = 0;
     Py_XDECREF(rules);
-    if (bad) return -1;
-    int glued = against ? is_glued(state, i) : 0;
-    if (glued < 0) return -1;
-    if (glued) {
-        uint32_t left = 0;
-        for (size_t k = 0; k < standing->count; k++)
-            if (standing->at[k]->score <= 0) standing->at[left++] = standing->at[k];
-        standing->count = left;
-    }
-    return 0;
+    return bad ? -1 : 0;
 }
 
 int standing_find(State *state)
 {
     PyObject *spoken = PySet_GET_SIZE(state->judge->chosen) ? Py_NewRef(state->judge->chosen) : NULL;
-    int bad = 0;
+    uint32_t *elsewhere = PyMem_Calloc((size_t)state->n + 1, sizeof *elsewhere);
+    int bad = !elsewhere;
+    if (bad) PyErr_NoMemory();
     for (Py_ssize_t i = 0; !bad && i < state->n; i++)
-        if (state->at[i].hit) bad = stand(state, i, &spoken) < 0;
+        if (state->at[i].hit) bad = stand(state, i, &spoken, elsewhere + i) < 0;
     Py_XDECREF(spoken);
-    return bad ? -1 : records_part(state);
+    bad = bad || records_part(state, elsewhere) < 0;
+    PyMem_Free(elsewhere);
+    return bad ? -1 : 0;
 }

@@ -15,17 +15,21 @@ static int inherit(State *state, const State *before)
     return 0;
 }
 
-static PyObject *state_sure(PyObject *self, PyObject *unused)
+static PyObject *state_sure(PyObject *self, PyObject *args)
 {
-    (void)unused;
-    return decide_sure((State *)self);
+    Py_ssize_t count;
+    return PyArg_ParseTuple(args, "n", &count) ? decide_sure((State *)self, count) : NULL;
 }
 
 static PyObject *state_decide(PyObject *self, PyObject *args)
 {
-    PyObject *below;
+    Py_buffer below;
+    Py_ssize_t count;
     double threshold;
-    return PyArg_ParseTuple(args, "dO!", &threshold, &PyList_Type, &below) ? decide_at((State *)self, threshold, below) : NULL;
+    if (!PyArg_ParseTuple(args, "dy*n", &threshold, &below, &count)) return NULL;
+    PyObject *out = decide_at((State *)self, threshold, &below, count);
+    PyBuffer_Release(&below);
+    return out;
 }
 
 static PyObject *state_page(PyObject *self, void *unused)
@@ -37,7 +41,7 @@ static PyObject *state_page(PyObject *self, void *unused)
 static PyObject *state_lines(PyObject *self, void *unused)
 {
     (void)unused;
-    return Py_NewRef(((State *)self)->lines);
+    return Py_XNewRef(shown_lines((State *)self));
 }
 
 static int state_fill(PyObject *self, PyObject *args, PyObject *kwargs)
@@ -48,13 +52,14 @@ static int state_fill(PyObject *self, PyObject *args, PyObject *kwargs)
         PyErr_SetString(PyExc_TypeError, "arguments have no names here");
         return -1;
     }
-    if (!PyArg_ParseTuple(args, "OO!O", &judge, &PyList_Type, &lines, &before)) return -1;
+    if (!PyArg_ParseTuple(args, "OOO", &judge, &lines, &before)) return -1;
     if (strcmp(Py_TYPE(judge)->tp_name, judge_spec.name) || (before != Py_None && Py_TYPE(before) != Py_TYPE(self))) {
         PyErr_SetString(PyExc_TypeError, "a judge, lines, and an earlier state or None");
         return -1;
     }
     state->judge = (Judge *)Py_NewRef(judge);
-    if (!(state->lines = PyList_New(0)) || !(state->prose = PyList_New(0)) || shown_make(state, lines) < 0) return -1;
+    state->lines = Py_NewRef(lines);
+    if (!(state->prose = PyList_New(0)) || shown_make(state) < 0) return -1;
     if (before != Py_None && inherit(state, (State *)before) < 0) return -1;
     if (!(state->closed = PyMem_Calloc((size_t)state->n + 1, 1))) {
         PyErr_NoMemory();
@@ -76,23 +81,24 @@ static void release_lines(State *state)
 {
     Shown *at = state->at;
     Py_ssize_t n = state->n;
-    found_free(&state->found, n);
+    found_free(&state->found);
+    choices_free(&state->choices);
     state->at = NULL;
     state->n = state->weighed = 0;
     shown_free(at, n);
     PyMem_Free(state->closed);
     PyMem_Free(state->gone);
+    PyMem_Free(state->most);
     state->closed = state->gone = NULL;
+    state->most = NULL;
 }
 
 static PyObject *state_release(PyObject *self, PyObject *unused)
 {
     State *state = (State *)self;
-    PyObject *none = PyList_New(0);
     (void)unused;
-    if (!none) return NULL;
-    Py_XSETREF(state->lines, none);
     release_lines(state);
+    Py_CLEAR(state->shown);
     Py_RETURN_NONE;
 }
 
@@ -103,6 +109,7 @@ static void state_dealloc(PyObject *self)
     release_lines(state);
     Py_XDECREF(state->judge);
     Py_XDECREF(state->lines);
+    Py_XDECREF(state->shown);
     Py_XDECREF(state->texts);
     Py_XDECREF(state->texts_before);
     Py_XDECREF(state->prose);
@@ -112,10 +119,12 @@ static void state_dealloc(PyObject *self)
 }
 
 static PyMethodDef methods[] = {
-    {"sure", state_sure, METH_NOARGS, "sure(): what goes whatever weak evidence says, as `decide` tells it; without signals."},
+    {"sure", state_sure, METH_VARARGS,
+     "sure(count): what goes whatever weak evidence says, as `decide` tells it; without signals."},
     {"decide", state_decide, METH_VARARGS,
-     "decide(threshold, below): the kinds of rulings on lines that go (those of `below` do), each as (score, rules with\n"
-     "patterns, signals), and for each line the number of its kind from 1, or 0, in four bytes."},
+     "decide(threshold, below, count): the kinds of rulings on lines that go (those of `below` do), each as (score, rules with\n"
+     "patterns, signals), and for each of the `count` lines of the document the number of its kind from 1, or 0, in four bytes,\n"
+     "as `below` has them; nothing if all stay."},
     {"release", state_release, METH_NOARGS, "release(): as if it had no lines; a later state still takes over what the text says."},
     {NULL, NULL, 0, NULL},
 };

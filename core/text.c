@@ -5,9 +5,9 @@
 
 uint64_t text_hash(const Py_UCS4 *at, Py_ssize_t size)
 {
-    uint64_t hash = 0xcbf29ce484222325u; /* FNV-1a, by code points */
-    for (Py_ssize_t i = 0; i < size; i++) hash = (hash ^ at[i]) * 0x100000001b3u;
-    return hash ^ hash >> 29; /* the low bits alone would hang on the low bits of each character */
+    uint64_t hash = HASH_FIRST;
+    for (Py_ssize_t i = 0; i < size; i++) hash = hash_more(hash, at[i]);
+    return hash_end(hash);
 }
 
 /* Where `c` stands first in so many code points; NULL: nowhere. */
@@ -46,8 +46,9 @@ int text_starts(Text text, const char *part) { return starts_at(text, 0, part); 
 
 int text_has_ascii(Text text, const char *part)
 {
-    for (Py_ssize_t i = 0; i < text.size; i++)
-        if (text.at[i] == (unsigned char)*part && starts_at(text, i, part)) return 1;
+    const Py_UCS4 *from = text.at, *end = text.at + text.size;
+    for (; from < end && (from = find(from, end - from, (unsigned char)*part)); from++)
+        if (starts_at(text, from - text.at, part)) return 1;
     return 0;
 }
 

@@ -3,7 +3,11 @@
 
 static PyObject *content_of(PyObject *facts)
 {
-    PyObject *words = attribute_of(facts, OF_content);
+    PyObject *words = attribute_of(facts, OF__content);
+    if (words == Py_None) {
+        Py_DECREF(words);
+        words = attribute_of(facts, OF_content); /* found out now */
+    }
     if (words && !PyTuple_Check(words)) {
         PyErr_SetString(PyExc_TypeError, "content words are a tuple");
         Py_CLEAR(words);
@@ -30,7 +34,7 @@ static int collect(State *state)
 static int ask(State *state, Shown *shown)
 {
     shown->topic = 0;
-    if (shown->own & state->judge->is.prose.bits[0]) return 0;
+    if (shown->prose) return 0;
     PyObject *words = content_of(shown->facts);
     if (!words) return -1;
     Py_ssize_t all = PyTuple_GET_SIZE(words), known = 0;

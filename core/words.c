@@ -8,6 +8,7 @@
 #define MOST_PAIRS (1 << 18)
 
 struct Words {
+    void *room; /* of the slots, which begin with a line of the cache */
     Word *slots;
     size_t count;
     Py_UCS4 *letters;
@@ -20,7 +21,10 @@ struct Words {
 Words *words_new(void)
 {
     Words *words = PyMem_Calloc(1, sizeof *words);
-    if (words && (words->slots = PyMem_Calloc(WORDS, sizeof *words->slots))) return words;
+    if (words && (words->room = PyMem_Calloc(WORDS + 1, sizeof *words->slots))) {
+        words->slots = cache_line_in(words->room);
+        return words;
+    }
     words_free(words);
     PyErr_NoMemory();
     return NULL;
@@ -40,7 +44,7 @@ void words_free(Words *words)
 {
     if (!words) return;
     if (words->slots) forget(words);
-    PyMem_Free(words->slots);
+    PyMem_Free(words->room);
     PyMem_Free(words->letters);
     PyMem_Free(words->pairs);
     PyMem_Free(words);
@@ -120,19 +124,41 @@ static int is_parted(Text word)
     return 0;
 }
 
+/* Puts the letters of a word into its slot, if they find room there. */
+static int put_near(Word *slot, Text word)
+{
+    if (word.size > NEAR_LETTERS) return 0;
+    for (Py_ssize_t i = 0; i < word.size; i++) {
+        if (word.at[i] > 255) return 0;
+        slot->near[i] = (unsigned char)word.at[i];
+    }
+    return 1;
+}
+
+static int is_word_of(const Words *words, const Word *slot, Text word)
+{
+    if (slot->letters != HERE) return !memcmp(words->letters + slot->letters, word.at, (size_t)word.size * sizeof *word.at);
+    for (Py_ssize_t i = 0; i < word.size; i++)
+        if (slot->near[i] != word.at[i]) return 0;
+    return 1;
+}
+
 static Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
 {
     Words *words = lookup->seen;
     size_t first = words->pair_count;
-    Word new = {.hash = hash, .letters = (uint32_t)words->letter_count, .first = (uint32_t)first, .parted = is_parted(word)};
+    Word new = {.hash = hash, .letters = (uint32_t)words->letter_count, .first = (uint32_t)first, .parted = (unsigned)is_parted(word)};
+    if (put_near(&new, word)) new.letters = HERE;
     if (grow((void **)&words->letters, &words->letter_room, words->letter_count, (size_t)word.size, sizeof *words->letters) < 0 ||
         add_all(lookup, word, hash) < 0 || (!new.parted && content_word(word, &new.content) < 0)) {
         words->pair_count = first;
         return NULL;
     }
-    memcpy(words->letters + new.letters, word.at, (size_t)word.size * sizeof *word.at);
-    words->letter_count += (size_t)word.size;
-    new.size = (uint32_t)word.size;
+    if (new.letters != HERE) {
+        memcpy(words->letters + new.letters, word.at, (size_t)word.size * sizeof *word.at);
+        words->letter_count += (size_t)word.size;
+    }
+    new.size = (uint32_t)word.size & INT32_MAX;
     new.count = (uint32_t)(words->pair_count - first);
     if (new.count) new.held = (uint32_t)sorted(lookup, words->pairs + first, new.count, word);
     words->count++;
@@ -140,17 +166,30 @@ static Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
     return slot;
 }
 
-Word *word_of(const Lookup *lookup, Text word)
+#if defined(__GNUC__)
+#define SOON(at) __builtin_prefetch(at)
+#else
+#define SOON(at) (void)(at)
+#endif
+
+void word_soon(const Words *words, uint64_t hash) { SOON(words->slots + (hash & (WORDS - 1))); }
+
+void pairs_soon(const Words *words, uint64_t hash)
+{
+    const Word *slot = words->slots + (hash & (WORDS - 1));
+    if (slot->hash != hash) return;
+    if (slot->count) SOON(words->pairs + slot->first);
+    if (slot->content) SOON(slot->content);
+}
+
+Word *word_of(const Lookup *lookup, Text word, uint64_t hash)
 {
     Words *words = lookup->seen;
-    uint64_t hash = text_hash(word.at, word.size);
     if (words->count >= WORDS / 4 * 3 || words->letter_count > MOST_LETTERS || words->pair_count > MOST_PAIRS) forget(words);
     size_t i = hash & (WORDS - 1);
     for (; words->slots[i].size; i = (i + 1) & (WORDS - 1)) {
         Word *slot = words->slots + i;
-        if (slot->hash == hash && slot->size == (size_t)word.size &&
-            !memcmp(words->letters + slot->letters, word.at, (size_t)word.size * sizeof *word.at))
-            return slot;
+        if (slot->hash == hash && slot->size == (size_t)word.size && is_word_of(words, slot, word)) return slot;
     }
     return made(lookup, word, hash, words->slots + i);
 }

@@ -7,7 +7,8 @@ from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.judge import FastJudge
 from cleaner.judging.engine import Engine
 from cleaner.judging.judgement import Judgement
-from cleaner.rules.matcher import NaiveMatcher
+from cleaner.judging.ways import Ways
+from cleaner.rules.matcher import Hits, Matcher, NaiveMatcher
 from cleaner.text.document import Document
 from cleaner.text.form import own_signals
 from cleaner.text.reading import Reading
@@ -18,6 +19,9 @@ def by_definition(engine: Engine) -> Engine:
     """The engine without its core."""
     other = engine.at(engine.threshold)
     other._judge = getattr(engine._judge, "definition", engine._judge)
+    # The rest that is done by the core too, but for single lines, which `look_is_same` sees to.
+    other._ways = Ways(engine._ways.matcher)
+    other._ways.facts = engine._ways.facts  # type: ignore[method-assign]
     return other
 
 
@@ -49,4 +53,38 @@ def look_is_same(matcher: FastMatcher, raw: str) -> bool:
     assert looked[4] == facts._said()
     assert sorted(looked[5]) == sorted(facts.content)
     assert [(r.id, a, b) for r, a, b in looked[-1]] == [(r.id, a, b) for r, a, b in wanted]
+    assert matcher.core
+    [seen], _ = matcher.core.facts([raw], {}, {}, 0)
+    assert known(seen) == known(Facts(raw, _Found(wanted)))
     return True
+
+
+class _Found(Matcher):
+    """A matcher of one line, whose hits are known."""
+
+    def __init__(self, found: Hits) -> None:
+        self._found = found
+
+    def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
+        """See `Matcher.hits`."""
+        return self._found
+
+
+def known(facts: Facts) -> list[object]:
+    """All that is known of a line by itself."""
+    names = (
+        "raw",
+        "text",
+        "low",
+        "own",
+        "words",
+        "sentence",
+        "is_short_sentence",
+        "form",
+        "hits",
+        "rules",
+        "sure",
+        "cuts",
+    )
+    more = "blank", "divisible", "notice"
+    return [sorted(facts.content), *(getattr(facts, name) for name in (*names, *more))]

@@ -21,7 +21,7 @@ _NO_SENTENCE = BITS["table"] | BITS["code"]
 _STOP, _PROSE, _SHORT = BITS["stop"], BITS["prose"], BITS["short"]
 _LABEL = _STOP | _SHORT
 # A line that holds a notice and a sentence has so many words, and so many characters.
-_TWO, LONG = BITS["words-15-29"] | BITS["words-30"], 30
+TWO, LONG = BITS["words-15-29"] | BITS["words-30"], 30
 # A sentence of so many words is a paragraph of prose.
 PROSE_WORDS = 12
 _CONTENT = patterns.compiled(r"[^\W_]{4,}")
@@ -69,7 +69,7 @@ class Facts(View):
         else:
             super().__init__(raw)
             hits = self._read(matcher)
-        self.hits, self.rules, self.sure, self.cuts = _shared(tuple(hits)) if hits else _NOT_HIT
+        self.hits, self.rules, self.sure, self.cuts = shared(tuple(hits)) if hits else _NOT_HIT
         self.blank = not self.text
         self.notice: Notice | None = None
         self.divisible = self.cuts or self.sure and self.may_hold_two
@@ -92,7 +92,7 @@ class Facts(View):
     @property
     def may_hold_two(self) -> bool:
         """Whether it is long enough to hold a notice and a sentence."""
-        return bool(self.own & _TWO) and len(self.text) >= LONG
+        return bool(self.own & TWO) and len(self.text) >= LONG
 
     @property
     def words(self) -> int:
@@ -134,11 +134,16 @@ class Facts(View):
 
 
 @lru_cache(maxsize=1 << 12)
-def _shared(hits: Hits) -> _Said:
+def shared(hits: Hits) -> _Said:
     """What hits say of their line. Lines that are hit alike share it: a page of labels has many of them."""
-    rules = tuple(dict.fromkeys(rule for rule, _, _ in hits if rule.scope is not Scope.SPAN))
-    cuts = any(rule.scope is Scope.SPAN for rule, _, _ in hits)
-    return hits, rules, any(rule.sure for rule in rules), cuts
+    return (hits, *_said_by(tuple([rule for rule, _, _ in hits])))
+
+
+@lru_cache(maxsize=1 << 12)
+def _said_by(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], bool, bool]:
+    """What hits of these rules say, wherever in a line they stand."""
+    whole = tuple(dict.fromkeys(rule for rule in rules if rule.scope is not Scope.SPAN))
+    return whole, any(rule.sure for rule in whole), any(rule.scope is Scope.SPAN for rule in rules)
 
 
 def _worth(words: list[str]) -> tuple[str, ...]:

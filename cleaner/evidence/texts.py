@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
@@ -40,13 +40,17 @@ class Texts:
         """The language of the document; several if they cannot be told apart, none if nothing is known."""
         if self._languages is None:
             # What tells the language: lines too long for labels, else all.
-            self._speaking = _beginning(self.lines, _TELLING) or _beginning(self.lines, 1)
+            self._speaking = _beginning(self._facts(), _TELLING) or _beginning(self._facts(), 1)
             earlier, self._earlier = self._earlier, None
             if earlier and earlier._speaking == self._speaking:
                 self._languages = earlier.languages
             else:
                 self._languages = self._told("\n".join([facts.low for facts in self._speaking]))
         return self._languages
+
+    def _facts(self) -> Iterable[Facts]:
+        """What each line is by itself."""
+        return (x.facts for x in self.lines)
 
     def _told(self, text: str) -> frozenset[str]:
         """The languages of a text that begins so."""
@@ -56,19 +60,19 @@ class Texts:
     def clean_words(self) -> frozenset[str]:
         """The content words of the document's prose that no pattern hits."""
         if self._clean is None:
-            known = [x.facts for x in self.lines]
-            self._clean = frozenset().union(*[x.content for x in known if x.own & _PROSE and not x.rules])
+            known = [x.content for x in self._facts() if x.own & _PROSE and not x.rules]
+            self._clean = frozenset().union(*known)
         return self._clean
 
 
-def _beginning(lines: Sequence[Line], least: int) -> list[Facts]:
+def _beginning(some: Iterable[Facts], least: int) -> list[Facts]:
     """The first of the lines that have `least` characters or more, as many as tell a language."""
     found: list[Facts] = []
     size = 0
-    for line in lines:
-        length = len(line.facts.low)
+    for facts in some:
+        length = len(facts.low)
         if length >= least:
-            found.append(line.facts)
+            found.append(facts)
             size += length
             if size >= ENOUGH:
                 break

@@ -11,13 +11,14 @@ import functools
 import os
 from array import array
 
+from cleaner.evidence.facts import LONG, TWO, Facts, shared
 from cleaner.evidence.foreign import Languages
 from cleaner.fast import standard_re
 from cleaner.fast.core_judge import told
 from cleaner.fast.packed import NUMBER, table
 from cleaner.judging.judge import Judge
 from cleaner.rules.pattern import MAX_LINE
-from cleaner.text import fold, form, sentences, view
+from cleaner.text import fold, form, sentences, view, wrapping
 from cleaner.text.function_words import FUNCTION_WORDS
 from cleaner.text.reading import HEAD, KEY
 from cleaner.text.signals import BITS, OWN
@@ -26,18 +27,32 @@ from cleaner.text.words import unspaced
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, Protocol
 
     from cleaner.fast.packed import Packed
+    from cleaner.rules.matcher import Look
+    from cleaner.text.wrapping import Look as LookAtShapes
 
-    # View, view in lower case, own signals, words, words if it is a sentence, content words, and what was found: numbers of
-    # entries, with spans where the rule need not be asked any more.
-    Look = tuple[str, str, int, int, int, tuple[str, ...], list[tuple[int, tuple[int, int] | None]]]
+    class Looker(Protocol):
+        """What looks at lines by the core."""
+
+        def look(self, raw: str) -> Look | None:
+            """See `Matcher.look`; None for a line that Python must see to."""
+
+        def facts(
+            self, raws: list[str], known: dict[str, Facts], older: dict[str, Facts], longest: int
+        ) -> tuple[list[Facts], int]:
+            """What is known of each of the lines of a document by itself.
+
+            Facts are taken from `known` and `older`; what is in none is looked at, and comes into `known` if it has no more
+            characters than `longest`. Returns how many those have besides, with 100 more for each.
+            """
+
 
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
-_INTERFACE = 10
+_INTERFACE = 11
 
 
 def is_there() -> bool:
@@ -51,24 +66,36 @@ def judge(definition: Judge, languages: Languages) -> Callable[..., Any] | None:
     return told(core, definition, languages) if core else None
 
 
+def shapes() -> LookAtShapes | None:
+    """What does as `wrapping.shapes` does; None if there is no core."""
+    core = None if os.environ.get(OFF) else _module()
+    return core.shapes if core else None
+
+
 def looker(
-    packed: Callable[[], Packed], count: int, load: Callable[[int], Any], rest: Callable[[int], Any]
-) -> Callable[[str], Look | None] | None:
-    """What looks at a line by the core; None if there is no core, or it could not hold so many patterns.
+    packed: Callable[[], Packed],
+    count: int,
+    load: Callable[[int], Any],
+    rest: Callable[[int], Any],
+    ask: Callable[..., list[tuple[int, int]]],
+    plain: Callable[[str], Facts],
+) -> Looker | None:
+    """What looks at lines by the core; None if there is no core, or it could not hold so many patterns.
 
     Args:
         packed: gives what lines are looked up in, as `cleaner.fast.packed` makes it.
         count: how many entries that has.
         load: gives the pattern of an entry, as `dispatch.Search`.
-        rest: gives what the rule of an entry asks for besides, as `dispatch.Rest`.
-
-    What it returns gives None for a line that Python must see to.
+        rest: gives the rule of an entry and what it asks for besides, as `dispatch.Rest`.
+        ask: gives the spans of an entry's rule where that must be asked: of the entry, the raw line, its view, that in lower
+            case, its own signals and its words.
+        plain: gives what is found of a line that Python must see to.
     """
     core = None if os.environ.get(OFF) else _core()
     if core is None:
         return None
     try:
-        return core.Looker(packed(), count, load, rest).look  # type: ignore[no-any-return]
+        return core.Looker(packed(), count, load, rest, ask, plain)  # type: ignore[no-any-return]
     except ValueError:
         return None
 
@@ -84,6 +111,9 @@ def _module() -> Any:
     # A checkout that moved on may still hold a core that was built of older sources.
     if getattr(core, "INTERFACE", None) != (_INTERFACE, MAX_LINE, HEAD, KEY) or array(NUMBER).itemsize != 4:
         return None
+    core.setup_facts(Facts, shared, TWO, LONG)
+    w = wrapping
+    core.setup_shapes(w.NARROWEST, w.WIDEST, w.WORDS, w.SEVERAL, w.FEWEST, w.WITHIN, w.GOES_ON)
     return core
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from cleaner.evidence import facts, findings, glued, neighbours, place, reach, records, surroundings, topic
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.line import Line
+from cleaner.evidence.lines import Lines
 from cleaner.evidence.texts import Texts
 from cleaner.judging import judge
 from cleaner.judging.judge import Judge
@@ -18,8 +19,10 @@ from cleaner.text.signals import BITS, CONTEXT_MASK
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
     from typing import Any
+
+    from cleaner.evidence.facts import Facts
 
 _CATEGORY = {name: i for i, name in enumerate(CATEGORIES)}
 # More than any document has of lines, and any site of pages; less than C's smallest `long` holds.
@@ -151,9 +154,14 @@ class FastTexts(Texts):
 
     __slots__ = ("_teller",)
 
-    def __init__(self, teller: Teller, lines: Sequence[Line], before: Texts | None) -> None:
+    lines: Lines
+
+    def __init__(self, teller: Teller, lines: Lines, before: Texts | None) -> None:
         super().__init__(lines, before)
         self._teller = teller
+
+    def _facts(self) -> Iterable[Facts]:
+        return self.lines.texts()
 
     def _told(self, text: str) -> frozenset[str]:
         return self._teller(text)

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Sequence
 
-    from cleaner.fast.binding import Look as CoreLook
+    from cleaner.evidence.facts import Facts
+    from cleaner.fast.binding import Looker as CoreLooker
     from cleaner.fast.lookup import Tables
     from cleaner.fast.packed import Packed
     from cleaner.rules.matcher import Hit, Hits, Look
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
     _Led = tuple[int, int, dict[int, tuple[str, ...]]]
     # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
     Search = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool]
-    # The `unless` of a rule, each as it is searched and whether in ASCII texts alone (None: ask the rule), and which own
-    # signals it asks for and forbids.
-    Rest = tuple[tuple[tuple[Callable[[str], re.Match[str] | None], bool], ...] | None, int, int]
+    # The rule of an entry, its place among all before it; its `unless`, each as it is searched and whether in ASCII texts alone
+    # (None: ask the rule), and which own signals it asks for and forbids.
+    Rest = tuple[int, Rule, tuple[tuple[Callable[[str], re.Match[str] | None], bool], ...] | None, int, int]
     # A `Search`, with the rule's place.
     _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool, int]
 
@@ -83,34 +84,26 @@ class FastMatcher(Matcher):
         # Sets that many words share are held once.
         self._sets: dict[int, int] = {}
         self._looks_before_core = _WORTH
-        self._core: Callable[[str], CoreLook | None] | None = None
+        self._core: CoreLooker | None = None
+
+    @property
+    def core(self) -> CoreLooker | None:
+        """What looks at lines by the compiled core; None if there is none, or if it is not ready yet."""
+        return self._core
 
     def look(self, raw: str) -> Look | None:
         """See `Matcher.look`: by the compiled core, once a run has many lines."""
         if self._core is None:
             self._looks_before_core -= 1
-            if self._looks_before_core >= 0:
+            # Where there is no core it is asked for once.
+            if self._looks_before_core != -1:
                 return None
             from cleaner.fast import binding  # late: a small run does without
 
-            self._core = binding.looker(self._packed, len(self._tables.entries), self._load, self._rest) or _by_python
-        looked = self._core(raw)
-        if looked is None:
-            return None
-        text, low, own, words, said, content, found = looked
-        if not found:
-            return text, low, own, words, said, content, ()
-        view = View.of(raw, text, low)
-        hits: list[Hit] = []
-        done = -1  # as in `hits`
-        for number, span in found:
-            r = self._tables.entries[number][0]
-            if r == done:
-                continue
-            if spans := [span] if span else self._hit(number, None, view, own, words):
-                done = r
-                hits += [(self.rules[r], a, b) for a, b in spans]
-        return text, low, own, words, said, content, tuple(hits)
+            self._core = binding.looker(
+                self._packed, len(self._tables.entries), self._load, self._rest, self._asked, self._facts
+            )
+        return self._core.look(raw) if self._core else None
 
     def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""
@@ -169,15 +162,23 @@ class FastMatcher(Matcher):
         return [] if rule.unless and rule.spared(view.text if rule.case else view.low) else [span]
 
     def _rest(self, number: int) -> Rest:
-        rule = self.rules[self._tables.entries[number][0]]
+        r = self._tables.entries[number][0]
+        rule = self.rules[r]
         unless = [pattern.quick(p, rule.case) for p in rule.unless]
         if rule.scope is Scope.SPAN or not all(unless):
-            return None, 0, 0
-        return (
-            tuple((find, fit is not fits) for _, find, fit in filter(None, unless)),
-            rule.must & OWN_MASK,
-            rule.never & OWN_MASK,
-        )
+            return r, rule, None, 0, 0
+        spared = tuple((find, fit is not fits) for _, find, fit in filter(None, unless))
+        return r, rule, spared, rule.must & OWN_MASK, rule.never & OWN_MASK
+
+    def _asked(self, number: int, raw: str, text: str, low: str, own: int, words: int) -> list[tuple[int, int]]:
+        """Where the rule of an entry hits, as it says itself."""
+        return self._hit(number, None, View.of(raw, text, low), own, words)
+
+    def _facts(self, raw: str) -> Facts:
+        """What is found of a line that the core leaves to Python."""
+        from cleaner.evidence.facts import Facts  # late: what makes rules ready has no say in it
+
+        return Facts(raw, self)
 
     def _try(self, number: int) -> _Try:
         return (*self._load(number), self._tables.entries[number][0])
@@ -300,11 +301,6 @@ class FastMatcher(Matcher):
         if len(self._sets) > _FEW:
             self._sets.clear()
         return self._sets.setdefault(entries, entries)
-
-
-def _by_python(raw: str) -> None:
-    """In place of the core, where there is none."""
-    del raw
 
 
 def _set(numbers: Iterable[int]) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from cleaner.evidence.line import Line
 from cleaner.judging.judge import Case, Judge, Ruling, Sums
+from cleaner.judging.rulings import Rulings
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -15,26 +16,25 @@ if TYPE_CHECKING:
 
 
 class FastCase(Case):
-    """See `Case`. It has no account to give: who explains asks the definition."""
+    """See `Case`. It has no account to give, and tells lines by their numbers alone: who explains asks the definition."""
 
     def __init__(self, state: Any, definition: Judge) -> None:
         self.state = state
-        kinds, which = state.sure()
-        self.sure = _each([Ruling(score, told) for score, told, _ in kinds], which)
         self.page = state.page
         self._sums = Sums(definition.form, self.page)
 
-    def decide(self, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
-        """See `Case.decide`."""
+    def certain(self, count: int) -> Rulings:
+        """See `Case.certain`."""
+        state: Any = self.state
+        kinds, which = state.sure(count)
+        return Rulings([Ruling(score, told) for score, told, _ in kinds], memoryview(which).cast("I"))
+
+    def going(self, threshold: float, below: Rulings, count: int) -> Rulings:
+        """See `Case.going`."""
         state: Any = self.state
         sums = self._sums
-        kinds, which = state.decide(float(threshold), list(below))
-        return _each([Ruling(score, told, (sums, bits)) for score, told, bits in kinds], which)
-
-
-def _each(kinds: Sequence[Ruling], which: bytearray) -> dict[int, Ruling]:
-    """The ruling on each line that goes; `which`: for each line the number of its kind from 1, or 0 if it stays."""
-    return {i: kinds[kind - 1] for i, kind in enumerate(memoryview(which).cast("I")) if kind}
+        kinds, which = state.decide(float(threshold), below.which, count)
+        return Rulings([Ruling(score, told, (sums, bits)) for score, told, bits in kinds], memoryview(which).cast("I"))
 
 
 class FastJudge(Judge):

@@ -25,11 +25,15 @@ class FastWays(Ways):
     def __init__(self, matcher: Matcher) -> None:
         super().__init__(matcher)
         self.forget()
+        if shapes := binding.shapes():
+            self.shapes = shapes  # type: ignore[method-assign, assignment]
 
     def forget(self) -> None:
         """See `Ways.forget`."""
-        # Asked for every line, so the method is the look-up itself.
-        self.facts = LineMemo(self.matcher).__getitem__  # type: ignore[method-assign, assignment]
+        memo = LineMemo(self.matcher)
+        # Asked for many lines, so the methods are those of the memory itself.
+        self.facts = memo.__getitem__  # type: ignore[method-assign, assignment]
+        self.all_facts = memo.all_facts  # type: ignore[method-assign]
 
     def judge(self, definition: Judge, languages: Languages) -> Judge:
         """See `Ways.judge`."""

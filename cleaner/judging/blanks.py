@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import compress
 
 
-def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int, int]:
+def blanks_to_close(blank: Sequence[int], dropped: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Which blank lines go with the dropped lines around them, so that the gap is what a person would have typed.
 
     Between two kept lines the longer of the two gaps around a removed stretch stays; at either end of the document
     none does.
 
-    Returns the index of each blank line to remove, with the index of the dropped line that it goes with.
+    Yields the index of each blank line to remove, with the index of the dropped line that it goes with.
     """
-    gone: dict[int, int] = {}
     n = len(blank)
-    out = [k for k, goes in enumerate(dropped) if goes]
     end = 0
-    for first in out:
+    for first in compress(range(n), dropped):
         if first < end:
             continue  # of the stretch before
         start, end, last = first, first + 1, first
@@ -34,5 +33,4 @@ def blanks_to_close(blank: Sequence[bool], dropped: Sequence[bool]) -> dict[int,
             if dropped[k]:
                 owner = k
             elif not inside or not (k < first if before >= after else k > last):
-                gone[k] = owner
-    return gone
+                yield k, owner

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from array import array
+from itertools import compress
+from operator import attrgetter
 
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.glued import glued, notice_of
 from cleaner.evidence.line import Line
+from cleaner.evidence.lines import Lines
 from cleaner.evidence.state import State
 from cleaner.judging.effort import Effort
 from cleaner.judging.judge import Ruling
+from cleaner.judging.rulings import Rulings
 from cleaner.judging.ways import Ways
 from cleaner.rules.rule import Scope
 
 # What is left of a line may be cut again. A line that is to be cut more often than this is a heap of calls or a trap: each cut
 # looks at all that is left of it, and so it is left whole.
 _MOST = 16
+_IS_DIVISIBLE = attrgetter("divisible")
 
 
 class Scissors:
@@ -29,14 +34,21 @@ class Scissors:
     def __init__(self, ways: Ways, languages: Languages) -> None:
         self._ways, self._languages = ways, languages
 
-    def cut(self, lines: list[Line], effort: Effort) -> tuple[bool, dict[int, Ruling]]:
+    def cut(self, lines: Lines, effort: Effort) -> tuple[bool, Rulings]:
         """Cut until there is no more to cut. Returns whether anything was, and the lines of which nothing is left to read."""
+        some = lines.among(array("I", compress(lines.numbers, map(_IS_DIVISIBLE, lines.texts()))))
+        if not any(x.times >= 0 and _may_be_cut(x) for x in some):
+            return False, Rulings()
         touched = False
         spent: dict[int, Ruling] = {}
-        while cut := self._once([x for x in lines if x.number not in spent], effort):
+        left = list(lines)
+        while cut := self._once(left, effort):
             touched = True
             spent |= {x.number: Ruling(1.0, list(dict.fromkeys(x.cut_by))) for x in cut if x.spent and not x.whole}
-        return touched, spent
+            left = [x for x in left if x.number not in spent]
+            for line in cut:
+                lines.keep(line)
+        return touched, Rulings.of(spent, len(lines.facts))
 
     def _once(self, lines: list[Line], effort: Effort) -> list[Line]:
         """Cut each line once where it is to be. Returns those that were."""

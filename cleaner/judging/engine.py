@@ -7,16 +7,19 @@ levels are nested. Lines that were broken at a width are judged as the one line 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import compress
 
+from cleaner.evidence.facts import Facts
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.line import Line
+from cleaner.evidence.lines import Lines
 from cleaner.evidence.state import State
-from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.cutting import Scissors
 from cleaner.judging.effort import Budget, Effort, TooMuch
-from cleaner.judging.judge import Case, Judge, Ruling
+from cleaner.judging.judge import Case, Judge
 from cleaner.judging.judgement import Evidence, Judgement
+from cleaner.judging.leaving import closing, left
+from cleaner.judging.rulings import Rulings
 from cleaner.judging.units import Units
 from cleaner.judging.verdict import KEEP
 from cleaner.judging.ways import Ways
@@ -79,7 +82,7 @@ class Engine:
             return Judgement((KEEP,) * len(document.raws), False, str(e))
 
     def _judged(self, document: Document, repeats: Sequence[int] | None, effort: Effort) -> Judgement:
-        units = Units(document.raws, repeats)
+        units = Units(document.raws, repeats, self._ways.shapes)
         guarded = self._carry_out(units, self._ladder, effort)
         return Judgement(units.verdicts(), guarded)
 
@@ -91,9 +94,10 @@ class Engine:
         """
         guarded = False
         while True:
-            lines: list[Line] = []
+            facts: list[Facts] = []
             for piece in effort.pieces(units.current()):
-                lines += [Line(n, self._ways.facts(raw), known) for n, (raw, known) in enumerate(piece, len(lines))]
+                facts += self._ways.all_facts(piece)
+            lines = Lines(facts, units.known())
             if self._witness:
                 self._witness.begins(units.groups())
             gone, closed, stopped = self._settled(lines, units, ladder, effort)
@@ -135,7 +139,7 @@ class Engine:
 
     def evidence(self, document: Document) -> list[Evidence]:
         """The evidence for each non-blank line of `document`, spans cut, as if no line stood in a list of records."""
-        lines = [Line(n, self._ways.facts(raw)) for n, raw in enumerate(document.raws)]
+        lines = Lines([self._ways.facts(raw) for raw in document.raws])
         self._scissors.cut(lines, Effort(len(lines), 0, _ANY))
         state = State(lines)
         judge = self._judge.definition
@@ -154,29 +158,28 @@ class Engine:
 
     def _settled(
         self,
-        lines: list[Line],
+        lines: Lines,
         units: Units,
         ladder: Sequence[float],
         effort: Effort,
         before: Case | None = None,
         whole: bool = False,
-    ) -> tuple[dict[int, Ruling], dict[int, int], bool]:
+    ) -> tuple[Rulings, Rulings, bool]:
         """What goes at the last threshold of `ladder`, the blank lines that go with it, and whether the guard spoke.
 
         The levels below come first, each until nothing more goes, and what they take goes here too. That is so again on
         what is left, until no level takes anything of it: so cleaning it once more changes nothing. `before`: the evidence on
         these lines, if it is gathered; `whole`: whether nothing is to be cut out of them, as they are now.
         """
-        gone: dict[int, Ruling] = {}
-        closed: dict[int, int] = {}
+        gone = closed = Rulings()
         guarded = False
         case = before
         while True:
-            touched, cut = (False, {}) if whole else self._scissors.cut(lines, effort)
+            touched, cut = (False, Rulings()) if whole else self._scissors.cut(lines, effort)
             if touched:
-                gone |= cut
+                gone = cut.over(gone)
                 lines, behind = _without(lines, cut)
-                closed |= behind
+                closed = closed.over(behind)
                 units.note(lines)
                 case = None
             made = case is None
@@ -184,49 +187,49 @@ class Engine:
                 effort.round(len(lines))
                 case = self._judge.case(self._judge.state(lines, before.state if before else None))
             before = case
-            below: dict[int, Ruling] = {}
+            below = Rulings()
             if ladder[:-1]:
                 below, behind, _ = self._settled(lines, units, ladder[:-1], effort, case, not touched)
                 if below:
-                    units.note([x for x in lines if x.number not in below and x.number not in behind])
+                    units.note(left(lines, below, behind))
             taken, stopped = self._taken(lines, case, ladder[-1], below, effort)
             if made:
                 self._judge.release(case)
             guarded |= stopped
             if not taken:
                 return gone, closed, guarded
-            gone |= taken
+            gone = taken.over(gone)
             lines, behind = _without(lines, taken)
-            closed |= behind
+            closed = closed.over(behind)
             case, whole = None, False
 
     def _taken(
-        self, lines: list[Line], case: Case, threshold: float, below: dict[int, Ruling], effort: Effort
-    ) -> tuple[dict[int, Ruling], bool]:
+        self, lines: Lines, case: Case, threshold: float, below: Rulings, effort: Effort
+    ) -> tuple[Rulings, bool]:
         """What goes of one state of a document: sure lines, those of the level below, and what weak evidence takes besides.
 
         If that is too large a share of the words, it is set aside. The guard's last word is measured on what is certain to
         go without it, so that it comes out the same when the cleaned text is cleaned again.
         """
-        certain = {case.state.lines[i].number: ruling for i, ruling in case.sure.items()}
-        certain.update(below)
-        weak = _decided(case, threshold, below)
+        count = len(lines.facts)
+        certain = below.over(case.certain(count))
+        weak = case.going(threshold, below, count)
         most = self._allowed(case.page)
         first, held = case, False
-        if not weak.keys() <= certain.keys():
+        if not weak.within(certain):
             rest, _ = _without(lines, certain)
             if _share(rest, weak) > most:
                 if certain:
-                    below = {}
+                    below = Rulings()
                     effort.round(len(rest))
                     case = self._judge.case(self._judge.state(rest, case.state))
-                    weak = _decided(case, threshold, below)
+                    weak = case.going(threshold, below, count)
                 held = _share(rest, weak) > most
         if self._witness:
             from cleaner.judging.witness import Moment  # late: a run that explains nothing has no use for it
 
             self._witness.decided(Moment(first, case, threshold, below.keys(), certain, weak, held, most))
-        return (certain if held else weak | certain), held
+        return (certain if held else certain.over(weak)), held
 
     def _allowed(self, page: float) -> float:
         """The share of the words (0 to 1) that weak evidence may take of a document that is so much of a whole page."""
@@ -240,28 +243,19 @@ def _ladder(threshold: float) -> tuple[float, ...]:
     return (*sorted((t for t in THRESHOLDS.values() if t > threshold), reverse=True), threshold)
 
 
-def _decided(case: Case, threshold: float, below: Collection[int]) -> dict[int, Ruling]:
-    """What goes at a threshold, by the lines' numbers."""
-    lines = case.state.lines
-    indices = {i for i, line in enumerate(lines) if line.number in below} if below else ()
-    return {lines[i].number: ruling for i, ruling in case.decide(threshold, indices).items()}
-
-
-def _share(lines: list[Line], gone: dict[int, Ruling]) -> float:
+def _share(lines: Lines, gone: Rulings) -> float:
     """The share (0 to 1) of the words of `lines` that stand in those that go, without what other pages have too.
 
     Much of a whole page is the site's, and what is known to be so is no sign that too much goes.
     """
-    total = sum([x.facts.words for x in lines])
-    out = sum([x.facts.words for x in lines if x.number in gone and not x.repeats])
+    total = sum([facts.words for facts in lines.texts()])
+    facts, known = lines.facts, lines.known
+    here = compress(lines.numbers, gone.here(lines.numbers))
+    out = sum([facts[n].words for n in here if not (known and known[n])])
     return out / total if total else 0.0
 
 
-def _without(lines: list[Line], gone: dict[int, Ruling]) -> tuple[list[Line], dict[int, int]]:
-    """What is left, and the blank lines that go with those of `gone`, by number, each with the one that it goes with."""
-    if not gone:
-        return lines, {}
-    dropped = [x.number in gone for x in lines]
-    found = blanks_to_close([x.facts.blank for x in lines], dropped)
-    closed = {lines[blank].number: lines[owner].number for blank, owner in found.items()}
-    return [x for x, out in zip(lines, dropped, strict=True) if not out and x.number not in closed], closed
+def _without(lines: Lines, gone: Rulings) -> tuple[Lines, Rulings]:
+    """What is left, and the blank lines that go with those of `gone`."""
+    closed = closing(lines, gone)
+    return left(lines, gone, closed), closed

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.text.wrapping import may_join, units
+from cleaner.text.wrapping import may_join, shapes, units
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.text.wrapping import Look
 
 
 class Joins:
@@ -12,13 +16,15 @@ class Joins:
 
     Args:
         raws: the lines of the text.
+        look: what sees the shapes of lines.
 
     Attributes:
         never: whether it is certain that no choice of its lines has units: most texts need not be looked at again.
     """
 
-    def __init__(self, raws: Sequence[str]) -> None:
-        self.never = not may_join(raws)
+    def __init__(self, raws: Sequence[str], look: Look = shapes) -> None:
+        self.never = not may_join(raws, look)
+        self._look = look
         self._asked: list[str] = []
         self._found: list[range] | None = None
 
@@ -30,5 +36,5 @@ class Joins:
         """The units of these lines; None if each line is its own."""
         # A level that takes no more than the one below it leaves what that one left.
         if raws != self._asked:
-            self._asked, self._found = raws, units(raws)
+            self._asked, self._found = raws, units(raws, self._look)
         return self._found

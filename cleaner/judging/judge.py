@@ -12,6 +12,7 @@ from cleaner.evidence.line import Line
 from cleaner.evidence.neighbours import Neighbours
 from cleaner.evidence.state import State
 from cleaner.evidence.surroundings import HIGH, LOW, surroundings
+from cleaner.judging.rulings import Rulings
 from cleaner.judging.ways import Ways
 from cleaner.rules.rule import SURE, Rule
 from cleaner.text.signals import BITS as B
@@ -157,6 +158,19 @@ class Case:
             bits[i] |= state.topic(i)
         self._weigh(gone, needs)
         return self._rulings(gone, found, sums)
+
+    def certain(self, count: int) -> Rulings:
+        """What goes whatever weak evidence says, by the lines' numbers, of which there are so many."""
+        return self._by_number(self.sure, count)
+
+    def going(self, threshold: float, below: Rulings, count: int) -> Rulings:
+        """The lines that go at a threshold, by their numbers; those of `below` do."""
+        indices = {i for i, line in enumerate(self.state.lines) if line.number in below} if below else ()
+        return self._by_number(self.decide(threshold, indices), count)
+
+    def _by_number(self, rulings: dict[int, Ruling], count: int) -> Rulings:
+        lines = self.state.lines
+        return Rulings.of({lines[i].number: ruling for i, ruling in rulings.items()}, count)
 
     def account(self, i: int, threshold: float, neighbours: Neighbours) -> Account:
         """What is known of line `i` at a threshold, once so many lines have gone; for explaining, not for deciding."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.rule import Rule
+from cleaner.text.wrapping import shapes
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from cleaner.evidence.foreign import Languages
     from cleaner.judging.judge import Judge
+    from cleaner.text.wrapping import Shapes
 
 
 class Ways:
@@ -28,6 +30,14 @@ class Ways:
     def facts(self, raw: str) -> Facts:
         """What a raw line is by itself."""
         return Facts(raw, self.matcher)
+
+    def all_facts(self, raws: list[str]) -> list[Facts]:
+        """What each of a document's lines is by itself."""
+        return [self.facts(raw) for raw in raws]
+
+    def shapes(self, raws: Sequence[str]) -> Shapes:
+        """What is to be seen of the lines of a text one by one (see `text.wrapping`)."""
+        return shapes(raws)
 
     def forget(self) -> None:
         """Forget the lines that were looked at, where any are remembered."""

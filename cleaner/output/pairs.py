@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cleaner.judging.verdict import Action, Verdict
 
@@ -46,6 +46,31 @@ class Pairs(Sequence["Pair"]):
         if verdict.action is Action.KEEP:
             return line, line
         return line, None if verdict.action is Action.DROP else _cut(line, verdict)
+
+
+class Named(Sequence[str]):
+    """What is to be named of each line, made when it is asked for.
+
+    Args:
+        count: how many lines there are.
+        name: gives the name of one.
+    """
+
+    def __init__(self, count: int, name: Callable[[int], str]) -> None:
+        self._count, self._name = count, name
+
+    def __len__(self) -> int:
+        return self._count
+
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, at: int) -> str: ...
+        @overload
+        def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        return self._name(at) if isinstance(at, int) else list(map(self._name, range(self._count)[at]))
 
 
 def _cut(line: str, verdict: Verdict) -> str:

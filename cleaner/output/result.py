@@ -6,12 +6,15 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.output.edit import Edit
-from cleaner.output.pairs import Pairs
+from cleaner.output.pairs import Named, Pairs
 from cleaner.text.words import count_words
+
+# A text of fewer characters has places that four bytes hold.
+_LONG = 1 << 32
 
 
 class Result:
@@ -44,7 +47,7 @@ class Result:
     @cached_property
     def _starts(self) -> array[int]:
         """Where each line begins, and where the last one ends."""
-        starts = array("Q", [0])
+        starts = array("I" if len(self.text) < _LONG else "Q", [0])
         at = self.text.find("\n") + 1
         while at:
             starts.append(at)
@@ -89,12 +92,11 @@ class Result:
     @cached_property
     def statistics(self) -> dict[str, int]:
         """Counts: `lines`, `lines_removed`, `spans_cut`, `words`, `words_removed`."""
-        actions = [self.verdicts[i].action for i, *_ in self._taken()]
-        dropped = actions.count(Action.DROP)
+        actions = Counter(self.verdicts[i].action for i, *_ in self._taken())
         return {
             "lines": len(self._pairs),
-            "lines_removed": dropped,
-            "spans_cut": len(actions) - dropped,
+            "lines_removed": actions[Action.DROP],
+            "spans_cut": actions[Action.CUT],
             "words": count_words(self.text),
             "words_removed": sum(self.words_removed.values()),
         }
@@ -102,15 +104,15 @@ class Result:
     def _taken(self) -> Iterator[tuple[int, int, int, str]]:
         """What was taken out, in order: the line's index, the span in the text, and what stood there."""
         starts = self._starts
-        for i, verdict in enumerate(self.verdicts[: len(self._pairs)]):
+        for i, verdict in enumerate(islice(self.verdicts, len(self._pairs))):
             if verdict.action is not Action.KEEP:
                 at, end = starts[i], starts[i + 1]
                 for a, b in verdict.cuts if verdict.action is Action.CUT else ((0, end - at),):
                     yield i, at + a, at + b, self.text[at + a : at + b]
 
     @cached_property
-    def _blank(self) -> list[bool]:
-        return [not self.text[a:b].strip() for a, b in pairwise(self._starts)]
+    def _blank(self) -> bytearray:
+        return bytearray(not self.text[a:b].strip() for a, b in pairwise(self._starts))
 
     def _saw(self, i: int) -> str:
         """What was seen of a line that goes by its form alone; empty for any other, and for blank ones beside it."""
@@ -136,9 +138,8 @@ class Result:
         """
         from cleaner.output.diff import unified_diff  # late: many a run shows none
 
-        return unified_diff(
-            self._pairs, [self._named(i) for i in range(len(self.verdicts))], name or self.name or "text", context
-        )
+        named = Named(len(self.verdicts), self._named)
+        return unified_diff(self._pairs, named, name or self.name or "text", context)
 
 
 def _edit(line: int, start: int, end: int, removed: str, verdict: Verdict, saw: str) -> Edit:

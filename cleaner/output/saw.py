@@ -151,7 +151,7 @@ def asked(rules: Iterable[Rule]) -> set[str]:
     return names | {f"zone-{zone}" for rule in rules for zone in rule.zones if len(rule.zones) == 1}
 
 
-def saw(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
+def saw(verdicts: Sequence[Verdict], blank: Sequence[int], i: int) -> str:
     """What was seen of line `i`, which goes by its form alone: what it is, and between what it stands."""
     bits = 0
     for rule in verdicts[i].reasons:
@@ -164,7 +164,7 @@ def _phrase(bits: int, beside: str) -> str:
     return seen({name for name, bit in BITS.items() if bits & bit}, beside)
 
 
-def _between(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
+def _between(verdicts: Sequence[Verdict], blank: Sequence[int], i: int) -> str:
     """Between what kinds of furniture a line stands; empty if a line that stays parts it from them."""
     before, after = (_kind(verdicts, blank, i, step) for step in (-1, 1))
     if before and after:
@@ -174,7 +174,7 @@ def _between(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int) -> str:
     return f"before {NAMES[after][0]}" if after else ""
 
 
-def _kind(verdicts: Sequence[Verdict], blank: Sequence[bool], i: int, step: int) -> str:
+def _kind(verdicts: Sequence[Verdict], blank: Sequence[int], i: int, step: int) -> str:
     """The category of the next line in one direction that a pattern takes, before any that stays; else empty."""
     left = _NEAR
     k = i + step

@@ -12,15 +12,24 @@ from itertools import islice
 
 from cleaner.text import patterns
 
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # Of lines: whether they may be those of a text that was broken at a width; whether some of them may be, with others that
+    # are not looked at; and which begin as a sentence goes on.
+    Shapes = tuple[bool, bool, list[int]]
+    Look = Callable[[Sequence[str]], Shapes]
+
 # A width is looked for between these (columns), and is what nearly all lines of several words keep to.
-_NARROWEST, _WIDEST = 50, 110
-_WORDS = 6
+NARROWEST, WIDEST = 50, 110
+WORDS = 6
 # Most lines have too few characters for so many words, and need no parting.
-_SEVERAL = 2 * _WORDS - 1
-_WITHIN = 0.97
+SEVERAL = 2 * WORDS - 1
+WITHIN = 0.97
 # The share of lines of several words that had to be broken where they are, and how many of them there must be.
 _BROKEN = 0.55
-_FEWEST = 3
+FEWEST = 3
 # Few lines that were broken at a width end where a sentence does; lines of one sentence each do, however long they are.
 _FINISHED = 0.5
 # What begins an item, a heading, a table row or a fence is never the rest of a line.
@@ -32,42 +41,50 @@ _STOP = patterns.compiled(r"[.!?…:。！？][\"'”’»)\]]{0,3}\s*$")
 _QUOTED = patterns.compiled(r"\s*(?:> ?)+")
 # A sentence that was broken at its links: so many lines and words, and words a line. A line goes on if it begins so.
 _PIECES, _PIECE_WORDS, _A_PIECE = 3, 12, 2.5
-_GOES_ON = ",.;)!?"
+GOES_ON = ",.;)!?"
 # What ends a line stands within its last characters.
 _ENDS, _TAIL = patterns.compiled(r"[.!?…。！？:|][\"'”’»)\]]{0,3}$"), 4
 
 
-def units(raws: list[str]) -> list[range] | None:
+def shapes(raws: Sequence[str]) -> Shapes:
+    """What is to be seen of the lines of a text one by one, which settles most texts."""
+    narrow = (raw for raw in raws if SEVERAL <= len(raw.rstrip()) <= WIDEST and _has_several(raw))
+    return _may_be_wrapped(raws), sum(1 for _ in islice(narrow, FEWEST)) == FEWEST, list(_going_on(raws))
+
+
+def units(raws: list[str], look: Look = shapes) -> list[range] | None:
     """The stretches of lines that are one line each, broken at a width or at links; None if each line is its own.
 
     Args:
         raws: the lines of a document without line feeds.
+        look: what sees their shapes.
 
     Returns ranges of line numbers that together cover all lines, in order.
     """
-    return _wrapped(raws) or _broken(raws)
+    wrapped, _, going_on = look(raws)
+    return (_wrapped(raws) if wrapped else None) or _broken(raws, going_on)
 
 
-def may_join(raws: Sequence[str]) -> bool:
+def may_join(raws: Sequence[str], look: Look = shapes) -> bool:
     """Whether `units` may join lines of these, or of any choice of them: False is certain."""
-    if next(_going_on(raws), None) is not None:
-        return True
-    narrow = (raw for raw in raws if _SEVERAL <= len(raw.rstrip()) <= _WIDEST and _has_several(raw))
-    return sum(1 for _ in islice(narrow, _FEWEST)) == _FEWEST
+    _, narrow, going_on = look(raws)
+    return narrow or bool(going_on)
 
 
 def _going_on(raws: Sequence[str]) -> Iterator[int]:
     """The lines that begin as a sentence goes on."""
-    return (i for i, raw in enumerate(raws) if raw and (raw[0].islower() or raw[0] in _GOES_ON))
+    return (i for i, raw in enumerate(raws) if raw and (raw[0].islower() or raw[0] in GOES_ON))
 
 
 def _has_several(raw: str) -> bool:
-    return len(raw.split(None, _WORDS - 1)) == _WORDS
+    return len(raw.split(None, WORDS - 1)) == WORDS
 
 
-def _broken(raws: list[str]) -> list[range] | None:
-    """The units of a text some of whose sentences were broken at their links, as tools do that give each link a line."""
-    going_on = list(_going_on(raws))
+def _broken(raws: list[str], going_on: Sequence[int]) -> list[range] | None:
+    """The units of a text some of whose sentences were broken at their links, as tools do that give each link a line.
+
+    `going_on`: the lines that begin as a sentence goes on.
+    """
     goes_on = frozenset(going_on)
     found: list[range] = []
     # The last piece goes on too: few lines do, and most texts need no further look.
@@ -104,26 +121,32 @@ def _is_one(raws: list[str], goes_on: Collection[int], start: int, end: int) -> 
     return words >= _PIECE_WORDS and words >= _A_PIECE * count
 
 
+def _may_be_wrapped(raws: Sequence[str]) -> bool:
+    """Whether nearly all lines of several words keep to a width: else the text was not broken at one."""
+    # If more lines are wider than any width than may be of all that could have several words, it was not.
+    most = sum(len(raw) >= SEVERAL for raw in raws)
+    beyond = max(1, most - int(most * WITHIN))
+    wide = (raw for raw in raws if len(raw) > WIDEST and len(raw.rstrip()) > WIDEST and _has_several(raw))
+    if sum(1 for _ in islice(wide, beyond)) == beyond:
+        return False
+    lengths = sorted([size for raw in raws if (size := len(raw.rstrip())) >= SEVERAL and _has_several(raw)])
+    return len(lengths) >= FEWEST and NARROWEST <= _width(lengths) <= WIDEST
+
+
+def _width(lengths: Sequence[int]) -> int:
+    """What nearly all of these lengths, the least first, keep to."""
+    return lengths[min(len(lengths) - 1, int(len(lengths) * WITHIN))]
+
+
 def _wrapped(raws: list[str]) -> list[range] | None:
     """The units of a text that was broken at a width; None if it was not."""
-    # If more lines are wider than any width than may be of all that could have several words, it was not.
-    most = sum(len(raw) >= _SEVERAL for raw in raws)
-    beyond = max(1, most - int(most * _WITHIN))
-    wide = (raw for raw in raws if len(raw) > _WIDEST and len(raw.rstrip()) > _WIDEST and _has_several(raw))
-    if sum(1 for _ in islice(wide, beyond)) == beyond:
-        return None
     sizes = [len(raw.rstrip()) for raw in raws]
-    several = [i for i, size in enumerate(sizes) if size >= _SEVERAL and _has_several(raws[i])]
-    if len(several) < _FEWEST:
-        return None
-    lengths = sorted(sizes[i] for i in several)
-    width = lengths[min(len(lengths) - 1, int(len(lengths) * _WITHIN))]
-    if not _NARROWEST <= width <= _WIDEST:
-        return None
+    several = [i for i, size in enumerate(sizes) if size >= SEVERAL and _has_several(raws[i])]
+    width = _width(sorted([sizes[i] for i in several]))
     full = [_is_full(raws, sizes, i, width) for i in range(len(raws))]
     followed = [i for i in several if i + 1 < len(raws) and sizes[i + 1]]
     broken = [i for i in followed if full[i]]
-    if len(followed) < _FEWEST or len(broken) < _BROKEN * len(followed):
+    if len(followed) < FEWEST or len(broken) < _BROKEN * len(followed):
         return None
     if sum(_STOP.search(raws[i]) is not None for i in broken) > _FINISHED * len(broken):
         return None

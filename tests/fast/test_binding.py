@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cleaner.evidence.facts import Facts
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.form_rules import FormTable
 from cleaner.fast import binding, standard_re, store
@@ -200,10 +203,40 @@ def test_a_fault_of_a_pattern_comes_through() -> None:
     def load(number: int) -> tuple[object, bool, bool]:
         raise RuntimeError(str(number))
 
-    look = binding.looker(MATCHER._packed, len(MATCHER._tables.entries), load, MATCHER._rest)
-    assert look is not None
+    looker = looker_of(load)
+    assert looker is not None
     with pytest.raises(RuntimeError):
-        look("Read more: the rain fell")
+        looker.look("Read more: the rain fell")
+    with pytest.raises(RuntimeError):
+        looker.facts(["Read more: the rain fell"], {}, {}, 2_000)
+
+
+def looker_of(load: Callable[[int], object]) -> binding.Looker | None:
+    """What looks at lines with patterns of these."""
+    tables = MATCHER._packed, len(MATCHER._tables.entries)
+    return binding.looker(*tables, load, MATCHER._rest, MATCHER._asked, MATCHER._facts)
+
+
+def test_lines_are_remembered() -> None:
+    assert CORE.look("Read more: the rain fell")
+    assert CORE.core
+    known: dict[str, Facts] = {}
+    older = {"Share": Facts("Share", CORE)}
+    raws = ["Share", "Read more: the rain fell", "", "Read more: the rain fell", "a" * 60]
+    found, size = CORE.core.facts(raws, known, older, 50)
+    assert [facts.raw for facts in found] == raws
+    assert found[0] is older["Share"] is known["Share"]
+    assert found[1] is found[3] is known["Read more: the rain fell"]
+    assert set(known) == {"Share", "Read more: the rain fell", ""}
+    assert size == sum(len(raw) + 100 for raw in known)
+
+
+@pytest.mark.parametrize("raws", [[1], [("a",)], [b""], [None]])
+def test_only_texts_are_looked_at(raws: list[Any]) -> None:
+    assert CORE.look("Read more: the rain fell")
+    assert CORE.core
+    with pytest.raises(TypeError):
+        CORE.core.facts(raws, {}, {}, 50)
 
 
 BARE = [r for r in store.built_in().bare if not (r.near or r.repeat)]
@@ -225,7 +258,7 @@ def test_forms(signals: set[int]) -> None:
 def test_facts_are_checked() -> None:
     for facts in ((), (b"",), (1, 2)):
         with pytest.raises(TypeError):
-            core.Looker(facts, 0, None, None)
+            core.Looker(facts, 0, None, None, None, None)
 
 
 def test_limits_that_no_number_of_32_bits_holds(tmp_path: Path) -> None:
@@ -262,6 +295,6 @@ def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) 
 
 def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(binding.OFF, "1")
-    assert binding.looker(MATCHER._packed, len(MATCHER._tables.entries), MATCHER._load, MATCHER._rest) is None
+    assert looker_of(MATCHER._load) is None
     judge = Judge(BARE, Ways(NaiveMatcher([])), Languages())
     assert binding.judge(judge, Languages()) is None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from array import array
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner import Cleaner
-from cleaner.evidence.line import Line
+from cleaner.evidence.lines import Lines
 from cleaner.fast import binding, core_judge
 from cleaner.fast.ways import FastWays
 from cleaner.judging.engine import THRESHOLDS, Engine
@@ -124,24 +126,35 @@ def test_what_it_must_be_told(changed: dict[str, object]) -> None:
 def test_states_are_of_a_judge() -> None:
     core = binding._module()
     judge = core.Judge(*facts())
-    for wrong in ((None, [], None), (judge, (), None), (judge, [], judge), (judge, [None], None)):
-        with pytest.raises((TypeError, AttributeError)):
+    none, no_facts, no_numbers, beyond = Lines([]), Lines([]), Lines([]), Lines([])
+    no_facts.facts, no_numbers.numbers = [None], None  # type: ignore[list-item, assignment]
+    no_facts.numbers = beyond.numbers = array("I", [0])
+    for wrong in (
+        (None, none, None),
+        (judge, [], None),
+        (judge, none, judge),
+        *((judge, x, None) for x in (no_facts, no_numbers, beyond)),
+    ):
+        with pytest.raises((TypeError, AttributeError, IndexError)):
             core.State(*wrong)
     for kind in (core.State, core.Judge):
         with pytest.raises(TypeError):
             kind.__new__(kind)
-    state = core.State(judge, [], None)
-    assert (state.lines, state.page, state.sure(), state.decide(1.0, [])) == ([], 0.0, ([], b""), ([], b""))
-    with pytest.raises(IndexError):
-        state.decide(1.0, [0])
+    state = core.State(judge, none, None)
+    assert ([*state.lines], state.page, state.sure(0), state.decide(1.0, b"", 0)) == ([], 0.0, ([], b""), ([], b""))
+    one = CORE["standard"]._judge.state(Lines([CORE["standard"]._ways.facts("A line")]), None)
+    for below, count in ((b"", 0), (b"\0\0", 1)):
+        with pytest.raises(IndexError):
+            one.decide(1.0, below, count)  # type: ignore[attr-defined]
 
 
 def test_a_released_state_has_no_lines_and_a_later_one_is_whole() -> None:
     engine = CORE["standard"]
-    lines = [Line(n, engine._ways.facts(raw)) for n, raw in enumerate([*RECORDS, *SENTENCES])]
-    state = engine._judge.state(lines, None)
-    before = state.decide(0.7, [])
+    lines = Lines([engine._ways.facts(raw) for raw in [*RECORDS, *SENTENCES]])
+    count = len(lines)
+    state: Any = engine._judge.state(lines, None)
+    before = state.decide(0.7, b"", count)
     state.release()
-    assert (state.lines, state.page, state.sure(), state.decide(0.7, [])) == ([], 0.0, ([], b""), ([], b""))
-    later = engine._judge.state(lines, state)
-    assert later.decide(0.7, []) == before
+    assert ([*state.lines], state.page, state.sure(0), state.decide(0.7, b"", 0)) == ([], 0.0, ([], b""), ([], b""))
+    later: Any = engine._judge.state(lines, state)
+    assert later.decide(0.7, b"", count) == before

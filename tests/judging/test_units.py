@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from array import array
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from cleaner import Cleaner
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
+from cleaner.evidence.lines import Lines
+from cleaner.judging.rulings import Rulings
 from cleaner.judging.units import Units
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.text.signals import BITS
@@ -111,7 +114,7 @@ def test_what_is_left_of_a_line_that_was_cut_before_may_go_on() -> None:
     units_left = Units(raws, None)
     lines = [line(n, raw) for n, raw in enumerate(raws)]
     lines[3].cut(line(3, raws[3][3:]).facts, range(3, len(raws[3])), [])
-    assert not units_left.take(lines, {}, {})
-    left = [line(n, raw) for n, (raw, _) in enumerate(units_left.current()) if raw != "Share:"]
-    units_left.note(left)
+    assert not units_left.take(Lines.of(lines), Rulings(), Rulings())
+    left = Lines.of(line(n, raw) for n, raw in enumerate(units_left.current()))
+    units_left.note(left.among(array("I", [0, 1, 3])))
     assert units_left.regroups
