@@ -65,7 +65,7 @@ static int choose(State *state, Py_ssize_t i, PyObject *rules, int stands, PyObj
         Row *row = row_of(state->judge, PyTuple_GET_ITEM(rules, k));
         if (!row) return -1;
         if (stands ? !holds(&row->form, shown->here)
-                   : !row->sure || holds(&row->form, shown->here) || !suits(&row->form, shown->here))
+                   : !(row->score > 0) || holds(&row->form, shown->here) || !suits(&row->form, shown->here))
             continue;
         if (shown->repeats < row->repeat) continue;
         const Row *left = row->language ? heard(state, row, spoken) : row;

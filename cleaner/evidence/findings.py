@@ -100,7 +100,7 @@ class Finder:
             standing = []
             for rule in line.facts.rules:
                 stands = rule.stands(here)
-                if not (stands or rule.sure and rule.suits(here)) or line.repeats < rule.repeat:
+                if not (stands or rule.score > 0 and rule.suits(here)) or line.repeats < rule.repeat:
                     continue
                 if rule.language != "any" and (rule.language != "en" or rule.reaching):
                     if not known:

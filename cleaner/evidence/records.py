@@ -58,7 +58,7 @@ class Records:
             state: the document as it stands.
             hits: the rules that hit each line where it stands, those that take a line alone or open a block, speak
                 against it, and have a pattern.
-            elsewhere: sure ones that would, in another zone of the document. They make a list too, or one that ends in
+            elsewhere: those that would speak against it, in another zone of the document. They make a list too, or one that ends in
                 the tail would be eaten up to its beginning, record by record, as the tail comes nearer.
         """
         self.void: dict[int, set[Rule]] = {}

@@ -29,7 +29,7 @@ def outcome(code: str, args: list[str], folder: Path, stdin: bytes = b"") -> tup
 
 
 SETTINGS = [
-    "", 'level = "careful"\n', 'ignore = ["ad", "share"]\n', 'diff = "words"\nmax-removed = 0.1\nlang = "en"\n', "no-diff = true\n",
+    "", 'level = "careful"\n', 'ignore = ["ad", "share", "ui"]\n', 'diff = "words"\nmax-removed = 0.1\nlang = "en"\n', "no-diff = true\n",
     "statistics = true\n", 'color = "always"\n', '[[per-path]]\npaths = ["a.txt"]\nignore = ["ad"]\n', "level = 3\n",
     "max-memory = 0.0001\n", "max-memory = 0.0001\nno-diff = true\n", '["tool"]\nx = 1979-05-27\n', 'ignore = ["zzz"]\n', 'select = ["ad"]\njobs = 2\nexclude = ["*"]\n', "level = ", 'required-version = ">=99"\n',
 ]  # fmt: skip
@@ -94,7 +94,7 @@ def test_same_outcome(args: list[str], stdin: bytes, tmp_path: Path) -> None:
 
 
 def test_settings_are_heeded(tmp_path: Path) -> None:
-    (tmp_path / "cleaner.toml").write_text('ignore = ["ad", "share"]\n')
+    (tmp_path / "cleaner.toml").write_text('ignore = ["ad", "share", "ui"]\n')
     assert outcome(QUICK, ["-q"], tmp_path, TEXT.encode())[1] == TEXT.encode()
 
 
@@ -102,7 +102,7 @@ def test_settings_are_read_once(tmp_path: Path) -> None:
     code = f"{QUICK.replace('sys.exit(main())', 'main()')}; print('tomllib' in sys.modules, file=sys.stderr)"
     outside, inside = tmp_path / "pyproject.toml", tmp_path / "in" / "pyproject.toml"
     inside.parent.mkdir()
-    outside.write_text(f"[project]\nname = '{tmp_path}'\n[tool.cleaner]\nignore = ['ad', 'share']\n")
+    outside.write_text(f"[project]\nname = '{tmp_path}'\n[tool.cleaner]\nignore = ['ad', 'share', 'ui']\n")
     inside.write_text(f"[project]\nname = 'cleaner of {tmp_path}'\nwhen = 1979-05-27\n")
     for told in (b"True\n", b"False\n"):
         assert outcome(code, ["-q"], inside.parent, TEXT.encode())[1:] == (TEXT.encode(), told)

@@ -82,7 +82,7 @@ def test_a_rule_that_did_not_count_is_named_with_the_reason(cleaner: Cleaner) ->
 
 
 def test_the_guard_is_named() -> None:
-    text = "\n".join(["Log in", "Menu item", "Subscribe", "Other menu", "Zeta", "Share", "Beta", "Home"])
+    text = "\n".join(["Log in", "Menu item", "Subscribe", "Other menu", "Zeta", "Share", "Beta", "Home"] * 5)
     cleaner = Cleaner(level="thorough", max_removed=0.0)
     assert cleaner.clean(text).guarded
     assert GUARD in {e.protected for e in cleaner.explain(text)}
