@@ -25,7 +25,7 @@ void rows_free(Rows *rows)
     memset(rows, 0, sizeof *rows);
 }
 
-/* From what `cleaner.fast.judge` says of a rule. */
+/* From what `cleaner.fast.core_judge` says of a rule. */
 static int row_fill(Row *row, PyObject *facts)
 {
     PyObject *must, *never, *zones, *language;

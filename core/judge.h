@@ -60,7 +60,7 @@ typedef struct {
     Row **rows;
     size_t count, room;
     PyObject *chosen; /* languages that all texts are said to be in: a set */
-    PyObject *row, *heard, *texts, *glued, *ends; /* callables, see `cleaner.fast.judge` */
+    PyObject *row, *heard, *texts, *glued, *ends; /* callables, see `cleaner.fast.core_judge` */
     Forms forms, guards, alone;
     Rows conditional;
     Reaches reaches;
