@@ -166,6 +166,9 @@ static void judge_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
+/* By what made it: another type may have the same name. */
+int is_judge(PyObject *some) { return Py_TYPE(some)->tp_new == judge_new; }
+
 static PyType_Slot slots[] = {
     {Py_tp_doc, "Judge(signals, numbers, conditional rules, languages, callables, forms, reaches, context): see `fast.core_judge`."},
     {Py_tp_new, judge_new},

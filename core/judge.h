@@ -161,6 +161,7 @@ extern PyType_Spec judge_spec, state_spec;
 
 int rows_add(Rows *rows, const Row *row);
 void rows_free(Rows *rows);
+int is_judge(PyObject *some);
 /* NULL with an exception set. */
 Row *row_of(Judge *judge, PyObject *rule);
 

@@ -10,9 +10,10 @@ static int is_served(void)
 {
     static int64_t served = -1;
     int64_t asking = PyInterpreterState_GetID(PyInterpreterState_Get());
+    if (asking < 0) return 0;
     if (served < 0) served = asking;
     if (asking == served) return 1;
-    if (!PyErr_Occurred()) PyErr_SetString(PyExc_ImportError, "the core serves another interpreter");
+    PyErr_SetString(PyExc_ImportError, "the core serves another interpreter");
     return 0;
 }
 

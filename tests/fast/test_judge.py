@@ -133,6 +133,7 @@ def test_states_are_of_a_judge() -> None:
         (None, none, None),
         (judge, [], None),
         (judge, none, judge),
+        (type("cleaner.fast._core.Judge", (), {})(), none, None),
         *((judge, x, None) for x in (no_facts, no_numbers, beyond)),
     ):
         with pytest.raises((TypeError, AttributeError, IndexError)):
