@@ -67,7 +67,10 @@ static int spread(Choices *choices)
 
 int choices_next(Choices *choices, const Row *row)
 {
-    if (grow((void **)&choices->next, choices->next_count, &choices->next_room, sizeof *choices->next) < 0) return -1;
+    if (grow((void **)&choices->next, choices->next_count, &choices->next_room, sizeof *choices->next) < 0) {
+        choices->next_count = 0; /* none of it is left for a later choice */
+        return -1;
+    }
     choices->next[choices->next_count++] = row;
     return 0;
 }

@@ -52,7 +52,7 @@ typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 int attributes_setup(void);
 /* The type of facts: before any are made. */
 int slots_setup(PyObject *facts);
-/* Facts with nothing in their slots; a new reference, or NULL. */
+/* Facts with nothing in their slots, of the type that was given; a new reference, or NULL. */
 PyObject *facts_new(void);
 /* Puts a value, whose reference is taken over, into an empty slot of what `facts_new` made. */
 void slot_put(PyObject *made, Attribute name, PyObject *value);
@@ -216,7 +216,8 @@ typedef struct Looker Looker;
 /* 1: looked at; 0: Python should see to the line; -1: an exception is set. Then nothing is owned. */
 int looker_find(Looker *looker, PyObject *raw, Look *look);
 
-/* `Facts`, what hits say of their line, the signals of long lines and their least length. */
+/* `Facts`, what hits say of their line, the signals of long lines and their least length. ImportError in any interpreter but the
+ * first that asks. */
 int seen_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssize_t length);
 /* The method `Looker.facts`; `plain` makes the facts of a line that Python must see to. */
 PyObject *seen_facts(Looker *looker, PyObject *plain, PyObject *args);

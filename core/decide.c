@@ -228,13 +228,14 @@ PyObject *decide_at(State *state, double threshold, const Py_buffer *below, Py_s
         PyErr_NoMemory();
     else if (n)
         memcpy(gone, state->gone, n);
-    const uint32_t *given = below->buf;
     for (size_t i = 0; !bad && below->len && i < n; i++) {
-        bad = (state->at[i].number + 1) * (Py_ssize_t)sizeof *given > below->len;
-        if (!bad)
-            gone[i] |= given[state->at[i].number] != 0;
-        else
+        uint32_t given; /* may stand at any address */
+        Py_ssize_t at = (Py_ssize_t)sizeof given * state->at[i].number;
+        bad = at + (Py_ssize_t)sizeof given > below->len;
+        if (bad)
             PyErr_SetString(PyExc_IndexError, "no such line");
+        else
+            memcpy(&given, (const char *)below->buf + at, sizeof given), gone[i] |= given != 0;
     }
     double least = least_of(state, threshold);
     bad = bad || open_lines(state, least, gone, open) < 0;

@@ -25,7 +25,7 @@ void rows_free(Rows *rows)
     memset(rows, 0, sizeof *rows);
 }
 
-/* From what `cleaner.fast.judge` says of a rule. */
+/* From what `cleaner.fast.core_judge` says of a rule. */
 static int row_fill(Row *row, PyObject *facts)
 {
     PyObject *must, *never, *zones, *language;
@@ -165,6 +165,9 @@ static void judge_dealloc(PyObject *self)
     type->tp_free(self);
     Py_DECREF(type);
 }
+
+/* By what made it: another type may have the same name. */
+int is_judge(PyObject *some) { return Py_TYPE(some)->tp_new == judge_new; }
 
 static PyType_Slot slots[] = {
     {Py_tp_doc, "Judge(signals, numbers, conditional rules, languages, callables, forms, reaches, context): see `fast.core_judge`."},

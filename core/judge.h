@@ -60,7 +60,7 @@ typedef struct {
     Row **rows;
     size_t count, room;
     PyObject *chosen; /* languages that all texts are said to be in: a set */
-    PyObject *row, *heard, *texts, *glued, *ends; /* callables, see `cleaner.fast.judge` */
+    PyObject *row, *heard, *texts, *glued, *ends; /* callables, see `cleaner.fast.core_judge` */
     Forms forms, guards, alone;
     Rows conditional;
     Reaches reaches;
@@ -161,6 +161,7 @@ extern PyType_Spec judge_spec, state_spec;
 
 int rows_add(Rows *rows, const Row *row);
 void rows_free(Rows *rows);
+int is_judge(PyObject *some);
 /* NULL with an exception set. */
 Row *row_of(Judge *judge, PyObject *rule);
 

@@ -151,7 +151,8 @@ static int loose(Search *search)
 {
     const Lookup *lookup = search->lookup;
     const Line *line = search->line;
-    size_t blocks = lookup->blocks, any = 0;
+    size_t blocks = lookup->blocks;
+    uint64_t any = 0;
     const uint64_t *by_length = lookup->lengths + blocks * class_of(lookup->length_bounds, line->low.size);
     const uint64_t *by_count = lookup->counts + blocks * class_of(lookup->count_bounds, line->count);
     for (size_t b = 0; b < blocks; b++) {

@@ -59,7 +59,8 @@ static int add_interface(PyObject *module)
 PyMODINIT_FUNC PyInit__core(void)
 {
     PyObject *module = PyModule_Create(&definition);
-    if (!module || attributes_setup() < 0 || add_type(module, "Looker", &looker_spec) < 0 || add_type(module, "Judge", &judge_spec) < 0 || add_type(module, "State", &state_spec) < 0 ||
+    if (!module || attributes_setup() < 0 || add_type(module, "Looker", &looker_spec) < 0 ||
+        add_type(module, "Judge", &judge_spec) < 0 || add_type(module, "State", &state_spec) < 0 ||
         PyModule_AddStringConstant(module, "SOURCE", CLEANER_SOURCE) < 0 || add_interface(module) < 0)
         Py_CLEAR(module);
     return module;

@@ -5,9 +5,21 @@ static PyObject *said_by; /* what hits say of their line: `facts.shared` */
 static uint64_t long_lines;
 static Py_ssize_t least_length;
 
+/* What is kept here and in the other files is of one interpreter: the first that asks. The others do without. */
+static int is_served(void)
+{
+    static int64_t served = -1;
+    int64_t asking = PyInterpreterState_GetID(PyInterpreterState_Get());
+    if (asking < 0) return 0;
+    if (served < 0) served = asking;
+    if (asking == served) return 1;
+    PyErr_SetString(PyExc_ImportError, "the core serves another interpreter");
+    return 0;
+}
+
 int seen_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssize_t length)
 {
-    if (slots_setup(facts) < 0) return -1;
+    if (!is_served() || slots_setup(facts) < 0) return -1;
     Py_INCREF(shared);
     Py_XSETREF(said_by, shared);
     long_lines = two;
@@ -15,38 +27,42 @@ int seen_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssi
     return 0;
 }
 
+/* What hits say of their line, or None if there are no hits: a new reference, or NULL. */
+static PyObject *said_of(PyObject *hits)
+{
+    if (!PyTuple_GET_SIZE(hits)) return Py_NewRef(Py_None);
+    PyObject *said = PyObject_CallOneArg(said_by, hits);
+    if (said && (!PyTuple_Check(said) || PyTuple_GET_SIZE(said) != 4)) {
+        Py_CLEAR(said);
+        PyErr_SetString(PyExc_TypeError, "hits say four things");
+    }
+    return said;
+}
+
 /* Puts what hits say of their line into its facts, and whether it may be parted. */
-static int put_hits(PyObject *facts, PyObject *hits, int may_hold_two)
+static void put_hits(PyObject *facts, PyObject *hits, PyObject *told, int may_hold_two)
 {
     static const Attribute names[] = {OF_hits, OF_rules, OF_sure, OF_cuts};
-    PyObject *said = NULL;
-    if (PyTuple_GET_SIZE(hits)) {
-        said = PyObject_CallOneArg(said_by, hits);
-        if (said && (!PyTuple_Check(said) || PyTuple_GET_SIZE(said) != 4)) {
-            Py_CLEAR(said);
-            PyErr_SetString(PyExc_TypeError, "hits say four things");
-        }
-        if (!said) return -1;
-    }
+    PyObject *said = told == Py_None ? NULL : told;
     int sure = said && PyTuple_GET_ITEM(said, 2) == Py_True, cuts = said && PyTuple_GET_ITEM(said, 3) == Py_True;
     for (int i = 0; i < 4; i++)
         slot_put(facts, names[i], Py_NewRef(said ? PyTuple_GET_ITEM(said, i) : i < 2 ? hits : Py_False));
     slot_put(facts, OF_divisible, Py_NewRef(cuts || (sure && may_hold_two) ? Py_True : Py_False));
-    Py_XDECREF(said);
-    return 0;
 }
 
-/* The facts of a line, a new reference. What is in `look` is taken over. */
+/* The facts of a line, a new reference. What is in `look` is taken over. No Python is run between making and filling them. */
 static PyObject *facts_of(PyObject *raw, Look *look)
 {
     PyObject *own = own_number(look->own), *words = PyLong_FromSsize_t(look->words), *said = PyLong_FromSsize_t(look->said);
-    PyObject *made = own && words && said ? facts_new() : NULL;
+    PyObject *told = own && words && said ? said_of(look->hits) : NULL, *made = told ? facts_new() : NULL;
     int may_hold_two = look->own & long_lines && PyUnicode_GET_LENGTH(look->text) >= least_length;
-    if (!made || put_hits(made, look->hits, may_hold_two) < 0) {
-        PyObject *held[] = {made, own, words, said, look->text, look->low, look->content, look->hits};
+    if (!made) {
+        PyObject *held[] = {told, own, words, said, look->text, look->low, look->content, look->hits};
         for (size_t i = 0; i < sizeof held / sizeof *held; i++) Py_XDECREF(held[i]);
         return NULL;
     }
+    put_hits(made, look->hits, told, may_hold_two);
+    Py_DECREF(told);
     Py_DECREF(look->hits);
     slot_put(made, OF_raw, Py_NewRef(raw));
     slot_put(made, OF_text, look->text);
@@ -92,6 +108,10 @@ PyObject *seen_facts(Looker *looker, PyObject *plain, PyObject *args)
     Memory memory = {looker, plain, NULL, NULL, 0, 0};
     if (!PyArg_ParseTuple(args, "O!O!O!n", &PyList_Type, &some, &PyDict_Type, &memory.known, &PyDict_Type, &memory.older, &memory.longest))
         return NULL;
+    if (!said_by) {
+        PyErr_SetString(PyExc_TypeError, "the core is not told of facts");
+        return NULL;
+    }
     PyObject *all = PyList_New(0);
     for (Py_ssize_t i = 0; all && i < PyList_GET_SIZE(some); i++) {
         PyObject *raw = Py_NewRef(PyList_GET_ITEM(some, i)), *facts = NULL;

@@ -1,10 +1,13 @@
 /* What judging knows of each line that is not blank, by itself. The definition: `cleaner.evidence.state`, `.line`. */
 #include "judge.h"
 
-static int take_long(PyObject *from, Attribute name, long *out)
+#include <string.h>
+
+/* Own signals have more bits than the smallest `long`. */
+static int take_number(PyObject *from, Attribute name, long long *out)
 {
     PyObject *value = attribute_of(from, name);
-    *out = value ? PyLong_AsLong(value) : -1;
+    *out = value ? PyLong_AsLongLong(value) : -1;
     Py_XDECREF(value);
     return PyErr_Occurred() ? -1 : 0;
 }
@@ -19,12 +22,12 @@ PyObject *low_of(PyObject *facts)
     return low;
 }
 
-static int words_of(PyObject *facts, long *words)
+static int words_of(PyObject *facts, long long *words)
 {
-    if (take_long(facts, OF__sentence, words) < 0) return -1;
+    if (take_number(facts, OF__sentence, words) < 0) return -1;
     if (*words >= 0) return 0;
     PyObject *said = attribute_call(facts, OF__said, NULL);
-    *words = said ? PyLong_AsLong(said) : -1;
+    *words = said ? PyLong_AsLongLong(said) : -1;
     Py_XDECREF(said);
     return PyErr_Occurred() ? -1 : 0;
 }
@@ -34,7 +37,7 @@ static int take_known(PyObject *known, Shown *shown)
 {
     if (known == Py_None) return 0;
     PyObject *value = PySequence_GetItem(known, shown->number);
-    long times = value ? PyLong_AsLong(value) : -1;
+    long long times = value ? PyLong_AsLongLong(value) : -1;
     Py_XDECREF(value);
     shown->repeats = times > INT32_MAX ? INT32_MAX : (int32_t)times;
     shown->lone = !times;
@@ -66,9 +69,9 @@ static int may_underline(PyObject *low, Py_ssize_t least)
 static int show(State *state, Shown *shown, PyObject *known, PyObject *low)
 {
     const Judge *judge = state->judge;
-    long own, sure, words;
-    if (take_long(shown->facts, OF_own, &own) < 0 || words_of(shown->facts, &words) < 0 ||
-        take_long(shown->facts, OF_sure, &sure) < 0 || take_known(known, shown) < 0)
+    long long own, sure, words;
+    if (take_number(shown->facts, OF_own, &own) < 0 || words_of(shown->facts, &words) < 0 ||
+        take_number(shown->facts, OF_sure, &sure) < 0 || take_known(known, shown) < 0)
         return -1;
     PyObject *rules = rules_of(shown->facts);
     if (!rules) return -1;
@@ -89,23 +92,27 @@ static int show(State *state, Shown *shown, PyObject *known, PyObject *low)
 /* The line of that number, if it is not blank. */
 static int take(State *state, PyObject *all, PyObject *known, int32_t number, int32_t *gap)
 {
-    PyObject *facts = number >= 0 && number < PyList_GET_SIZE(all) ? PyList_GET_ITEM(all, number) : NULL; /* borrowed */
-    if (!facts) {
+    if (number >= PyList_GET_SIZE(all)) {
         PyErr_SetString(PyExc_IndexError, "no such line");
         return -1;
     }
-    PyObject *low = low_of(facts);
-    if (!low) return -1;
+    PyObject *facts = Py_NewRef(PyList_GET_ITEM(all, number)), *low = low_of(facts);
     int bad = 0;
+    if (!low) {
+        Py_DECREF(facts);
+        return -1;
+    }
     if (PyUnicode_GET_LENGTH(low)) {
         Shown *shown = state->at + state->n++;
-        shown->facts = Py_NewRef(facts);
+        shown->facts = facts;
         shown->gap = *gap;
         shown->number = number;
         *gap = 0;
         bad = show(state, shown, known, low) < 0;
-    } else
+    } else {
+        Py_DECREF(facts);
         ++*gap;
+    }
     Py_DECREF(low);
     return bad ? -1 : 0;
 }
@@ -113,7 +120,7 @@ static int take(State *state, PyObject *all, PyObject *known, int32_t number, in
 /* From the parts of a `Lines`. */
 static int take_all(State *state, PyObject *all, PyObject *known, const Py_buffer *numbers)
 {
-    int32_t gap = 0;
+    int32_t gap = 0, before = -1, number;
     if (!PyList_Check(all) || numbers->itemsize != (Py_ssize_t)sizeof gap) {
         PyErr_SetString(PyExc_TypeError, "facts are a list, and numbers have four bytes");
         return -1;
@@ -123,8 +130,14 @@ static int take_all(State *state, PyObject *all, PyObject *known, const Py_buffe
         PyErr_NoMemory();
         return -1;
     }
-    for (Py_ssize_t i = 0; i < count; i++)
-        if (take(state, all, known, ((const int32_t *)numbers->buf)[i], &gap) < 0) return -1;
+    for (Py_ssize_t i = 0; i < count; i++, before = number) {
+        memcpy(&number, (const char *)numbers->buf + i * numbers->itemsize, sizeof number);
+        if (number <= before) {
+            PyErr_SetString(PyExc_IndexError, "lines come in order");
+            return -1;
+        }
+        if (take(state, all, known, number, &gap) < 0) return -1;
+    }
     return 0;
 }
 
@@ -133,7 +146,7 @@ int shown_make(State *state)
     PyObject *all = attribute_of(state->lines, OF_facts), *known = all ? attribute_of(state->lines, OF_known) : NULL;
     PyObject *numbers = known ? attribute_of(state->lines, OF_numbers) : NULL;
     Py_buffer buffer;
-    int bad = !numbers || PyObject_GetBuffer(numbers, &buffer, PyBUF_FORMAT) < 0;
+    int bad = !numbers || PyObject_GetBuffer(numbers, &buffer, PyBUF_FORMAT | PyBUF_ND) < 0;
     if (!bad) {
         bad = take_all(state, all, known, &buffer) < 0;
         PyBuffer_Release(&buffer);

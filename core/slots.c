@@ -9,11 +9,8 @@ static const char *const spelled[] = {ATTRIBUTES(NAME)};
 #undef NAME
 static PyObject *names[ATTRIBUTE_COUNT];
 
-/* Where objects of a type hold an attribute; no type: nowhere that is known. */
-static struct {
-    PyTypeObject *type;
-    Py_ssize_t offset;
-} places[ATTRIBUTE_COUNT];
+/* Where facts hold an attribute; 0: nowhere that is known. */
+static Py_ssize_t offsets[ATTRIBUTE_COUNT];
 static PyTypeObject *facts_type;
 
 int attributes_setup(void)
@@ -23,21 +20,21 @@ int attributes_setup(void)
     return 0;
 }
 
-/* Learns where a type holds attributes, from `first` up to `last`: all must be its slots. */
-static int learn(PyTypeObject *type, int first, int last)
+/* Finds where a type holds the attributes of facts: all must be its own slots. */
+static int find_slots(PyTypeObject *type, Py_ssize_t *found_at)
 {
-    for (int i = first; i <= last; i++) {
+    for (int i = OF_raw; i <= OF_notice; i++) {
         PyObject *found = PyObject_GetAttr((PyObject *)type, names[i]);
         if (!found) return -1;
         const PyMemberDef *member = Py_TYPE(found) == &PyMemberDescr_Type ? ((PyMemberDescrObject *)found)->d_member : NULL;
-        Py_ssize_t offset = member && member->type == T_OBJECT_EX ? member->offset : 0;
+        int is_its = member && member->type == T_OBJECT_EX && PyType_IsSubtype(type, PyDescr_TYPE(found));
+        Py_ssize_t offset = is_its ? member->offset : 0;
         Py_DECREF(found);
         if (offset < (Py_ssize_t)sizeof(PyObject) || offset + (Py_ssize_t)sizeof(PyObject *) > type->tp_basicsize) {
             PyErr_Format(PyExc_TypeError, "%s has no slot %s", type->tp_name, spelled[i]);
             return -1;
         }
-        places[i].type = type;
-        places[i].offset = offset;
+        found_at[i] = offset;
     }
     return 0;
 }
@@ -49,10 +46,9 @@ int slots_setup(PyObject *facts)
         PyErr_SetString(PyExc_TypeError, "facts are told by their type");
         return -1;
     }
-    if (learn((PyTypeObject *)facts, OF_raw, OF_notice) < 0) {
-        memset(places, 0, sizeof places);
-        return -1;
-    }
+    Py_ssize_t found_at[ATTRIBUTE_COUNT] = {0};
+    if (find_slots((PyTypeObject *)facts, found_at) < 0) return -1;
+    memcpy(offsets, found_at, sizeof offsets);
     Py_INCREF(facts);
     Py_XSETREF(facts_type, (PyTypeObject *)facts);
     return 0;
@@ -60,20 +56,18 @@ int slots_setup(PyObject *facts)
 
 PyObject *facts_new(void)
 {
-    if (facts_type) return facts_type->tp_alloc(facts_type, 0);
-    PyErr_SetString(PyExc_TypeError, "the core is not told of facts");
-    return NULL;
+    return facts_type->tp_alloc(facts_type, 0);
 }
 
 void slot_put(PyObject *made, Attribute name, PyObject *value)
 {
-    *(PyObject **)((char *)made + places[name].offset) = value;
+    *(PyObject **)((char *)made + offsets[name]) = value;
 }
 
 PyObject *attribute_of(PyObject *from, Attribute name)
 {
-    if (places[name].type == Py_TYPE(from)) {
-        PyObject *held = *(PyObject **)((char *)from + places[name].offset);
+    if (offsets[name] && Py_TYPE(from) == facts_type) {
+        PyObject *held = *(PyObject **)((char *)from + offsets[name]);
         if (held) return Py_NewRef(held);
     }
     return PyObject_GetAttr(from, names[name]);

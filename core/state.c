@@ -1,8 +1,6 @@
 /* One state of a document, as Python holds it. The definition: `cleaner.evidence.state.State`. */
 #include "judge.h"
 
-#include <string.h>
-
 /* Take over from an earlier state what still holds. */
 static int inherit(State *state, const State *before)
 {
@@ -53,7 +51,7 @@ static int state_fill(PyObject *self, PyObject *args, PyObject *kwargs)
         return -1;
     }
     if (!PyArg_ParseTuple(args, "OOO", &judge, &lines, &before)) return -1;
-    if (strcmp(Py_TYPE(judge)->tp_name, judge_spec.name) || (before != Py_None && Py_TYPE(before) != Py_TYPE(self))) {
+    if (!is_judge(judge) || (before != Py_None && Py_TYPE(before) != Py_TYPE(self))) {
         PyErr_SetString(PyExc_TypeError, "a judge, lines, and an earlier state or None");
         return -1;
     }

@@ -111,7 +111,10 @@ def _module() -> Any:
     # A checkout that moved on may still hold a core that was built of older sources.
     if getattr(core, "INTERFACE", None) != (_INTERFACE, MAX_LINE, HEAD, KEY) or array(NUMBER).itemsize != 4:
         return None
-    core.setup_facts(Facts, shared, TWO, LONG)
+    try:
+        core.setup_facts(Facts, shared, TWO, LONG)
+    except ImportError:  # it serves another interpreter of this process
+        return None
     w = wrapping
     core.setup_shapes(w.NARROWEST, w.WIDEST, w.WORDS, w.SEVERAL, w.FEWEST, w.WITHIN, w.GOES_ON)
     return core

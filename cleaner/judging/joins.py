@@ -29,8 +29,12 @@ class Joins:
         self._found: list[range] | None = None
 
     def cut(self) -> None:
-        """Note that a line was cut: what is left of it is none of the text's lines, and may be a piece of a sentence."""
+        """Note that a line is cut: what is left of it is none of the text's lines, and may be a piece of a sentence.
+
+        The list of lines that was asked for last may be the very one in which it changes, so its answer is forgotten.
+        """
         self.never = False
+        self._asked, self._found = [], None
 
     def units(self, raws: list[str]) -> list[range] | None:
         """The units of these lines; None if each line is its own."""

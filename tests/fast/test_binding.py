@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -291,6 +293,34 @@ def test_a_core_of_other_sources_is_left_alone(monkeypatch: pytest.MonkeyPatch) 
     assert binding._module.__wrapped__() is None
     monkeypatch.delattr(core, "INTERFACE")
     assert binding._module.__wrapped__() is None
+
+
+def test_facts_of_another_type_are_refused_and_the_known_ones_stay() -> None:
+    class Slots:
+        __slots__ = Facts.__slots__ + Facts.__base__.__slots__  # type: ignore[union-attr]
+
+    names = Slots.__slots__
+    borrowed = type("Borrowed", (), {name: Slots.__dict__[name] for name in names})
+    one_less = type("OneLess", (), {"__slots__": names[:-1]})
+    for wrong in (None, int, borrowed, one_less):
+        with pytest.raises((TypeError, AttributeError)):
+            core.setup_facts(wrong, None, 0, 0)
+    test_lines_are_remembered()
+
+
+IN_ANOTHER = """
+import sys, _xxsubinterpreters as interpreters
+from cleaner.fast import binding
+assert binding._module()
+other = interpreters.create(isolated=False)
+interpreters.run_string(other, f"import sys; sys.path[:] = {sys.path}; from cleaner.fast import binding; assert binding._module() is None")
+assert binding._module.__wrapped__()
+"""
+
+
+def test_it_serves_one_interpreter() -> None:
+    pytest.importorskip("_xxsubinterpreters")
+    subprocess.run([sys.executable, "-c", IN_ANOTHER], check=True, cwd=ROOT)
 
 
 def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:

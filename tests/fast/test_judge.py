@@ -133,6 +133,7 @@ def test_states_are_of_a_judge() -> None:
         (None, none, None),
         (judge, [], None),
         (judge, none, judge),
+        (type("cleaner.fast._core.Judge", (), {})(), none, None),
         *((judge, x, None) for x in (no_facts, no_numbers, beyond)),
     ):
         with pytest.raises((TypeError, AttributeError, IndexError)):
@@ -146,6 +147,34 @@ def test_states_are_of_a_judge() -> None:
     for below, count in ((b"", 0), (b"\0\0", 1)):
         with pytest.raises(IndexError):
             one.decide(1.0, below, count)  # type: ignore[attr-defined]
+
+
+def test_lines_come_in_order() -> None:
+    engine = CORE["standard"]
+    for numbers in ([1, 0], [1, 1], [0, 2, 1]):
+        lines = Lines([engine._ways.facts(raw) for raw in SENTENCES[:3]])
+        lines.numbers = array("I", numbers)
+        with pytest.raises(IndexError):
+            engine._judge.state(lines, None)
+
+
+def test_a_state_of_the_lines_that_another_shows() -> None:
+    engine = CORE["standard"]
+    raws = [*RECORDS, "", *SENTENCES]
+    state: Any = engine._judge.state(Lines([engine._ways.facts(raw) for raw in raws]), None)
+    again: Any = engine._judge.state(state.lines, None)
+    assert isinstance(state.lines.numbers, memoryview)
+    assert [line.number for line in again.lines] == [n for n, raw in enumerate(raws) if raw]
+
+
+def test_what_goes_below_may_stand_at_any_address() -> None:
+    engine = CORE["standard"]
+    state: Any = engine._judge.state(Lines([engine._ways.facts(raw) for raw in SENTENCES[:2]]), None)
+    below = b"\0\0\0\0\1\0\0\0"
+    for start in range(4):
+        there = memoryview(bytes(start) + below)[start:]
+        kinds, which = state.decide(1.0, there, 2)
+        assert (len(kinds), which) == (1, below)
 
 
 def test_a_released_state_has_no_lines_and_a_later_one_is_whole() -> None:

@@ -13,6 +13,7 @@ from cleaner import Cleaner
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
 from cleaner.evidence.lines import Lines
+from cleaner.judging.joins import Joins
 from cleaner.judging.rulings import Rulings
 from cleaner.judging.units import Units
 from cleaner.rules.matcher import NaiveMatcher
@@ -34,6 +35,15 @@ def wrapped(*paragraphs: str, width: int = 72, prefix: str = "") -> str:
     return (
         "\n\n".join(textwrap.fill(p, width, initial_indent=prefix, subsequent_indent=prefix) for p in paragraphs) + "\n"
     )
+
+
+def test_a_line_that_is_cut_is_looked_at_again() -> None:
+    raws = wrapped(PARAGRAPHS[0]).splitlines()
+    joins = Joins(raws)
+    assert joins.units(raws) == units(raws) == [range(len(raws))]
+    joins.cut()
+    raws[1] = "Yes."
+    assert joins.units(raws) == units(raws) != [range(len(raws))]
 
 
 def test_one_sentence_a_line_is_not_wrapped() -> None:
