@@ -64,7 +64,11 @@ class WarcChunk:
 
     def _text(self, number: int, raw: bytes) -> tuple[Record, WarcRecord] | None:
         """The text in a record, and the record; None if it holds none. Raises ValueError with the reason."""
-        whole = parsed(zlib.decompress(raw, wbits=31) if self.packing is Packing.GZIP else raw)
+        if self.packing is Packing.GZIP:
+            if not raw.strip(b"\0"):
+                return None  # padding, see `gzip_members`
+            raw = zlib.decompress(raw, wbits=31)
+        whole = parsed(raw)
         if whole is None or not whole.is_text:
             return None
         try:

@@ -105,6 +105,18 @@ def test_texts_change_and_all_else_stays_to_the_byte(tmp_path: Path, name: str) 
     ]
 
 
+@pytest.mark.parametrize("zeros", [1, 2, 512])
+def test_padding_by_zeros_stays(tmp_path: Path, zeros: int) -> None:
+    given = packed(wet([DIRTY])), packed([record("conversion", DIRTY.encode(), 7)])
+    alone = [cleaned(tmp_path / name, "a.wet.gz", data)[1] for name, data in zip("ab", given, strict=True)]
+    padding = bytes(zeros)
+    summary, out = cleaned(tmp_path, "a.wet.gz", padding + given[0] + padding + given[1] + padding)
+    assert summary.tally.failures == []
+    assert alone[0]
+    assert alone[1]
+    assert out == padding + alone[0] + padding + alone[1] + padding
+
+
 # warcio's writer leaves its temporary files to be closed when they are collected.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("name", ["a.wet", "a.wet.gz"])
