@@ -1,6 +1,6 @@
 """Fit the scores of all weak rules on labelled lines, and write them back into the packs.
 
-    python -m tools.fit DATA... [--dry-run] [--rounds 3] [--scale 0.76] [--jobs 2]
+    python -m tools.fit DATA... [--dry-run] [--rounds 3] [--scale 0.72] [--jobs 2]
 
 DATA are files of JSON lines as the benchmarks have them, packed by gzip or not: `text`, `labels` (for each line 1 body, 0
 boilerplate, -1 or null not scored), `domain`, `page`, `track` ("extractor", "dump" or "piece"), or folders of short texts with their
