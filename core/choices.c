@@ -7,21 +7,6 @@ enum { FIRST = 16 };
 
 const Choice no_rules = {0};
 
-/* Room for one more of `count`, twice as much each time. */
-static int grow(void **at, size_t count, size_t *room, size_t size)
-{
-    if (count < *room) return 0;
-    size_t more = *room ? 2 * *room : FIRST;
-    void *bigger = PyMem_Realloc(*at, more * size);
-    if (!bigger) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    *at = bigger;
-    *room = more;
-    return 0;
-}
-
 void choices_free(Choices *choices)
 {
     PyMem_Free(choices->at);
@@ -67,7 +52,7 @@ static int spread(Choices *choices)
 
 int choices_next(Choices *choices, const Row *row)
 {
-    if (grow((void **)&choices->next, choices->next_count, &choices->next_room, sizeof *choices->next) < 0) {
+    if (room_for((void **)&choices->next, &choices->next_room, choices->next_count, 1, FIRST, sizeof *choices->next) < 0) {
         choices->next_count = 0; /* none of it is left for a later choice */
         return -1;
     }
@@ -88,10 +73,10 @@ int choices_take(Choices *choices, uint32_t *number)
     size_t k = hash_of(rows, count) & choices->mask;
     while (choices->places[k] && !is_that(choices, choices->places[k], rows, count)) k = (k + 1) & choices->mask;
     if ((*number = choices->places[k])) return 0;
-    if (grow((void **)&choices->at, choices->count, &choices->room, sizeof *choices->at) < 0) return -1;
+    if (room_for((void **)&choices->at, &choices->room, choices->count, 1, FIRST, sizeof *choices->at) < 0) return -1;
     Choice made = {.start = choices->row_count, .count = count};
     for (size_t r = 0; r < count; r++) {
-        if (grow((void **)&choices->rows, choices->row_count, &choices->row_room, sizeof *choices->rows) < 0) return -1;
+        if (room_for((void **)&choices->rows, &choices->row_room, choices->row_count, 1, FIRST, sizeof *choices->rows) < 0) return -1;
         choices->rows[choices->row_count++] = rows[r];
         made.score += rows[r]->score;
         made.sure |= rows[r]->sure;

@@ -39,6 +39,13 @@ static inline Py_UCS4 chars_plain(Py_UCS4 c) { return c < PLANE ? chars_plain_of
 static inline Py_UCS4 chars_lower(Py_UCS4 c) { return c < PLANE ? chars_lower_of[c] : Py_UNICODE_TOLOWER(c); }
 static inline int is_word(Py_UCS4 c) { return c == '_' || (chars_kind(c) & ALNUM); }
 
+/* ---- memory.c: arrays that grow ---- */
+
+/* Makes room for `more` items of `size` bytes beyond `count` in an array that has room for `*room`: for `first` of them to begin
+ * with, twice as many each time. 0, or -1 with an exception set.
+ */
+int room_for(void **array, size_t *room, size_t count, size_t more, size_t first, size_t size);
+
 /* ---- slots.c: attributes of Python's objects ---- */
 
 /* Those of `Facts` come first. */
@@ -201,7 +208,7 @@ void numbers_free(Numbers *numbers);
 /* Whether a line of so many words has as many as an entry asks for. */
 int lookup_counts(const Lookup *lookup, uint32_t number, Py_ssize_t words);
 
-/* ---- looker.c, seen.c: lines looked at ---- */
+/* ---- looker.c, line_facts.c: lines looked at ---- */
 
 extern PyType_Spec looker_spec;
 
@@ -218,8 +225,8 @@ int looker_find(Looker *looker, PyObject *raw, Look *look);
 
 /* `Facts`, what hits say of their line, the signals of long lines and their least length. ImportError in any interpreter but the
  * first that asks. */
-int seen_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssize_t length);
+int line_facts_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssize_t length);
 /* The method `Looker.facts`; `plain` makes the facts of a line that Python must see to. */
-PyObject *seen_facts(Looker *looker, PyObject *plain, PyObject *args);
+PyObject *line_facts_all(Looker *looker, PyObject *plain, PyObject *args);
 
 #endif

@@ -288,7 +288,7 @@ PyDoc_STRVAR(facts_doc, "facts(raws, known, older, longest) -> (facts, character
 
 static PyObject *looker_facts(PyObject *self, PyObject *args)
 {
-    return seen_facts((Looker *)self, ((Looker *)self)->plain, args);
+    return line_facts_all((Looker *)self, ((Looker *)self)->plain, args);
 }
 
 static PyMethodDef looker_methods[] = {

@@ -5,23 +5,9 @@
 
 #include <string.h>
 
-static int grow(void **at, size_t count, size_t *room, size_t size)
-{
-    if (count < *room) return 0;
-    size_t more = *room ? 2 * *room : 4;
-    void *bigger = PyMem_Realloc(*at, more * size);
-    if (!bigger) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    *at = bigger;
-    *room = more;
-    return 0;
-}
-
 static Make *make_new(Makes *makes, int category)
 {
-    if (grow((void **)&makes->at, makes->count, &makes->room, sizeof *makes->at) < 0) return NULL;
+    if (room_for((void **)&makes->at, &makes->room, makes->count, 1, 4, sizeof *makes->at) < 0) return NULL;
     Make *made = makes->at + makes->count++;
     memset(made, 0, sizeof *made);
     made->category = category;
@@ -33,7 +19,7 @@ static int make_add(Make *make, const Row *row, Py_ssize_t line, int stands)
     if (!make->rule) make->rule = row;
     make->several |= make->rule != row;
     if (make->count && make->lines[make->count - 1] == line) return 0;
-    if (grow((void **)&make->lines, make->count, &make->room, sizeof *make->lines) < 0) return -1;
+    if (room_for((void **)&make->lines, &make->room, make->count, 1, 4, sizeof *make->lines) < 0) return -1;
     make->lines[make->count++] = (int32_t)line;
     make->standing += (size_t)stands;
     return 0;

@@ -23,7 +23,7 @@ static PyObject *setup_facts(PyObject *module, PyObject *args)
     Py_ssize_t length;
     (void)module;
     if (!PyArg_ParseTuple(args, "OOKn", &facts, &shared, &two, &length)) return NULL;
-    if (seen_setup(facts, shared, two, length) < 0) return NULL;
+    if (line_facts_setup(facts, shared, two, length) < 0) return NULL;
     Py_RETURN_NONE;
 }
 

@@ -6,6 +6,7 @@
 #define WORDS (1 << 16) /* places; when three quarters of them are taken, all words are forgotten */
 #define MOST_LETTERS (1 << 20)
 #define MOST_PAIRS (1 << 18)
+#define FIRST_ITEMS 1024 /* of letters and of pairs, room at first */
 
 struct Words {
     void *room; /* of the slots, which begin with a line of the cache */
@@ -52,25 +53,9 @@ void words_free(Words *words)
 
 const Pair *word_pairs(const Words *words, const Word *word) { return words->pairs + word->first; }
 
-/* Makes room for `more` items in an array. */
-static int grow(void **array, size_t *room, size_t count, size_t more, size_t size)
-{
-    size_t wanted = *room ? *room : 1024;
-    while (wanted < count + more) wanted *= 2;
-    if (wanted == *room) return 0;
-    void *made = PyMem_Realloc(*array, wanted * size);
-    if (!made) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    *array = made;
-    *room = wanted;
-    return 0;
-}
-
 static int add(Words *words, uint32_t text, uint32_t need)
 {
-    if (grow((void **)&words->pairs, &words->pair_room, words->pair_count, 1, sizeof *words->pairs) < 0) return -1;
+    if (room_for((void **)&words->pairs, &words->pair_room, words->pair_count, 1, FIRST_ITEMS, sizeof *words->pairs) < 0) return -1;
     words->pairs[words->pair_count++] = (Pair){text, need};
     return 0;
 }
@@ -149,7 +134,7 @@ static Word *made(const Lookup *lookup, Text word, uint64_t hash, Word *slot)
     size_t first = words->pair_count;
     Word new = {.hash = hash, .letters = (uint32_t)words->letter_count, .first = (uint32_t)first, .parted = (unsigned)is_parted(word)};
     if (put_near(&new, word)) new.letters = HERE;
-    if (grow((void **)&words->letters, &words->letter_room, words->letter_count, (size_t)word.size, sizeof *words->letters) < 0 ||
+    if (room_for((void **)&words->letters, &words->letter_room, words->letter_count, (size_t)word.size, FIRST_ITEMS, sizeof *words->letters) < 0 ||
         add_all(lookup, word, hash) < 0 || (!new.parted && content_word(word, &new.content) < 0)) {
         words->pair_count = first;
         return NULL;

@@ -17,7 +17,7 @@ static int is_served(void)
     return 0;
 }
 
-int seen_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssize_t length)
+int line_facts_setup(PyObject *facts, PyObject *shared, unsigned long long two, Py_ssize_t length)
 {
     if (!is_served() || slots_setup(facts) < 0) return -1;
     Py_INCREF(shared);
@@ -102,7 +102,7 @@ static PyObject *remembered(Memory *memory, PyObject *raw)
     return facts;
 }
 
-PyObject *seen_facts(Looker *looker, PyObject *plain, PyObject *args)
+PyObject *line_facts_all(Looker *looker, PyObject *plain, PyObject *args)
 {
     PyObject *some;
     Memory memory = {looker, plain, NULL, NULL, 0, 0};
