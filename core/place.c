@@ -76,6 +76,22 @@ static void neighbours(State *state, Signals *out)
     }
 }
 
+/* What stands around an underlined heading stands around both its lines. */
+static void underlined(State *state, Signals *out)
+{
+    const Names *names = &state->judge->is;
+    for (Py_ssize_t row = 1; row < state->n; row++) {
+        if (!state->at[row].underline || state->at[row].gap) continue;
+        int above = row > 1, below = row + 1 < state->n;
+        if (above && below && is_said(state, row - 2) && is_said(state, row + 1)) {
+            add(out + row - 1, names->between);
+            add(out + row, names->between);
+        }
+        if (above && is(state, row - 2, names->prose)) add(out + row, names->prev_prose);
+        if (below && is(state, row + 1, names->prose)) add(out + row - 1, names->next_prose);
+    }
+}
+
 static void runs(State *state, Signals *out)
 {
     const Names *names = &state->judge->is;
@@ -168,6 +184,7 @@ int place_signals_of(State *state)
     }
     edges(state, first, last, out);
     neighbours(state, out);
+    underlined(state, out);
     runs(state, out);
     listings(state, out);
     int done = twins(state, out);

@@ -21,8 +21,15 @@ EDGE = 5
 GAP = 2
 FAR = 8
 _CODE, _CODE_NEAR = B["code"], B["code-near"]
+# A row of so many hyphens or equals signs underlines the line right above it.
+UNDERLINE = 3
 # So many lines of code within so many lines on each side, and a line is in a listing.
 LISTING, LISTING_REACH = 3, 10
+
+
+def is_underline(text: str) -> bool:
+    """Whether a line is a row that makes a heading of the line above it, as Markdown has it (setext)."""
+    return len(text) >= UNDERLINE and not (text.strip("-") and text.strip("="))
 
 
 def place_signals(
@@ -60,6 +67,7 @@ def place_signals(
     for i in said:
         if i + 2 in said:
             out[i + 1] |= B["between"]
+    _underlined([i for i, text in enumerate(texts) if i and not gaps[i] and is_underline(text)], said, own, out)
     _runs(sorted({*prose, *sentences}), out)
     _listings([i for i, bits in enumerate(own) if bits & _CODE], out)
     for i, gap in enumerate(gaps):
@@ -120,6 +128,18 @@ def _neighbours(own: Sequence[int], prose: list[int], out: list[int]) -> None:
     for i, (before, form, after) in enumerate(zip(forms, forms[1:], forms[2:], strict=False), 1):
         if before == form == after:
             out[i] |= B["alike"]
+
+
+def _underlined(rows: Sequence[int], said: set[int], own: Sequence[int], out: list[int]) -> None:
+    """What stands around an underlined heading stands around both its lines."""
+    for row in rows:
+        if row - 2 in said and row + 1 in said:
+            out[row - 1] |= B["between"]
+            out[row] |= B["between"]
+        if row > 1 and own[row - 2] & _PROSE:
+            out[row] |= B["prev-prose"]
+        if row + 1 < len(out) and own[row + 1] & _PROSE:
+            out[row - 1] |= B["next-prose"]
 
 
 def _runs(prose: list[int], out: list[int]) -> None:

@@ -5,12 +5,12 @@ A sentence of the law ends a block; a short one is stepped over, for the titles 
 
 from __future__ import annotations
 
+from cleaner.evidence.place import is_underline
 from cleaner.evidence.state import State
 from cleaner.rules import pattern
 from cleaner.rules.rule import SURE, Rule, Scope
 from cleaner.text.signals import BITS as B
 
-UNDERLINE = 3
 # Lines that no block takes, besides sentences: long lines, and the rows of tables and price lists.
 _NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]
 
@@ -76,8 +76,7 @@ def _is_heading(state: State, i: int) -> bool:
     """Whether a line is a heading by Markdown: it has its mark, or the next line underlines it (setext)."""
     if state.bits[i] & B["heading"]:
         return True
-    below = state.lines[i + 1].view.low if i + 1 < len(state.lines) else ""
-    return len(below) >= UNDERLINE and not (below.strip("-") and below.strip("="))
+    return i + 1 < len(state.lines) and is_underline(state.lines[i + 1].view.low)
 
 
 def _sentences_before(state: State) -> list[int]:

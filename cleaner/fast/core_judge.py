@@ -97,7 +97,7 @@ def _numbers() -> dict[str, float]:
         "foreign_at": topic.FOREIGN,
         "topical_at": topic.TOPICAL,
         "near": neighbours.AROUND,
-        "underline": reach.UNDERLINE,
+        "underline": place.UNDERLINE,
     }
 
 

@@ -108,6 +108,10 @@ What the masons found
     + MONEY,
     ["Related stories", "- Five mills that the river gave back", "- Swans of the county counted in June"],
 )
+SHAPES["setext, between paragraphs"] = (
+    f"{OPEN}\n\nPrivacy\n-------\n\n{NEXT}\n\nShare this\n----------\n\n{MONEY}\n\nLeave a comment\n===============\n",
+    ["Share this", "----------", "Leave a comment", "==============="],
+)
 SHAPES["decimal commas"] = (OPEN + "\n\n12,5  13,1  14,0\n13,0  13,2  14,4\n\n" + NEXT, [])
 SHAPES["bare table"] = (
     """The clerk sat at the northern end for three weeks and made a stroke for every cart that went over the bridge.
