@@ -10,7 +10,7 @@ from re import _compiler, _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from cleaner.fast import cache, compiling, sources
-from cleaner.fast.frozen import Code
+from cleaner.fast.frozen import Code, compiler
 from cleaner.fast.gates import Gate, gate_of
 from cleaner.fast.lookup import GROUP, PARTED
 from cleaner.fast.packed import packed
@@ -28,7 +28,7 @@ def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.fast.store`. Raises RuleError for a bad pack.
 
     The index: the program's own patterns; the number of the first of four sections (tables, rules without patterns,
-    where the pattern of each entry is, and the tables for the core); that of the first rule's section; how many rules there are. Before all these
+    where the pattern of each entry is, and the tables for the core); that of the first rule's section; how many rules there are; which Python compiled. Before all these
     stand the compiled patterns and the parts of tables.
     """
     from cleaner.judging import engine  # noqa: F401  # their own patterns are wanted too
@@ -63,7 +63,7 @@ def prepared() -> tuple[Any, list[Any]]:
         used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]
         sections.append((record(rule), used) if rule.match else None)
     own = [(flags, code) for source, flags in patterns.asked() if (code := frozen(source, flags))]
-    return (own, small, first, len(rules)), sections
+    return (own, small, first, len(rules), compiler()), sections
 
 
 def write_prepared(path: str) -> None:

@@ -7,7 +7,7 @@ tick of the clock and look the same: nothing is kept of files that were touched 
 
 from __future__ import annotations
 
-import _sre  # type: ignore[import-not-found]  # code of patterns is good only for the very Python that made it
+import _sre  # type: ignore[import-not-found]
 import marshal
 import os
 import sys
@@ -39,7 +39,7 @@ _Stated = list[tuple[str, str, int, int, int, int]]
 
 
 def key() -> bytes:
-    """What makes stored rules good: the same Python, the same code and the same packs, byte for byte. Raises OSError."""
+    """What makes stored rules good: the same minor version of Python, the same code and the same packs, byte for byte. Raises OSError."""
     started = time.time()
     stated = _stated()
     marked: Any = _python(), [(name, *rest) for name, _, *rest in stated]
@@ -59,8 +59,8 @@ def place() -> tuple[str, str]:
 
 
 def _python() -> tuple[object, ...]:
-    """This Python, as far as compiled patterns go; not who built it when."""
-    return sys.implementation.cache_tag, sys.hexversion, sys.byteorder, _sre.MAGIC, _sre.CODESIZE
+    """This Python, as far as what is stored goes; its patch level has a say in compiled patterns alone (see `frozen`)."""
+    return sys.implementation.cache_tag, sys.byteorder, _sre.MAGIC, _sre.CODESIZE
 
 
 def _stated() -> _Stated:

@@ -97,7 +97,7 @@ class BuiltIn(Value):
 def built_in() -> BuiltIn:
     """The built-in rules as they are now. Raises RuleError for a bad pack."""
     archive = store_place.rules()
-    _, small, first, count = archive.index
+    _, small, first, count, _ = archive.index
     tables: list[Any] = [
         _parts(archive, table) if name in PARTED else table
         for name, table in zip(Tables.__match_args__, archive.section(small), strict=True)

@@ -6,7 +6,7 @@ import os
 from functools import partial
 
 from cleaner.fast import cache, sources
-from cleaner.fast.frozen import thawed
+from cleaner.fast.frozen import is_good, thawed
 from cleaner.text import patterns
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
@@ -65,10 +65,11 @@ def rules() -> cache.Archive | cache.Held:
 
 
 def _found(key: bytes) -> cache.Archive | None:
-    found = cache.open_beside(sources.__file__, BESIDE, key) or cache.open_archive(_name(), key)
-    if found:
-        found.again = _sections
-    return found
+    for found in (cache.open_beside(sources.__file__, BESIDE, key), cache.open_archive(_name(), key)):
+        if found and is_good(found.index[-1]):
+            found.again = _sections
+            return found
+    return None
 
 
 def _sections() -> list[object]:

@@ -61,9 +61,9 @@ class Copy:
         assert (process.returncode, err) == (0, b"")
         return out
 
-    def makes(self) -> bool:
-        """Whether a run makes the rules ready, instead of finding them."""
-        code = "import sys; from cleaner.cli.entry import main; main(); print('cleaner.fast.prepare' in sys.modules)"
+    def makes(self, before: str = "") -> bool:
+        """Whether a run makes the rules ready, instead of finding them; `before`: what it does first."""
+        code = f"import sys; {before or None}; from cleaner.cli.entry import main; main(); print('cleaner.fast.prepare' in sys.modules)"
         return self.run(code).endswith(b"True\n")
 
     def stored(self) -> Path:
@@ -206,6 +206,15 @@ def test_what_came_with_the_wheel_is_used(copy: Copy) -> None:
     assert not list(copy.home.glob("cache/cleaner/rules-*"))
 
 
+def test_another_patch_level_takes_what_came_with_the_wheel_if_it_compiles_alike(copy: Copy) -> None:
+    beside(copy)
+    another = "sys.hexversion += 1 << 8"
+    assert not copy.makes(another)
+    otherwise = "from cleaner.fast import frozen; frozen._TOUCHSTONES = ('x',)"
+    assert not copy.makes(otherwise), "the very Python that made it is not doubted"
+    assert copy.makes(f"{another}; {otherwise}")
+
+
 @pytest.mark.parametrize(
     "spoil", [_torn, _foreign, _of_another_version, _damaged_index, pytest.param(_writable_by_others, marks=HAS_OWNERS)]
 )
@@ -263,7 +272,7 @@ def test_a_terminal_is_told_when_rules_are_made(
     stream = Stream(terminal=terminal)
     monkeypatch.setenv("CLEANER_CACHE", str(tmp_path / "none"))
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(prepare, "prepared", lambda: ((), []))
+    monkeypatch.setattr(prepare, "prepared", lambda: ((frozen.compiler(),), []))
     monkeypatch.setattr(store_place._State, "tell", None)
     store_place.prime(entry._tell)
     store_place.rules()
