@@ -25,47 +25,18 @@ static const void *numbers(Items *items, size_t *count, size_t size)
     return PyBytes_AS_STRING(bytes);
 }
 
-static int table(Items *items, Table *table)
+static int index_of(Items *items, Index *index)
 {
-    PyObject *packed = next(items, &PyTuple_Type);
-    return packed ? table_make(table, packed) : -1;
-}
-
-/* Copies the texts of a tuple into `letters`, one after the other. Returns where the letters of the next would stand. */
-static Py_UCS4 *copy(PyObject *texts, Py_UCS4 *letters, Text *into)
-{
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(texts); i++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, i);
-        Py_ssize_t size = PyUnicode_GET_LENGTH(text);
-        if (size && !PyUnicode_AsUCS4(text, letters, size, 0)) return NULL;
-        into[i] = (Text){letters, size};
-        letters += size;
+    size_t places, bits;
+    index->places = numbers(items, &places, sizeof *index->places);
+    index->filter = index->places ? numbers(items, &bits, 1) : NULL;
+    if (!index->filter) return -1;
+    index->mask = places - 1;
+    if (places < 8 || places & index->mask || bits != places) {
+        PyErr_SetString(PyExc_ValueError, "no table");
+        return -1;
     }
-    return letters;
-}
-
-static Py_ssize_t letters_of(PyObject *texts)
-{
-    Py_ssize_t letters = 0;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(texts); i++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, i);
-        if (!PyUnicode_Check(text)) {
-            PyErr_SetString(PyExc_TypeError, "no text");
-            return -1;
-        }
-        letters += PyUnicode_GET_LENGTH(text);
-    }
-    return letters;
-}
-
-static Known known(Text text)
-{
-    Known made = {text, {0}};
-    for (Py_ssize_t i = 0; text.size > 1 && i < SOME_PAIRS; i++) { /* the first, the last, and some in between */
-        const Py_UCS4 *pair = text.at + (text.size - 2) * i / (SOME_PAIRS - 1);
-        made.pairs[i] = pair_hash(pair[0], pair[1]);
-    }
-    return made;
+    return 0;
 }
 
 static Marks marks(Text text)
@@ -83,28 +54,58 @@ static Marks marks(Text text)
     return made;
 }
 
-static int take_texts(Lookup *lookup, PyObject *texts, PyObject *sets)
+/* Copies the texts of a tuple into `letters`, one after the other. */
+static int copy(PyObject *texts, Py_UCS4 *letters, Marks *into)
 {
-    if (!texts || !sets) return -1;
-    size_t text_count = (size_t)PyTuple_GET_SIZE(texts), set_count = (size_t)PyTuple_GET_SIZE(sets);
-    Py_ssize_t first = letters_of(texts), second = letters_of(sets);
-    if (first < 0 || second < 0) return -1;
-    lookup->letters = PyMem_Malloc((size_t)(first + second) * sizeof *lookup->letters + 1);
-    lookup->texts = PyMem_Malloc(text_count * sizeof *lookup->texts + 1);
-    lookup->sets = PyMem_Malloc(set_count * sizeof *lookup->sets + 1);
-    Text *all = PyMem_Malloc((text_count + set_count) * sizeof *all + 1);
-    int good = 0;
-    lookup->memo = PyMem_Calloc(text_count + 1, sizeof *lookup->memo);
-    if (!lookup->letters || !lookup->texts || !lookup->memo || !lookup->sets || !all) {
-        PyErr_NoMemory();
-    } else {
-        Py_UCS4 *more = copy(texts, lookup->letters, all);
-        good = more && copy(sets, more, all + text_count);
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(texts); i++) {
+        PyObject *text = PyTuple_GET_ITEM(texts, i);
+        Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+        if (size && !PyUnicode_AsUCS4(text, letters, size, 0)) return -1;
+        into[i] = marks((Text){letters, size});
+        letters += size;
     }
-    for (size_t i = 0; good && i < text_count; i++) lookup->texts[i] = known(all[i]);
-    for (size_t i = 0; good && i < set_count; i++) lookup->sets[i] = marks(all[text_count + i]);
-    PyMem_Free(all);
-    return good ? 0 : -1;
+    return 0;
+}
+
+static Py_ssize_t letters_of(PyObject *texts)
+{
+    Py_ssize_t letters = 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(texts); i++) {
+        PyObject *text = PyTuple_GET_ITEM(texts, i);
+        if (!PyUnicode_Check(text)) {
+            PyErr_SetString(PyExc_TypeError, "no text");
+            return -1;
+        }
+        letters += PyUnicode_GET_LENGTH(text);
+    }
+    return letters;
+}
+
+static int take_sets(Lookup *lookup, PyObject *sets)
+{
+    Py_ssize_t letters = sets ? letters_of(sets) : -1;
+    if (letters < 0) return -1;
+    lookup->set_letters = PyMem_Malloc((size_t)letters * sizeof *lookup->set_letters + 1);
+    lookup->sets = PyMem_Malloc((size_t)PyTuple_GET_SIZE(sets) * sizeof *lookup->sets + 1);
+    if (lookup->set_letters && lookup->sets) return copy(sets, lookup->set_letters, lookup->sets);
+    PyErr_NoMemory();
+    return -1;
+}
+
+static int take_texts(Lookup *lookup, Items *items)
+{
+    size_t count, letters;
+    if (!(lookup->texts = numbers(items, &count, sizeof *lookup->texts)) ||
+        !(lookup->letters = numbers(items, &letters, sizeof *lookup->letters)))
+        return -1;
+    for (size_t i = 0; i < count; i++) {
+        if (lookup->texts[i].at <= letters && lookup->texts[i].size <= letters - lookup->texts[i].at) continue;
+        PyErr_SetString(PyExc_ValueError, "texts that are longer than their letters");
+        return -1;
+    }
+    if ((lookup->memo = PyMem_Calloc(count + 1, sizeof *lookup->memo))) return 0;
+    PyErr_NoMemory();
+    return -1;
 }
 
 static int take_outlines(Lookup *lookup, size_t count)
@@ -141,13 +142,12 @@ static int take(Lookup *lookup, Items *items)
         PyErr_SetString(PyExc_ValueError, "too many loose patterns");
         return -1;
     }
-    if (table(items, &lookup->heads) < 0 || table(items, &lookup->words) < 0 || table(items, &lookup->starts) < 0 ||
-        table(items, &lookup->ends) < 0 || table(items, &lookup->inner) < 0 || table(items, &lookup->marked) < 0)
-        return -1;
+    Index *indexes[] = {&lookup->heads, &lookup->words, &lookup->starts, &lookup->ends, &lookup->inner, &lookup->marked};
+    for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+        if (index_of(items, indexes[i]) < 0) return -1;
     for (Py_UCS4 c = 0; c < 128; c++)
-        if (table_find(&lookup->marked, text_hash(&c, 1), &c, 1)) set_bit(lookup->marked_ascii, c);
-    PyObject *texts = next(items, &PyTuple_Type);
-    return take_texts(lookup, texts, texts ? next(items, &PyTuple_Type) : NULL);
+        if (index_find(&lookup->marked, text_hash(&c, 1))) set_bit(lookup->marked_ascii, c);
+    return take_texts(lookup, items) < 0 ? -1 : take_sets(lookup, next(items, &PyTuple_Type));
 }
 
 Lookup *lookup_new(PyObject *facts)
@@ -168,13 +168,10 @@ Lookup *lookup_new(PyObject *facts)
 void lookup_free(Lookup *lookup)
 {
     if (!lookup) return;
-    Table *tables[] = {&lookup->heads, &lookup->words, &lookup->starts, &lookup->ends, &lookup->inner, &lookup->marked};
-    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) table_free(tables[i]);
     PyMem_Free(lookup->room);
-    PyMem_Free(lookup->texts);
     PyMem_Free(lookup->memo);
     PyMem_Free(lookup->sets);
-    PyMem_Free(lookup->letters);
+    PyMem_Free(lookup->set_letters);
     words_free(lookup->seen);
     Py_XDECREF(lookup->facts);
     PyMem_Free(lookup);

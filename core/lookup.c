@@ -41,16 +41,6 @@ static int push(Search *search, uint32_t text, uint32_t need)
     return 0;
 }
 
-static int lead(Search *search, const Table *table, uint64_t hash, const Py_UCS4 *at, Py_ssize_t size)
-{
-    const Slot *slot = table_find(table, hash, at, size);
-    if (!slot) return 0;
-    const Pair *pair = search->lookup->pairs + slot->first;
-    for (uint32_t i = 0; i < slot->count; i++, pair++)
-        if (push(search, pair->text, pair->need) < 0) return -1;
-    return 0;
-}
-
 static void meet(Search *search, uint32_t need)
 {
     int second = need >= search->lookup->plane;
@@ -97,8 +87,11 @@ static int lead_word(Search *search, Text text, uint64_t hash)
 static int lead_mark(Search *search, Py_UCS4 c)
 {
     uint64_t hash = text_hash(&c, 1);
-    if (!table_find(&search->lookup->marked, hash, &c, 1)) return 0;
-    if (lead(search, &search->lookup->marked, hash, &c, 1) < 0) return -1;
+    const Place *place = index_find(&search->lookup->marked, hash);
+    if (!place) return 0;
+    const Pair *pair = search->lookup->pairs + place->first;
+    for (uint32_t i = 0; i < place->count; i++, pair++)
+        if (push(search, pair->text, pair->need) < 0) return -1;
     return is_word(c) ? lead_word(search, (Text){&c, 1}, hash) : 0;
 }
 
@@ -122,10 +115,10 @@ static int lead_all(Search *search)
 static int holds(const Lookup *lookup, const Line *line, uint32_t text)
 {
     const Known *known = lookup->texts + text;
-    for (int i = 0; known->text.size > 1 && i < SOME_PAIRS; i++)
+    for (int i = 0; known->size > 1 && i < SOME_PAIRS; i++)
         if (!has_bit(line->pairs, known->pairs[i])) return 0;
     Asked *asked = lookup->memo + text;
-    if (asked->line != lookup->lines) *asked = (Asked){lookup->lines, text_has(line->low, known->text)};
+    if (asked->line != lookup->lines) *asked = (Asked){lookup->lines, text_has(line->low, text_of(lookup, text))};
     return asked->held;
 }
 
@@ -271,16 +264,13 @@ static int add_headed(const Search *search, Numbers *found)
 {
     const Lookup *lookup = search->lookup;
     const Line *line = search->line;
-    Py_UCS4 head[HEAD];
     uint64_t hash = HASH_FIRST;
-    for (Py_ssize_t size = 0; size < HEAD && size < line->low.size;) {
+    for (Py_ssize_t size = 0; size < HEAD && size < line->low.size; size++) {
         Py_UCS4 c = line->low.at[size];
-        head[size++] = chars_kind(c) & DECIMAL ? '0' : c;
-        hash = hash_more(hash, head[size - 1]);
-        const Slot *slot = table_find(&lookup->heads, hash_end(hash), head, size);
-        if (!slot) continue;
-        for (uint32_t i = 0; i < slot->count; i++) {
-            uint32_t number = lookup->headed[slot->first + i];
+        hash = hash_more(hash, chars_kind(c) & DECIMAL ? '0' : c);
+        const Place *place = index_find(&lookup->heads, hash_end(hash));
+        for (uint32_t i = 0; place && i < place->count; i++) {
+            uint32_t number = lookup->headed[place->first + i];
             if (may_have(search, number) && add(found, number) < 0) return -1;
         }
     }

@@ -38,10 +38,23 @@ typedef struct {
     Text beyond; /* those beyond ASCII */
 } Marks;
 
+/* A text that lines are searched for; these stand in such bytes too. */
 typedef struct {
-    Text text;
-    unsigned pairs[SOME_PAIRS]; /* pairs of neighbours that a line with it has */
+    uint32_t at, size;          /* among all letters */
+    uint32_t pairs[SOME_PAIRS]; /* pairs of neighbours that a line with it has, by their hash, if it has two letters and more */
 } Known;
+
+/* What a text leads to, by its hash alone: a text that has the hash of another leads there too, which does no harm, since what is
+ * led to is looked at. Open-addressed tables, made by Python: `count` 0 is a free place. */
+typedef struct {
+    uint64_t hash;
+    uint32_t first, count;
+} Place;
+typedef struct {
+    const Place *places;
+    const uint64_t *filter; /* a bit for each hash that is held: most questions end here, without a miss of the cache */
+    size_t mask;
+} Index;
 
 /* Whether the line that was looked up last has a text, if it was asked. */
 typedef struct {
@@ -74,18 +87,33 @@ struct Lookup {
     const uint64_t *needless, *lengths, *counts, *asking;
     const int32_t *length_bounds, *count_bounds;
     size_t plane, blocks, asked_count;
-    Table heads, words, starts, ends, inner, marked;
+    Index heads, words, starts, ends, inner, marked;
     uint64_t marked_ascii[2];
-    Known *texts;
+    const Known *texts;
+    const Py_UCS4 *letters; /* of the texts */
     Asked *memo; /* by text */
     uint64_t lines; /* the number of the line that is looked up */
     Marks *sets;
-    Py_UCS4 *letters;
+    Py_UCS4 *set_letters;
     Words *seen;
 };
 
 /* The first place in some room that begins with a line of the cache. */
 static inline void *cache_line_in(void *room) { return (void *)(((uintptr_t)room + CACHE_LINE - 1) & ~(uintptr_t)(CACHE_LINE - 1)); }
+
+/* NULL: nothing is known of such a text. */
+static inline const Place *index_find(const Index *index, uint64_t hash)
+{
+    if (!has_bit(index->filter, (hash >> 32) & (index->mask << 3 | 7))) return NULL;
+    for (size_t i = hash & index->mask; index->places[i].count; i = (i + 1) & index->mask)
+        if (index->places[i].hash == hash) return index->places + i;
+    return NULL;
+}
+
+static inline Text text_of(const Lookup *lookup, uint32_t number)
+{
+    return (Text){lookup->letters + lookup->texts[number].at, lookup->texts[number].size};
+}
 
 /* ---- words.c: words that were seen ---- */
 

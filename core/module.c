@@ -1,7 +1,8 @@
 /* The module `cleaner.fast._core`: `setup`; `Looker`, which looks at lines (looker.c); `Judge` and `State` (judge.h). */
 #include "judge.h"
+#include "lookup.h"
 
-#define INTERFACE 11 /* see `binding._INTERFACE` */
+#define INTERFACE 12 /* see `binding._INTERFACE` */
 
 static PyObject *setup(PyObject *module, PyObject *args)
 {
@@ -50,7 +51,7 @@ static int add_type(PyObject *module, const char *name, PyType_Spec *spec)
 /* What both sides must agree on: see `binding._module`. */
 static int add_interface(PyObject *module)
 {
-    PyObject *facts = Py_BuildValue("(iiii)", INTERFACE, MAX_LINE, HEAD, KEY);
+    PyObject *facts = Py_BuildValue("(iiiiii)", INTERFACE, MAX_LINE, HEAD, KEY, PAIRS, SOME_PAIRS);
     int bad = !facts || PyModule_AddObjectRef(module, "INTERFACE", facts) < 0;
     Py_XDECREF(facts);
     return bad ? -1 : 0;

@@ -60,12 +60,12 @@ static int add(Words *words, uint32_t text, uint32_t need)
     return 0;
 }
 
-static int add_keyed(const Lookup *lookup, const Table *table, uint64_t hash, const Py_UCS4 *at, Py_ssize_t size)
+static int add_keyed(const Lookup *lookup, const Index *index, uint64_t hash)
 {
-    const Slot *slot = table_find(table, hash, at, size);
-    if (!slot) return 0;
-    const Pair *pair = lookup->pairs + slot->first;
-    for (uint32_t i = 0; i < slot->count; i++, pair++)
+    const Place *place = index_find(index, hash);
+    if (!place) return 0;
+    const Pair *pair = lookup->pairs + place->first;
+    for (uint32_t i = 0; i < place->count; i++, pair++)
         if (add(lookup->seen, pair->text, pair->need) < 0) return -1;
     return 0;
 }
@@ -75,16 +75,15 @@ static int add_all(const Lookup *lookup, Text word, uint64_t whole)
 {
     Py_ssize_t key = word.size < KEY ? word.size : KEY;
     const Py_UCS4 *tail = word.at + word.size - key;
-    if (add_keyed(lookup, &lookup->words, whole, word.at, word.size) < 0 ||
-        add_keyed(lookup, &lookup->starts, text_hash(word.at, key), word.at, key) < 0 ||
-        add_keyed(lookup, &lookup->ends, text_hash(tail, key), tail, key) < 0)
+    if (add_keyed(lookup, &lookup->words, whole) < 0 || add_keyed(lookup, &lookup->starts, text_hash(word.at, key)) < 0 ||
+        add_keyed(lookup, &lookup->ends, text_hash(tail, key)) < 0)
         return -1;
     for (const Py_UCS4 *at = word.at; at + 1 < word.at + word.size; at++) {
-        const Slot *slot = table_find(&lookup->inner, text_hash(at, 2), at, 2);
-        if (!slot) continue;
-        const Inner *inner = lookup->inners + slot->first;
-        for (uint32_t i = 0; i < slot->count; i++, inner++)
-            if (text_has(word, lookup->texts[inner->part].text) && add(lookup->seen, inner->text, inner->need) < 0) return -1;
+        const Place *place = index_find(&lookup->inner, text_hash(at, 2));
+        if (!place) continue;
+        const Inner *inner = lookup->inners + place->first;
+        for (uint32_t i = 0; i < place->count; i++, inner++)
+            if (text_has(word, text_of(lookup, inner->part)) && add(lookup->seen, inner->text, inner->need) < 0) return -1;
     }
     return 0;
 }
@@ -94,7 +93,7 @@ static size_t sorted(const Lookup *lookup, Pair *pairs, size_t count, Text word)
 {
     size_t held = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!text_has(word, lookup->texts[pairs[i].text].text)) continue;
+        if (!text_has(word, text_of(lookup, pairs[i].text))) continue;
         Pair pair = pairs[i];
         pairs[i] = pairs[held];
         pairs[held++] = pair;

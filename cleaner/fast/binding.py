@@ -15,7 +15,7 @@ from cleaner.evidence.facts import LONG, TWO, Facts, shared
 from cleaner.evidence.foreign import Languages
 from cleaner.fast import standard_re
 from cleaner.fast.core_judge import told
-from cleaner.fast.packed import NUMBER, table
+from cleaner.fast.packed import NUMBER, PAIRS, SOME_PAIRS, table
 from cleaner.judging.judge import Judge
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.text import fold, form, sentences, view, wrapping
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
-_INTERFACE = 11
+_INTERFACE = 12
 
 
 def is_there() -> bool:
@@ -109,7 +109,10 @@ def _module() -> Any:
     except ImportError:
         return None
     # A checkout that moved on may still hold a core that was built of older sources.
-    if getattr(core, "INTERFACE", None) != (_INTERFACE, MAX_LINE, HEAD, KEY) or array(NUMBER).itemsize != 4:
+    if (
+        getattr(core, "INTERFACE", None) != (_INTERFACE, MAX_LINE, HEAD, KEY, PAIRS, SOME_PAIRS)
+        or array(NUMBER).itemsize != 4
+    ):
         return None
     try:
         core.setup_facts(Facts, shared, TWO, LONG)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from binascii import crc32
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ try:
 except ImportError:  # pragma: no cover - another Python implementation
     from hashlib import blake2b
 
-_MAGIC = b"cleaner-cache 4\n"
+_MAGIC = b"cleaner-cache 5\n"
 _DIGEST = 16
-# After the magic: the digests of key and index, and the sizes of index, table of sections, and file, eight bytes each.
-_HEAD = len(_MAGIC) + 2 * _DIGEST + 3 * 8
-# Of each section: its place and its size, eight bytes each, and its digest.
-_ENTRY = 2 * 8 + _DIGEST
+# After the magic: the digest of the key, the checksum of the index, and the sizes of index, table of sections, and file, eight bytes each.
+_HEAD = len(_MAGIC) + _DIGEST + 4 * 8
+# Of each section: its place, its size, and its checksum.
+_ENTRY = 3 * 8
 _NAMES = ("rules-", "gates-", "seen-")  # none makes the second any more: what older versions left
 _DAY = 86_400
 
@@ -36,6 +37,11 @@ _DAY = 86_400
 def digest(data: bytes) -> bytes:
     """A short hash of `data` (16 bytes), equal only for equal data."""
     return blake2b(data, digest_size=_DIGEST).digest()
+
+
+def _sum(data: bytes) -> bytes:
+    """A checksum, against failing disks: who could write a file could write its checksum too."""
+    return _bytes(crc32(data))
 
 
 def directory() -> str:
@@ -80,7 +86,7 @@ class Archive:
     def _read(self, number: int) -> bytes:
         entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
         data = _read(self._descriptor, _number(entry[:8]), _number(entry[8:16]), self._size)
-        if digest(data) != entry[16:]:
+        if _sum(data) != entry[16:]:
             raise ValueError("damaged cache")
         return data
 
@@ -128,15 +134,13 @@ def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> No
     for section in sections:
         piece = marshal.dumps(section, 2)
         pieces.append(piece)
-        table.append(_bytes(at) + _bytes(len(piece)) + digest(piece))
+        table.append(_bytes(at) + _bytes(len(piece)) + _sum(piece))
         at += len(piece)
     temporary = f"{path}.{os.urandom(8).hex()}.tmp"  # not the process's number: two machines may share a folder
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with open(descriptor, "wb") as file:
-            file.write(
-                _MAGIC + digest(key) + digest(body) + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at)))
-            )
+            file.write(_MAGIC + digest(key) + _sum(body) + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at))))
             file.writelines([body, *table])
             file.writelines(pieces)
         os.replace(temporary, path)
@@ -184,7 +188,7 @@ def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) ->
         if not trusted(info) or not head.startswith(_MAGIC + digest(key)) or _number(head[-8:]) != info.st_size:
             raise ValueError("foreign, of another version, or torn")
         body = _read(descriptor, _HEAD, size, info.st_size)
-        if digest(body) != head[-24 - _DIGEST : -24]:
+        if _sum(body) != head[-32:-24]:
             raise ValueError("damaged")
         table = _read(descriptor, _HEAD + size, entries, info.st_size)
         return Archive(descriptor, info.st_size, marshal.loads(body), table)

@@ -8,7 +8,7 @@ from cleaner.fast.pattern_tree import Kind, Nodes
 from cleaner.text.reading import DIGIT, HEAD
 
 # How many beginnings a pattern may have; if it has more, they are made shorter.
-_MOST_HEADS = 1200
+_MOST_HEADS = 300
 
 
 def heads_of(nodes: Nodes) -> set[str] | None:

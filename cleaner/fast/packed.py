@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
+from struct import pack_into
 
 from cleaner.fast.lookup import LENGTHS, WORDS
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from cleaner.fast.lookup import Tables
 
     Table = tuple[str, bytes]
+    # What is led to stands from a first place on, so many.
+    Ranges = Mapping[str, tuple[int, int]]
     Packed = tuple[Any, ...]
 
 NUMBER, _SIGNED = "I", "i"  # 32 bits wherever CPython runs
@@ -24,7 +28,13 @@ def packed(tables: Tables) -> Packed:
     return _Packer(tables).all()
 
 
-def table(ranges: Mapping[str, tuple[int, int]]) -> Table:
+# How many pairs of characters are told apart, and of how many in a text the hash is kept.
+PAIRS, SOME_PAIRS = 4096, 4
+# FNV-1a (Fowler, Noll and Vo), by code points.
+_HASH, _PRIME, _BITS = 0xCBF29CE484222325, 0x100000001B3, (1 << 64) - 1
+
+
+def table(ranges: Ranges) -> Table:
     """Texts and what each leads to, a first number and a count: the texts in one, and of each its size and the two."""
     return "".join(ranges), array(NUMBER, [n for text, two in ranges.items() for n in (len(text), *two)]).tobytes()
 
@@ -42,8 +52,8 @@ class _Packer:
         tables = self._tables
         entries = b"".join(map(self._entry, range(len(tables.entries))))
         keyed = [self._keyed(table) for table in (tables.words.whole(), tables.starts.whole(), tables.ends.whole())]
-        heads = table({head: _extended(self._headed, numbers) for head, numbers in tables.heads.whole().items()})
-        inner = table({two: self._inside(some) for two, some in tables.inner.items()})
+        heads = _index({head: _extended(self._headed, numbers) for head, numbers in tables.heads.whole().items()})
+        inner = _index({two: self._inside(some) for two, some in tables.inner.items()})
         marked = self._keyed(tables.marked)
         asked = array(NUMBER, [self._set(marks) for marks, _ in tables.marks])
         plane = len(tables.loose)
@@ -67,11 +77,12 @@ class _Packer:
             array(_SIGNED, WORDS).tobytes(),
             asked.tobytes(),
             blocks(some for _, some in tables.marks),
-            heads,
-            *keyed,
-            inner,
-            marked,
-            tuple(self._texts),
+            *heads,
+            *[some for index in keyed for some in index],
+            *inner,
+            *marked,
+            self._known(),
+            "".join(self._texts).encode(f"utf-32-{sys.byteorder[0]}e"),
             tuple(self._sets),
         )
 
@@ -85,14 +96,25 @@ class _Packer:
             array(NUMBER, [some >> at & 0xFFFFFFFF for at in range(0, 128, 32)]).tobytes() for some in (alphabet, last)
         )
 
-    def _keyed(self, keyed: Mapping[str, Iterable[tuple[str, int]]]) -> Table:
+    def _keyed(self, keyed: Mapping[str, Iterable[tuple[str, int]]]) -> tuple[bytes, bytes]:
         found = {}
         for key, pairs in keyed.items():
             first, count = _extended(
                 self._pairs, [number for text, need in pairs for number in (self._text(text), need)]
             )
             found[key] = first // 2, count // 2
-        return table(found)
+        return _index(found)
+
+    def _known(self) -> bytes:
+        """Of each text where it stands among all letters, its size, and some pairs of neighbours that it has."""
+        numbers, at = array(NUMBER), 0
+        for text in self._texts:
+            last = len(text) - 2
+            starts = [last * i // (SOME_PAIRS - 1) for i in range(SOME_PAIRS)] if last >= 0 else []
+            pairs = [_pair(*map(ord, text[start : start + 2])) for start in starts]
+            numbers.extend([at, len(text), *(pairs or [0] * SOME_PAIRS)])
+            at += len(text)
+        return numbers.tobytes()
 
     def _inside(self, some: Iterable[tuple[str, str, int]]) -> tuple[int, int]:
         numbers = [n for part, text, need in some for n in (self._text(part), self._text(text), need)]
@@ -104,6 +126,37 @@ class _Packer:
 
     def _set(self, marks: str) -> int:
         return self._sets.setdefault("".join(sorted(marks)), len(self._sets))
+
+
+def _pair(a: int, b: int) -> int:
+    return a * 67 + b * 5 + (a >> 5) & PAIRS - 1
+
+
+def _hash(text: str) -> int:
+    found = _HASH
+    for ch in text:
+        found = (found ^ ord(ch)) * _PRIME & _BITS
+    return found ^ found >> 29
+
+
+def _index(ranges: Ranges) -> tuple[bytes, bytes]:
+    """What texts lead to, as an open-addressed table by their hashes, and a filter of these (`Index` in `lookup.h`)."""
+    room = 16
+    while room < 2 * len(ranges):
+        room *= 2
+    places, taken, filter_ = bytearray(16 * room), bytearray(room), array("Q", bytes(room))
+    for text, (first, count) in ranges.items():
+        if not count:
+            continue
+        found = _hash(text)
+        at = found & room - 1
+        while taken[at]:
+            at = at + 1 & room - 1
+        taken[at] = 1
+        pack_into("=QII", places, 16 * at, found, first, count)
+        bit = found >> 32 & 8 * room - 1
+        filter_[bit >> 6] |= 1 << (bit & 63)
+    return bytes(places), filter_.tobytes()
 
 
 def _extended(numbers: array[int], more: Iterable[int]) -> tuple[int, int]:

@@ -27,8 +27,8 @@ from cleaner.text import patterns
 def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.fast.store`. Raises RuleError for a bad pack.
 
-    The index: the program's own patterns; the number of the first of four sections (tables, rules without patterns,
-    where the pattern of each entry is, and the tables for the core); that of the first rule's section; how many rules there are; which Python compiled. Before all these
+    The index: the program's own patterns; the number of the first of five sections (entries, the other tables, rules
+    without patterns, where the pattern of each entry is, and the tables for the core); that of the first rule's section; how many rules there are; which Python compiled. Before all these
     stand the compiled patterns and the parts of tables.
     """
     from cleaner.judging import engine  # noqa: F401  # their own patterns are wanted too
@@ -46,18 +46,17 @@ def prepared() -> tuple[Any, list[Any]]:
                 if found:
                     sections.append(found)
     gates = {source: read.gate(source) for source in dict.fromkeys(p for rule in rules for p in rule.match)}
-    tables: list[Any] = []
     made = tables_of([r for r in rules if r.match], gates.__getitem__)
-    for name, table in made.fields().items():
-        tables.append(_parts(table, sections) if name in PARTED else table)
-    besides = [made.entries.besides(number) for number in range(len(made.entries))]
-    tables[0] = made.entries.rows, len(sections)
+    tables = [_parts(some, sections) if name in PARTED else some for name, some in made.fields().items()][1:]
+    entries = made.entries
+    besides = [entries.besides(number) for number in range(len(entries))]
+    rows = entries.rows, len(sections)
     sections += [besides[at : at + GROUP] for at in range(0, len(besides), GROUP)]
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
     # In the order of the entries, in one number each: a list of pairs would be made anew at every start.
     codes = array("i", [numbers[p, rule.case] << 1 | rule.case for rule in rules for p in rule.match]).tobytes()
-    sections += [tables, [(i, record(rules[i])) for i in bare], codes, packed(made)]
+    sections += [rows, tables, [(i, record(rules[i])) for i in bare], codes, packed(made)]
     first = len(sections)
     for rule in rules:
         used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]

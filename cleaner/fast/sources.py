@@ -26,7 +26,7 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).
 MODULES = (
     "errors", "value",
-    "fast/alphabet", "fast/cache", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/char_sets",
+    "fast/alphabet", "fast/cache", "fast/candidates", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/char_sets",
     "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/parsing", "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
     "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",

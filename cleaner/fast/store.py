@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cleaner.fast import store_place
+from cleaner.fast.candidates import Candidates
 from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.frozen import thawed
 from cleaner.fast.lookup import PARTED, Entries, Parts, Tables
@@ -98,15 +99,17 @@ def built_in() -> BuiltIn:
     """The built-in rules as they are now. Raises RuleError for a bad pack."""
     archive = store_place.rules()
     _, small, first, count, _ = archive.index
-    tables: list[Any] = [
-        _parts(archive, table) if name in PARTED else table
-        for name, table in zip(Tables.__match_args__, archive.section(small), strict=True)
-    ]
-    rows, besides = tables[0]
-    tables[0] = Entries(rows, lambda group: archive.section(besides + group))
-    bare = {i: _rule(record) for i, record in archive.section(small + 1)}
-    codes = memoryview(archive.section(small + 2)).cast("i")
+    rows, besides = archive.section(small)
+    entries = Entries(rows, lambda group: archive.section(besides + group))
+    bare = {i: _rule(record) for i, record in archive.section(small + 2)}
+    codes = memoryview(archive.section(small + 3)).cast("i")
     known: dict[int, Thawed] = {}
+
+    def candidates() -> Candidates:
+        names = Tables.__match_args__[1:]
+        some = zip(names, archive.section(small + 1), strict=True)
+        tables: list[Any] = [_parts(archive, x) if name in PARTED else x for name, x in some]
+        return Candidates(Tables(entries, *tables))
 
     def plain(number: int) -> Thawed:
         if number not in known:
@@ -131,7 +134,7 @@ def built_in() -> BuiltIn:
     return BuiltIn(
         rules,
         list(bare.values()),
-        FastMatcher(with_patterns, Tables(*tables), search, partial(archive.section, small + 3)),
+        FastMatcher(with_patterns, entries, candidates, partial(archive.section, small + 4), search),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from cleaner.fast.candidates import Candidates
 from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.gates import Gate, gate
 from cleaner.fast.lookup import GROUP, LENGTHS, WORDS, Entries, Parts, Tables, entry_row
 from cleaner.fast.needs import EDGE, inside, key_of
+from cleaner.fast.packed import packed
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.rules.rule import Rule
 from cleaner.text.reading import WIDE
@@ -26,7 +29,8 @@ _COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
     """A matcher for those of `rules` that have patterns."""
     with_patterns = [r for r in rules if r.match]
-    return FastMatcher(with_patterns, tables_of(with_patterns, gate_of))
+    tables = tables_of(with_patterns, gate_of)
+    return FastMatcher(with_patterns, tables.entries, partial(Candidates, tables), partial(packed, tables))
 
 
 def tables_of(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> Tables:
