@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 from benchmarks.report import Row
 
 TEXT = b"Prices rose by a tenth in May, the office said.\n\nAdvertisement\n\nShare this article\n" * 3
+ROOT = Path(__file__).resolve().parent.parent
 # So long after a file was touched its content is remembered by size and times; see `cleaner.sources`.
 REST = 4
 
@@ -32,12 +34,14 @@ def run(options: argparse.Namespace) -> list[Row]:
         python = _installed(folder)
         script = str(python.with_name("cleaner"))
         (folder / "a.txt").write_bytes(TEXT)
+        shutil.copy(ROOT / "samples" / "tools" / "lynx" / "in.txt", folder / "page.txt")
         (folder / "a.jsonl").write_text('{"text": "It rained.\\n\\nAdvertisement"}\n')
         commands = {
             "python -c pass": [str(python), "-c", "pass"],
             "python -c 'import re' (pip's scripts do)": [str(python), "-c", "import re"],
             "cleaner -q < small.txt": [script, "-q"],
             "cleaner -q small.txt": [script, "-q", "a.txt"],
+            "cleaner -q page.txt (a page as lynx writes it)": [script, "-q", "page.txt"],
             "cleaner --help": [script, "--help"],
             "cleaner --jsonl -q small.jsonl": [script, "--jsonl", "-q", "a.jsonl"],
         }

@@ -8,21 +8,31 @@ typedef struct {
     Py_ssize_t at;
 } Items;
 
-static PyObject *next(Items *items, PyTypeObject *type)
+static PyObject *next(Items *items)
 {
     PyObject *item = items->at < PyTuple_GET_SIZE(items->facts) ? PyTuple_GET_ITEM(items->facts, items->at) : NULL;
     items->at++;
-    if (item && PyObject_TypeCheck(item, type)) return item;
-    PyErr_Format(PyExc_TypeError, "item %zd is no %s", items->at - 1, type->tp_name);
-    return NULL;
+    if (!item) PyErr_Format(PyExc_TypeError, "there is no item %zd", items->at - 1);
+    return item;
 }
 
+/* Of bytes, or of a view of some. */
 static const void *numbers(Items *items, size_t *count, size_t size)
 {
-    PyObject *bytes = next(items, &PyBytes_Type);
-    if (!bytes) return NULL;
-    if (count) *count = (size_t)PyBytes_GET_SIZE(bytes) / size;
-    return PyBytes_AS_STRING(bytes);
+    PyObject *item = next(items);
+    if (!item) return NULL;
+    const Py_buffer *view = PyMemoryView_Check(item) ? PyMemoryView_GET_BUFFER(item) : NULL;
+    if (!view && !PyBytes_Check(item)) {
+        PyErr_Format(PyExc_TypeError, "item %zd is no bytes", items->at - 1);
+        return NULL;
+    }
+    const void *at = view ? view->buf : PyBytes_AS_STRING(item);
+    if (view && (!PyBuffer_IsContiguous(view, 'C') || (uintptr_t)at % sizeof(uint64_t))) {
+        PyErr_Format(PyExc_ValueError, "item %zd stands askew", items->at - 1);
+        return NULL;
+    }
+    if (count) *count = (size_t)(view ? view->len : PyBytes_GET_SIZE(item)) / size;
+    return at;
 }
 
 static int index_of(Items *items, Index *index)
@@ -83,7 +93,8 @@ static Py_ssize_t letters_of(PyObject *texts)
 
 static int take_sets(Lookup *lookup, PyObject *sets)
 {
-    Py_ssize_t letters = sets ? letters_of(sets) : -1;
+    if (sets && !PyTuple_Check(sets)) PyErr_SetString(PyExc_TypeError, "sets come in a tuple");
+    Py_ssize_t letters = sets && PyTuple_Check(sets) ? letters_of(sets) : -1;
     if (letters < 0) return -1;
     lookup->set_letters = PyMem_Malloc((size_t)letters * sizeof *lookup->set_letters + 1);
     lookup->sets = PyMem_Malloc((size_t)PyTuple_GET_SIZE(sets) * sizeof *lookup->sets + 1);
@@ -147,7 +158,7 @@ static int take(Lookup *lookup, Items *items)
         if (index_of(items, indexes[i]) < 0) return -1;
     for (Py_UCS4 c = 0; c < 128; c++)
         if (index_find(&lookup->marked, text_hash(&c, 1))) set_bit(lookup->marked_ascii, c);
-    return take_texts(lookup, items) < 0 ? -1 : take_sets(lookup, next(items, &PyTuple_Type));
+    return take_texts(lookup, items) < 0 ? -1 : take_sets(lookup, next(items));
 }
 
 Lookup *lookup_new(PyObject *facts)

@@ -53,9 +53,8 @@ def look_is_same(matcher: FastMatcher, raw: str) -> bool:
     assert looked[4] == facts._said()
     assert sorted(looked[5]) == sorted(facts.content)
     assert [(r.id, a, b) for r, a, b in looked[-1]] == [(r.id, a, b) for r, a, b in wanted]
-    core = matcher.core(0)
-    assert core
-    [seen], _ = core.facts([raw], {}, {}, 0)
+    assert matcher.core
+    [seen], _ = matcher.core.facts([raw], {}, {}, 0)
     assert known(seen) == known(Facts(raw, _Found(wanted)))
     return True
 

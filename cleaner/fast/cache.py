@@ -28,8 +28,11 @@ _MAGIC = b"cleaner-cache 5\n"
 _DIGEST = 16
 # After the magic: the digest of the key, the checksum of the index, and the sizes of index, table of sections, and file, eight bytes each.
 _HEAD = len(_MAGIC) + _DIGEST + 4 * 8
-# Of each section: its place, its size, and its checksum.
+# Of each section: its place, its size, and its checksum, with `_MAPPED` added if it is mapped.
 _ENTRY = 3 * 8
+_MAPPED = 1 << 32
+# Where a mapped section may begin: so that numbers of any size stand where processors want them.
+_ALIGNED = 64
 _NAMES = ("rules-", "gates-", "seen-")  # none makes the second any more: what older versions left
 _DAY = 86_400
 
@@ -73,22 +76,35 @@ class Archive:
         self._held: Sequence[Any] | None = None
 
     def section(self, number: int) -> Any:
-        """One section's plain data. Raises ValueError if the file is damaged there."""
+        """One section's plain data, or the bytes that were given, as a view of the mapped file.
+
+        Raises ValueError if the file is damaged there.
+        """
         if self._held is None:
             try:
-                return marshal.loads(self._read(number))
+                return self._read(number)
             except (OSError, ValueError, EOFError, TypeError) as e:
                 if self.again is None:
                     raise ValueError("damaged cache") from e
                 self._held = self.again()
         return self._held[number]
 
-    def _read(self, number: int) -> bytes:
+    def _read(self, number: int) -> Any:
         entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
-        data = _read(self._descriptor, _number(entry[:8]), _number(entry[8:16]), self._size)
-        if _sum(data) != entry[16:]:
-            raise ValueError("damaged cache")
-        return data
+        at, size, checksum = _number(entry[:8]), _number(entry[8:16]), _number(entry[16:])
+        if checksum >= _MAPPED:
+            data = self._mapped()[at : at + size]
+            if len(data) == size and crc32(data) == checksum - _MAPPED:
+                return data
+        elif crc32(packed := _read(self._descriptor, at, size, self._size)) == checksum:
+            return marshal.loads(packed)
+        raise ValueError("damaged cache")
+
+    def _mapped(self) -> memoryview:
+        """The whole file: processes share what they look at, and what nobody looks at is not read."""
+        from mmap import ACCESS_READ, mmap  # late: a small run has no use for it
+
+        return memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:  # at the end of a process `os` may be gone
         close(self._descriptor)
@@ -126,15 +142,22 @@ def open_beside(code: str, name: str, key: bytes) -> Archive | None:
 def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> None:
     """Write plain data (texts, bytes, numbers, None, tuples, lists, dicts of them) to `path`, under `key`.
 
+    A section that is a `memoryview` of bytes is written as it is, to be mapped.
+
     The file appears whole or not at all, whoever else writes it at the same time. Raises OSError.
     """
     body = marshal.dumps(index, 2)
     pieces, table = [], []
     at = _HEAD + len(body) + _ENTRY * len(sections)
     for section in sections:
-        piece = marshal.dumps(section, 2)
+        mapped = isinstance(section, memoryview)
+        piece = section if mapped else marshal.dumps(section, 2)
+        if mapped:
+            gap = -at % _ALIGNED
+            pieces.append(bytes(gap))
+            at += gap
         pieces.append(piece)
-        table.append(_bytes(at) + _bytes(len(piece)) + _sum(piece))
+        table.append(_bytes(at) + _bytes(len(piece)) + _bytes(crc32(piece) + (_MAPPED if mapped else 0)))
         at += len(piece)
     temporary = f"{path}.{os.urandom(8).hex()}.tmp"  # not the process's number: two machines may share a folder
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)

@@ -5,6 +5,8 @@ What it finds is what `NaiveMatcher` finds; the gates of `cleaner.fast.gates` on
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from cleaner.fast.standard_re import fits
 from cleaner.rules import pattern
 from cleaner.rules.matcher import Matcher
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
     # A `Search`, with the rule's place.
     _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool, int]
 
-# The compiled core is made ready for a run of so many lines: it takes as long as to look at some of them.
-_WORTH = 20
-
 
 class FastMatcher(Matcher):
     """Finds what `NaiveMatcher` finds, without trying every rule.
@@ -47,7 +46,7 @@ class FastMatcher(Matcher):
         rules: the rules that have patterns, in the order of `entries`. Only those that may hit are looked at.
         entries: all their patterns.
         candidates: makes what tells which patterns are worth trying on a line, once a line is looked at without the core.
-        packed: gives the same as the core wants it, once it is worth its while.
+        packed: gives the same as the core wants it, where there is one.
         load: gives the pattern of an entry, by its number, where that is to be had without making its rule.
     """
 
@@ -66,32 +65,17 @@ class FastMatcher(Matcher):
         self._load = load or self._of_rule
         self._tries: list[_Try | None] = [None] * len(entries)
         self._candidates: Candidates | None = None
-        self._core: CoreLooker | None = None
-        self._lines_before_core = _WORTH
 
-    def core(self, lines: int) -> CoreLooker | None:
-        """What looks at lines by the compiled core, which is made ready once a run has many.
+    @cached_property
+    def core(self) -> CoreLooker | None:
+        """What looks at lines by the compiled core; None if there is none."""
+        from cleaner.fast import binding  # late: what makes rules ready has no use for it
 
-        Args:
-            lines: how many are to be looked at now.
-
-        None if there is no core, or while it is not worth its while.
-        """
-        if self._core is None and self._lines_before_core > 0:
-            self._lines_before_core -= lines
-            # Where there is no core it is asked for once.
-            if self._lines_before_core <= 0:
-                from cleaner.fast import binding  # late: a small run does without
-
-                self._core = binding.looker(
-                    self._packed, len(self._entries), self._load, self._rest, self._asked, self._facts
-                )
-        return self._core
+        return binding.looker(self._packed, len(self._entries), self._load, self._rest, self._asked, self._facts)
 
     def look(self, raw: str) -> Look | None:
-        """See `Matcher.look`: by the compiled core, where it is ready."""
-        core = self.core(1)
-        return core.look(raw) if core else None
+        """See `Matcher.look`: by the compiled core, where there is one."""
+        return self.core.look(raw) if self.core else None
 
     def hits(self, view: View, own: int | None = None, reading: Reading | None = None) -> Hits:
         """See `Matcher.hits`."""

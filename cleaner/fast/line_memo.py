@@ -35,7 +35,7 @@ class LineMemo(dict[str, Facts]):
 
     def all_facts(self, raws: list[str]) -> list[Facts]:
         """See `Ways.all_facts`: by one call of the core, where that looks at lines."""
-        core = self._matcher.core(len(raws)) if isinstance(self._matcher, FastMatcher) else None
+        core = self._matcher.core if isinstance(self._matcher, FastMatcher) else None
         if core is None:
             return [self[raw] for raw in raws]
         found, size = core.facts(raws, self, self._older, _LONGEST)

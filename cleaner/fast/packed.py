@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Ranges = Mapping[str, tuple[int, int]]
     Packed = tuple[Any, ...]
 
+# What the core reads begins at such places, where it stands in one piece.
+ALIGNED = 16
 NUMBER, _SIGNED = "I", "i"  # 32 bits wherever CPython runs
 
 
@@ -32,6 +34,15 @@ def packed(tables: Tables) -> Packed:
 PAIRS, SOME_PAIRS = 4096, 4
 # FNV-1a (Fowler, Noll and Vo), by code points.
 _HASH, _PRIME, _BITS = 0xCBF29CE484222325, 0x100000001B3, (1 << 64) - 1
+
+
+def from_pieces(sizes: Iterable[int], whole: memoryview, *rest: object) -> Packed:
+    """What was packed, of the sizes of its bytes, these in one piece, and the rest."""
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(whole[at : at + size])
+        at += size + -size % ALIGNED
+    return (*parts, *rest)
 
 
 def table(ranges: Ranges) -> Table:

@@ -7,13 +7,13 @@ import re
 import warnings
 from array import array
 from re import _compiler, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.fast import cache, compiling, sources
 from cleaner.fast.frozen import Code, compiler
 from cleaner.fast.gates import Gate, gate_of
 from cleaner.fast.lookup import GROUP, PARTED
-from cleaner.fast.packed import packed
+from cleaner.fast.packed import ALIGNED, packed
 from cleaner.fast.parsing import parsed
 from cleaner.fast.pattern_tree import Nodes, nodes_of
 from cleaner.fast.tables import tables_of
@@ -23,12 +23,15 @@ from cleaner.rules.rule import Rule
 from cleaner.rules.safety import problems
 from cleaner.text import patterns
 
+if TYPE_CHECKING:
+    from cleaner.fast.packed import Packed
+
 
 def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.fast.store`. Raises RuleError for a bad pack.
 
-    The index: the program's own patterns; the number of the first of five sections (entries, the other tables, rules
-    without patterns, where the pattern of each entry is, and the tables for the core); that of the first rule's section; how many rules there are; which Python compiled. Before all these
+    The index: the program's own patterns; the number of the first of six sections (entries, the other tables, rules
+    without patterns, where the pattern of each entry is, and two with the tables for the core); that of the first rule's section; how many rules there are; which Python compiled. Before all these
     stand the compiled patterns and the parts of tables.
     """
     from cleaner.judging import engine  # noqa: F401  # their own patterns are wanted too
@@ -56,13 +59,20 @@ def prepared() -> tuple[Any, list[Any]]:
     small = len(sections)
     # In the order of the entries, in one number each: a list of pairs would be made anew at every start.
     codes = array("i", [numbers[p, rule.case] << 1 | rule.case for rule in rules for p in rule.match]).tobytes()
-    sections += [rows, tables, [(i, record(rules[i])) for i in bare], codes, packed(made)]
+    sections += [rows, tables, [(i, record(rules[i])) for i in bare], codes, *_apart(packed(made))]
     first = len(sections)
     for rule in rules:
         used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]
         sections.append((record(rule), used) if rule.match else None)
     own = [(flags, code) for source, flags in patterns.asked() if (code := frozen(source, flags))]
     return (own, small, first, len(rules), compiler()), sections
+
+
+def _apart(facts: Packed) -> tuple[Any, memoryview]:
+    """What is packed for the core, its bytes in one piece: their sizes and what is no bytes, and that piece."""
+    sizes = [len(some) for some in facts if isinstance(some, bytes)]
+    whole = b"".join(some + bytes(-len(some) % ALIGNED) for some in facts if isinstance(some, bytes))
+    return (sizes, *facts[len(sizes) :]), memoryview(whole)
 
 
 def write_prepared(path: str) -> None:

@@ -30,9 +30,15 @@ if TYPE_CHECKING:
     from cleaner.fast.cache import Archive, Held
     from cleaner.fast.dispatch import Search
     from cleaner.fast.lookup import Part
+    from cleaner.fast.packed import Packed
 
     # A pattern, how it looks for the first hit, and whether it is certain of ASCII texts alone.
     Thawed = tuple[re.Pattern[str], Callable[[str], re.Match[str] | None], bool]
+
+
+# To ask the enumerations themselves takes ten times as long.
+_SCOPES = {str(scope): scope for scope in Scope}
+_ZONES = {str(zone): zone for zone in Zone}
 
 
 class StoredRules(Sequence[Rule]):
@@ -111,6 +117,12 @@ def built_in() -> BuiltIn:
         tables: list[Any] = [_parts(archive, x) if name in PARTED else x for name, x in some]
         return Candidates(Tables(entries, *tables))
 
+    def packed() -> Packed:
+        from cleaner.fast.packed import from_pieces  # late: a small run has no use for it
+
+        sizes, *rest = archive.section(small + 4)
+        return from_pieces(sizes, archive.section(small + 5), *rest)
+
     def plain(number: int) -> Thawed:
         if number not in known:
             code, ascii_only, starts = archive.section(number)
@@ -134,7 +146,7 @@ def built_in() -> BuiltIn:
     return BuiltIn(
         rules,
         list(bare.values()),
-        FastMatcher(with_patterns, entries, candidates, partial(archive.section, small + 4), search),
+        FastMatcher(with_patterns, entries, candidates, packed, search),
     )
 
 
@@ -172,8 +184,8 @@ def _rule(record: dict[str, Any]) -> Rule:
     near = record["near"]
     made = {
         "when": Signals(*record["when"]),
-        "scope": Scope(record["scope"]),
-        "zones": frozenset(map(Zone, record["zones"])),
+        "scope": _SCOPES[record["scope"]],
+        "zones": frozenset(map(_ZONES.__getitem__, record["zones"])),
         "near": near and Near(frozenset(near[0]), near[1]),
         "until": Until(*record["until"]),
     }

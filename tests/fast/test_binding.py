@@ -42,7 +42,6 @@ except ImportError:
 ROOT = Path(__file__).resolve().parent.parent.parent
 MATCHER = store.built_in().matcher
 CORE = store.built_in().matcher
-CORE._lines_before_core = 1
 EXAMPLES = [line for r in lint(named_files(()))[0] for line in (*r.drop, *r.keep)]
 PIECES = [
     "Ab", "Abcd", "don't", "O'Brien", "x_y", "1234", "2019", "3.5", "$5", "€ 3", "usd", "a-b", "'", ". ", "... ", "…", ", ", " - ",
@@ -221,12 +220,11 @@ def looker_of(load: Callable[[int], object]) -> binding.Looker | None:
 
 def test_lines_are_remembered() -> None:
     assert CORE.look("Read more: the rain fell")
-    core = CORE.core(0)
-    assert core
+    assert CORE.core
     known: dict[str, Facts] = {}
     older = {"Share": Facts("Share", CORE)}
     raws = ["Share", "Read more: the rain fell", "", "Read more: the rain fell", "a" * 60]
-    found, size = core.facts(raws, known, older, 50)
+    found, size = CORE.core.facts(raws, known, older, 50)
     assert [facts.raw for facts in found] == raws
     assert found[0] is older["Share"] is known["Share"]
     assert found[1] is found[3] is known["Read more: the rain fell"]
@@ -237,10 +235,9 @@ def test_lines_are_remembered() -> None:
 @pytest.mark.parametrize("raws", [[1], [("a",)], [b""], [None]])
 def test_only_texts_are_looked_at(raws: list[Any]) -> None:
     assert CORE.look("Read more: the rain fell")
-    core = CORE.core(0)
-    assert core
+    assert CORE.core
     with pytest.raises(TypeError):
-        core.facts(raws, {}, {}, 50)
+        CORE.core.facts(raws, {}, {}, 50)
 
 
 BARE = [r for r in store.built_in().bare if not (r.near or r.repeat)]
@@ -284,7 +281,6 @@ keep = ["zebra crossing"]
 """
     )
     matcher = fast_matcher([rule for loaded in load_packs([pack], built_in=False) for rule in loaded.rules])
-    matcher._lines_before_core = 1
     looked = matcher.look("The zebra crossing")
     assert looked is not None
     assert [rule.id for rule, _, _ in looked[-1]] == ["promo/en/long"]

@@ -21,7 +21,6 @@ _SHARES = 200
 @functools.cache
 def _fast() -> FastMatcher:
     fast = store.built_in().matcher
-    fast._lines_before_core = 1
     assert fast.look("Read more: the rain fell") is not None, "there is no core"
     return fast
 

@@ -28,7 +28,6 @@ def check(data: bytes) -> None:
         assert str(e).startswith("x.toml: ")
         return
     fast, naive = fast_matcher(pack.rules), NaiveMatcher(pack.rules)
-    fast._lines_before_core = 1
     for raw in text_of(draw.rest()).split("\n")[:20]:
         view = View(raw[:300])
         reading = Reading(view)
