@@ -5,6 +5,8 @@ A sentence of the law ends a block; a short one is stepped over, for the titles 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleaner.evidence.place import is_underline
 from cleaner.evidence.state import State
 from cleaner.rules import pattern
@@ -23,7 +25,7 @@ def extend(state: State, found: dict[int, list[Rule]]) -> None:
     ends: dict[Rule, int] = {}
     for i, rules in [(i, tuple(found[i])) for i in sorted(found)]:
         for rule in rules:
-            if not rule.reaching or sum([r.score for r in rules]) < SURE:
+            if not rule.reaching or _score(rules) < SURE:
                 continue
             if rule.scope is Scope.BLOCK:
                 end = _block_end(rule, i, state)
@@ -35,6 +37,13 @@ def extend(state: State, found: dict[int, list[Rule]]) -> None:
                 if not state.is_sentence(k) and not state.lines[k].facts.is_short_sentence:
                     found.setdefault(k, []).append(rule)
             ends[rule] = max(end, ends.get(rule, 0))
+
+
+def _score(rules: Sequence[Rule]) -> float:
+    total = 0.0
+    for rule in rules:
+        total += rule.score  # not `sum`, which from Python 3.12 on rounds otherwise
+    return total
 
 
 def _block_end(rule: Rule, start: int, state: State) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 from typing import NamedTuple
 
 from cleaner.evidence.records import LIST as RECORDS
@@ -100,7 +101,7 @@ def _enough(e: Explained, rule: Rule, hints: Sequence[Part]) -> bool:
     if rule.sure:
         return True
     if e.protected == SENTENCE:
-        return sum(p.score for p in hints) + rule.score >= SENTENCE_SCORE
+        return fsum(p.score for p in hints) + rule.score >= SENTENCE_SCORE
     return e.missing is not None and not e.protected and rule.score >= e.missing
 
 
@@ -141,7 +142,7 @@ def _by_hints(e: Explained, hints: Sequence[Part]) -> Iterator[Change]:
     """What hints that hit the line could do."""
     if not hints or any(p.score < 0 for p in e.parts if p.source == PATTERN):
         return
-    together = sum(p.score for p in hints)
+    together = fsum(p.score for p in hints)
     if e.protected == SENTENCE:
         yield Change(
             WEIGH,
@@ -223,7 +224,7 @@ def _by_writing(e: Explained, name: str, known: bool) -> Change:
 
 def score_to_take(e: Explained) -> float:
     """The score that a sure rule needs to take a line that stays: what protects it stands against sure rules too."""
-    return 1 - sum(p.score for p in e.parts if p.firm or p.source == PATTERN and p.score < 0)
+    return 1 - fsum(p.score for p in e.parts if p.firm or p.source == PATTERN and p.score < 0)
 
 
 def _by_others(e: Explained) -> Iterator[Change]:
@@ -266,7 +267,7 @@ def _to_keep(e: Explained, name: str) -> Iterator[Change]:
         Change(BOUND, f"without rule {p.rule} ({p.score:+.2f}) it would stay: bound it with a 'keep' example")
         for p in deciding[:2]
     )
-    around = sum(p.score for p in e.parts if p.source == NEIGHBOURS)
+    around = fsum(p.score for p in e.parts if p.source == NEIGHBOURS)
     if around > max(margin, _TOLD):
         gone = [b for b in (e.before, e.after) if b and b.verdict.action is Action.DROP]
         lines = f"; look at line {' and '.join(str(b.line) for b in gone)} first" if gone else ""
@@ -279,7 +280,7 @@ def _to_keep(e: Explained, name: str) -> Iterator[Change]:
             " with a 'keep' example",
         )
     if not deciding:
-        place = sum(p.score for p in e.parts if p.source == PLACED)
+        place = fsum(p.score for p in e.parts if p.source == PLACED)
         page = f"; its place alone weighs {place:+.2f}, for the text is {e.page:.0%} of a whole page" if e.page else ""
         # Once it stays, lines around it may still go, and speak against it.
         most = margin + max(0.0, (e.most or 0.0) - e.score)

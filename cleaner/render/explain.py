@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 from textwrap import fill
 from typing import Any
 
@@ -113,7 +114,7 @@ def _verdict(e: Explained) -> str:
         rest = f" What is left stays: {_kept(e)}" if e.verdict.action is Action.CUT and e.score is not None else ""
         return f"Cut by {rules}: {taken}.{rest}"
     if e.decided == SURE:
-        guarded = sum(p.score for p in e.parts if p.source == GUARDS)
+        guarded = fsum(p.score for p in e.parts if p.source == GUARDS)
         less = f", less {-guarded:.2f} that protects" if guarded else ""
         return f"It goes by sure rules, whose sum is {e.score:.2f}{less}; at 1.00 nothing else is asked."
     if e.decided == STAYS:
@@ -135,7 +136,7 @@ def _kept(e: Explained) -> str:
     assert e.score is not None
     score = f"{e.score:.2f} speaks against it" if e.score > 0 else f"more speaks for it than against it, {e.score:.2f}"
     if e.protected == SENTENCE:
-        patterns = sum(p.score for p in e.parts if p.source in (PATTERN, SITE))
+        patterns = fsum(p.score for p in e.parts if p.source in (PATTERN, SITE))
         return (
             f"it is a sentence, and goes only by patterns of {SENTENCE_SCORE:.2f} together; they weigh {patterns:.2f}."
         )
@@ -155,14 +156,14 @@ def _group(title: str, parts: Sequence[Part]) -> Iterator[StyledLine]:
     if not parts:
         return
     told = [p for p in parts if abs(p.score) >= _LEAST or p.source in _NAMED][:_SHOWN]
-    yield [(f"  {title:<14}", "bold"), (f"{sum(p.score for p in parts):+6.2f}\n", "bold")]
+    yield [(f"  {title:<14}", "bold"), (f"{fsum(p.score for p in parts):+6.2f}\n", "bold")]
     for p in told:
         note = f" [{p.note}]" if p.note else ""
         rule = f"{p.rule}: " if p.source in _NAMED and p.rule else ""
         yield [(f"{p.score:+12.2f}  ", "red" if p.score > 0 else "green"), (rule, "cyan"), (f"{p.why}{note}\n", "")]
     rest = [p for p in parts if p not in told]
-    if abs(sum(p.score for p in rest)) >= _TINY:
-        yield [(f"{sum(p.score for p in rest):+12.2f}  {len(rest)} smaller\n", "dim")]
+    if abs(fsum(p.score for p in rest)) >= _TINY:
+        yield [(f"{fsum(p.score for p in rest):+12.2f}  {len(rest)} smaller\n", "dim")]
 
 
 def _fate(beside: Beside) -> str:
