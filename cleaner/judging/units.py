@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
@@ -41,7 +42,6 @@ class Units:
         # The verdicts, and of each line the place of its own: four bytes a line.
         self._verdicts = [KEEP]
         self._which = array("I", bytes(4 * len(raws)))
-        self._shared: dict[tuple[float, tuple[Rule, ...]], int] = {}
         # The lines that are left, and of those that were cut the offsets of what is left of them.
         self._left: Sequence[int] = range(front_matter(raws), len(raws))
         self._where: dict[int, Sequence[int]] = {}
@@ -56,7 +56,7 @@ class Units:
         from copy import copy  # late: a small run has no use for it
 
         other = copy(self)
-        other._verdicts, other._which, other._shared = self._verdicts[:], self._which[:], self._shared.copy()
+        other._verdicts, other._which = self._verdicts[:], self._which[:]
         other._own = self._own = False
         other._where, other._lengths, other._cut_by = self._where.copy(), self._lengths.copy(), self._cut_by.copy()
         other.regroups = False
@@ -156,12 +156,9 @@ class Units:
         return self._groups[number] if self._groups is not None else (self._left[number],)
 
     def _dropped(self, ruling: Ruling) -> int:
-        """The place of the verdict on lines that go by a ruling; those that go for the same reasons share it."""
-        verdict = Verdict(Action.DROP, round(ruling.score, 3), tuple(ruling.reasons))
-        place = self._shared.setdefault((verdict.score, verdict.reasons), len(self._verdicts))
-        if place == len(self._verdicts):
-            self._verdicts.append(verdict)
-        return place
+        """The place of the verdict on lines that go by a ruling."""
+        self._verdicts.append(Verdict(Action.DROP, round(ruling.score, 3), partial(getattr, ruling, "reasons")))
+        return len(self._verdicts) - 1
 
     def _decide(self, n: int, verdict: Verdict) -> None:
         self._which[n] = len(self._verdicts)

@@ -9,6 +9,7 @@ from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Final
 
 
@@ -44,19 +45,29 @@ class Verdict(Value):
     """
 
     __match_args__ = ("action", "score", "reasons", "cuts")
-    __slots__ = __match_args__
+    __slots__ = ("_reasons", "action", "cuts", "score")
 
     def __init__(
         self,
         action: Action,
         score: float = 0.0,
-        reasons: tuple[Rule, ...] = (),
+        reasons: tuple[Rule, ...] | Callable[[], Iterable[Rule]] = (),
         cuts: tuple[tuple[int, int], ...] = (),
     ) -> None:
         self.action: Final = action
         self.score: Final = score
-        self.reasons: Final = reasons
+        self._reasons = reasons
         self.cuts: Final = cuts
+
+    @property
+    def reasons(self) -> tuple[Rule, ...]:
+        """See above. Who only wants the body never asks, so they may be given as what tells them."""
+        if not isinstance(self._reasons, tuple):
+            self._reasons = tuple(self._reasons())
+        return self._reasons
+
+    def __reduce__(self) -> tuple[type[Verdict], tuple[object, ...]]:
+        return Verdict, tuple(self.fields().values())
 
 
 KEEP = Verdict(Action.KEEP)
