@@ -74,6 +74,7 @@ class Archive:
         self.again: Callable[[], Sequence[Any]] | None = None
         self._descriptor, self._size, self._table = descriptor, size, table
         self._held: Sequence[Any] | None = None
+        self._mapped: memoryview | None = None
 
     def section(self, number: int) -> Any:
         """One section's plain data, or the bytes that were given, as a view of the mapped file.
@@ -92,19 +93,15 @@ class Archive:
     def _read(self, number: int) -> Any:
         entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
         at, size, checksum = _number(entry[:8]), _number(entry[8:16]), _number(entry[16:])
-        if checksum >= _MAPPED:
-            data = self._mapped()[at : at + size]
-            if len(data) == size and crc32(data) == checksum - _MAPPED:
-                return data
-        elif crc32(packed := _read(self._descriptor, at, size, self._size)) == checksum:
-            return marshal.loads(packed)
-        raise ValueError("damaged cache")
+        if checksum >= _MAPPED and self._mapped is None:
+            from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
 
-    def _mapped(self) -> memoryview:
-        """The whole file: processes share what they look at, and what nobody looks at is not read."""
-        from mmap import ACCESS_READ, mmap  # late: a small run has no use for it
-
-        return memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
+            # Processes share what they look at, and what nobody looks at is not read.
+            self._mapped = memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
+        data = _read(self._descriptor, at, size, self._size) if self._mapped is None else self._mapped[at : at + size]
+        if len(data) != size or crc32(data) != checksum % _MAPPED:
+            raise ValueError("damaged cache")
+        return data if checksum >= _MAPPED else marshal.loads(data)
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:  # at the end of a process `os` may be gone
         close(self._descriptor)

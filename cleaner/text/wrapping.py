@@ -170,8 +170,8 @@ def joined(raws: list[str]) -> str:
 
 def _is_full(raws: list[str], sizes: list[int], i: int, width: int) -> bool:
     """Whether line `i` could not have taken the first word of the next within `width`."""
-    if not sizes[i] or i + 1 == len(raws) or not sizes[i + 1]:
-        return False
+    if not sizes[i] or i + 1 == len(raws) or not sizes[i + 1] or not any(map(str.isalnum, raws[i])):
+        return False  # a row of signs parts what stands above from what stands below
     quote = _QUOTED.match(raws[i + 1])
     words = raws[i + 1][quote.end() if quote else 0 :].split(None, 1)
     return bool(words) and sizes[i] + 1 + len(words[0]) > width
