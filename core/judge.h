@@ -13,7 +13,7 @@
     X(prose) X(stop) X(colon) X(comma) X(caps) X(question) X(ellipsis) X(words_1) X(words_2_3) X(words_4_7) X(words_8_14)        \
     X(words_15_29) X(words_30) X(code) X(table) X(money) X(medium) X(heading) X(bullet) X(first) X(top) X(last) X(end) X(head) X(tail) X(after_end)   \
     X(before_start) X(prev_prose) X(next_prose) X(between) X(prev_colon) X(prev_comma) X(run) X(long_run) X(huge_run) X(twin) X(alike)      \
-    X(bare_document) X(page) X(junk_document) X(small_document) X(tiny_document) X(gap_before) X(code_near) X(hint) X(strong_hint) X(guarded) X(prev_hint)          \
+    X(bare_document) X(page) X(junk_document) X(small_document) X(tiny_document) X(plain_document) X(gap_before) X(code_near) X(hint) X(strong_hint) X(guarded) X(prev_hint)          \
     X(next_hint) X(zone_head) X(zone_body) X(zone_tail) X(foreign) X(topical) X(prev_dropped) X(next_dropped) X(prev2_dropped)   \
     X(next2_dropped) X(tail_open) X(head_open) X(many_near_dropped)
 #define NUMBERS_USED(X)                                                                                                        \
@@ -132,6 +132,7 @@ typedef struct State {
     Py_ssize_t n;
     Py_ssize_t first, last; /* sentences */
     int repeated, weighed;
+    int plain; /* no rule is sure of any line of the document, those that went included */
     unsigned char *closed;
     Found found;
     unsigned char *gone; /* what goes whatever the threshold */

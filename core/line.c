@@ -32,7 +32,7 @@ int letter_bullet(Text text)
 static int needs_peel(Text text)
 {
     Py_UCS4 first = text.at[0], before = 0;
-    if (text.at[text.size - 1] == ']') return 1;
+    if (text.at[text.size - 1] == ']' || text.at[text.size - 1] == '}') return 1;
     if (!(chars_kind(first) & ALNUM) && !(first == '_' || first == '"' || first == '\'' || first == '(')) return 1;
     if (first == 'o' && letter_bullet(text)) return 1;
     for (Py_ssize_t i = 0; i < text.size; before = text.at[i++]) {

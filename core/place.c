@@ -178,6 +178,7 @@ int place_signals_of(State *state)
     for (Py_ssize_t i = 0; i < n; i++) {
         if (!count) add(out + i, names->bare_document);
         if (count * 4 < n) add(out + i, names->junk_document);
+        if (state->plain) add(out + i, names->plain_document);
         if ((double)n <= state->judge->of.small) add(out + i, names->small_document);
         if ((double)n <= state->judge->of.tiny) add(out + i, names->tiny_document);
         if ((double)state->at[i].gap >= state->judge->of.gap) add(out + i, names->gap_before);

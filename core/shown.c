@@ -117,6 +117,19 @@ static int take(State *state, PyObject *all, PyObject *known, int32_t number, in
     return bad ? -1 : 0;
 }
 
+/* Whether no rule is sure of any line of the document: 1, 0, or -1. */
+static int is_plain(PyObject *all)
+{
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(all); i++) {
+        PyObject *facts = Py_NewRef(PyList_GET_ITEM(all, i));
+        long long sure;
+        int bad = take_number(facts, OF_sure, &sure) < 0;
+        Py_DECREF(facts);
+        if (bad || sure) return bad ? -1 : 0;
+    }
+    return 1;
+}
+
 /* From the parts of a `Lines`. */
 static int take_all(State *state, PyObject *all, PyObject *known, const Py_buffer *numbers)
 {
@@ -125,6 +138,7 @@ static int take_all(State *state, PyObject *all, PyObject *known, const Py_buffe
         PyErr_SetString(PyExc_TypeError, "facts are a list, and numbers have four bytes");
         return -1;
     }
+    if ((state->plain = is_plain(all)) < 0) return -1;
     Py_ssize_t count = numbers->len / numbers->itemsize;
     if (!(state->at = PyMem_Calloc((size_t)count + 1, sizeof *state->at))) {
         PyErr_NoMemory();

@@ -38,6 +38,7 @@ def place_signals(
     gaps: Sequence[int],
     sentences: Sequence[int] = (),
     short: Sequence[int] = (),
+    plain: bool = False,
 ) -> list[int]:
     """The bits of all `PLACE` signals for each of a document's non-blank lines.
 
@@ -47,6 +48,7 @@ def place_signals(
         gaps: how many blank lines stand before each.
         sentences: those of them that are sentences, which end a run as prose does.
         short: those that are sentences of fewer words.
+        plain: whether no rule is sure of any line of the document.
     """
     n = len(own)
     if not n:
@@ -56,6 +58,8 @@ def place_signals(
     document = 0 if prose else B["bare-document"]
     if len(prose) * 4 < n:
         document |= B["junk-document"]
+    if plain:
+        document |= B["plain-document"]
     for most, bit in SIZES:
         if n <= most:
             document |= bit

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from operator import or_
 
 from cleaner.evidence.line import Line
+from cleaner.evidence.lines import Lines
 from cleaner.evidence.place import place_signals
 from cleaner.evidence.texts import Texts
 from cleaner.evidence.topic import Topic
@@ -60,11 +61,14 @@ class State(Texts):
         self.gaps = gaps
         self.hit = [i for i, x in enumerate(shown) if x.facts.rules]
         self.repeated = any(x.repeats or x.lone for x in shown)
+        # Of the whole document: what went for sure is still known to have stood there.
+        facts = lines.facts if isinstance(lines, Lines) else [x.facts for x in lines]
+        plain = not any(some.sure for some in facts)
         own = [x.facts.form for x in shown]
         sentences = [i for i, x in enumerate(shown) if x.facts.sentence]
         self.prose = (sentences[0], sentences[-1]) if sentences else (-1, len(shown))
         short = [i for i, x in enumerate(shown) if x.facts.is_short_sentence]
-        self.bits = list(map(or_, own, place_signals(own, texts, gaps, sentences, short)))
+        self.bits = list(map(or_, own, place_signals(own, texts, gaps, sentences, short, plain)))
         self.topic: Topic = Topic(shown, before.topic if before else None)
         self.standing: dict[int, list[Rule]] | None = None
         self.closed: set[int] = set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from cleaner.evidence import facts, findings, glued, neighbours, place, reach, records, surroundings, topic
+from cleaner.evidence import facts, findings, glued, neighbours, place, records, surroundings, topic
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.line import Line
 from cleaner.evidence.lines import Lines

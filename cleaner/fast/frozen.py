@@ -33,7 +33,9 @@ def compiler() -> Compiler:
     from re import _compiler, _parser  # type: ignore[attr-defined]  # late: a plain start has no use for it
 
     trees = [_parser.parse(source, flags) for source in _TOUCHSTONES for flags in (0, 2)]  # 2: without case
-    return sys.hexversion, digest(repr([list(map(int, _compiler._code(tree, tree.state.flags))) for tree in trees]).encode())
+    return sys.hexversion, digest(
+        repr([list(map(int, _compiler._code(tree, tree.state.flags))) for tree in trees]).encode()
+    )
 
 
 def is_good(made_by: Compiler) -> bool:

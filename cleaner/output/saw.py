@@ -98,6 +98,7 @@ _PLACES = {
     "page": "on a whole page",
     "tiny-document": "in a short text",
     "small-document": "in a short text",
+    "plain-document": "in a text without a line that a rule is sure of",
 }
 # What lines of each category are called, one and two of them.
 NAMES = {

@@ -79,6 +79,7 @@ PLACE: dict[str, str] = {
     "junk-document": "most lines of the document are no prose",
     "small-document": "a text of at most thirty-two lines",
     "tiny-document": "a text of at most sixteen lines",
+    "plain-document": "no rule is sure of any line of the document",
     "gap-before": "two or more blank lines before",
     "code-near": "at least three of the twenty lines around look like program code",
     "hint": "a pattern speaks against it, weakly",

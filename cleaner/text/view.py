@@ -24,9 +24,14 @@ _STROKE = patterns.compiled(r"\x1b\[[0-9;]{0,20}m|⟨\d{1,4}⟩|(?<=[ (])\[\d{1,
 _ADDRESS = patterns.compiled(r" \[(?:/|https?:|mailto:)[^\s\[\]]{0,600}\]$")
 # The text of a link, as Debian's html2text writes it.
 _UNDERSCORED = patterns.compiled(r"[A-ZÀ-Þ][^\W\d_]*(?:_[^\W_]+){1,12}")
+# What pandoc's Markdown keeps of an element's attributes.
+_ATTRIBUTES = r"\{(?:[#.][\w-]|[\w:-]{1,40}=)[^{}]{0,300}\}"
 _LINK = patterns.compiled(
-    r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\))"
+    r"!?\[(?P<keep>[^\[\]]{0,400})\](?:\([^()\s]{0,600}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?: \"[^\"]{0,200}\")?\)"
+    rf"(?:{_ATTRIBUTES})?|{_ATTRIBUTES})"
 )
+# Behind a heading, or a fence.
+_LAST = patterns.compiled(rf" {_ATTRIBUTES}$")
 _MARK = patterns.compiled(
     r"\*{1,3}|`{1,3}|~~|(?<![^\W_])_{1,3}(?=[^\W_])|(?<=[^\W_])_{1,3}(?![^\W_])|(?<=[^\w\s])_{1,3}|\\(?=[\\`*_{}\[\]()#+.!|>-])"
 )
@@ -99,10 +104,15 @@ def _needs_peel(text: str) -> bool:
         or "\\" in text
         or "~~" in text
         or _has_strokes(text)
-        or text[-1] == "]"
+        or text[-1] in "]}"
         or (first == "o" and LETTER_BULLET.match(text) is not None)
         or (not text.isascii() and _ZERO.search(text) is not None)
     )
+
+
+def _has_links(text: str) -> bool:
+    """Whether `_LINK` may find anything."""
+    return "](" in text or "]{" in text
 
 
 def _has_strokes(text: str) -> bool:
@@ -119,10 +129,12 @@ def _peeled(text: str) -> str:
     # A line that is nothing but marks keeps them: rules for stray bullets and rules want to see it.
     if (m := _PREFIX.match(text)) and m.end() < len(text):
         text = text[m.end() :]
-    if "](" in text:
+    if _has_links(text):
         text = _LINK.sub(r"\g<keep>", _LINK.sub(r"\g<keep>", text))  # an image inside a link is as deep as scrapers go
     if text.endswith("]"):
         text = _ADDRESS.sub("", text)
+    elif text.endswith("}"):
+        text = _LAST.sub("", text)
     if "_" in text and _UNDERSCORED.fullmatch(text):
         text = text.replace("_", " ")
     if ("*" in text or "_" in text or "`" in text or "~" in text or "\\" in text) and any(map(str.isalnum, text)):
@@ -139,10 +151,11 @@ def _peel(text: str, where: Sequence[int]) -> Sequence[int]:
     text, where = _delete(text, where, (m.span() for m in _STROKE.finditer(text)))
     text, where = _delete(text, where, _edges(text))
     text, where = _delete(text, where, _prefix(text))
-    if "](" in text:
+    if _has_links(text):
         for _ in range(2):
             text, where = _delete(text, where, _link_marks(text))
-    text, where = _delete(text, where, (m.span() for m in _ADDRESS.finditer(text)))
+    last = _LAST if text.endswith("}") else _ADDRESS
+    text, where = _delete(text, where, (m.span() for m in last.finditer(text)))
     if _UNDERSCORED.fullmatch(text):
         return where
     if any(map(text.__contains__, "*_`~\\")) and any(map(str.isalnum, text)):

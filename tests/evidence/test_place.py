@@ -20,4 +20,6 @@ def test_what_stands_around_an_underlined_heading_stands_around_both_its_lines()
     assert [bits & around for bits in out[1:3]] == [around, around]
     for texts, gaps in ((lines, [0, 1, 1, 1]), (["a sentence.", "label", "--+--", "a sentence."], [0, 1, 0, 1])):
         out = place_signals([prose, 0, 0, prose], texts, gaps, sentences=[0, 3])
-        assert not any(bits & BITS["between"] for bits in out), "a rule across the page, or something else, makes no heading"
+        assert not any(bits & BITS["between"] for bits in out), (
+            "a rule across the page, or something else, makes no heading"
+        )

@@ -40,6 +40,29 @@ def test_a_sentence_goes_only_by_a_pattern_that_hits_that_very_line(text: str) -
                 assert _hits(verdict, view), (level, line, [r.id for r in verdict.reasons])
 
 
+# Lines that no rule is sure of, though form, place and hints may speak against them.
+QUIET = [
+    "Chemist", "Swimming pool", "July: Robledo", "Ten ways to save money", "Dog wins prize", "# The bridge", "> quoted", "* Item one",
+    "* Item two", "Q: Why?", "A - B", "Maria Keller", "14", "News", "Weather", "World", "---", "She did.", "Anna Berg, Lower Hatch",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(SENTENCES[:6]) | st.sampled_from(QUIET) | st.sampled_from(QUIET), max_size=40).map(
+        "\n".join
+    )
+)
+@example("It rained.\nChemist\nAsk Nieves for the key.\nSwimming pool\nDog wins prize")
+def test_where_no_rule_is_sure_form_and_place_alone_take_nothing(text: str) -> None:
+    for level in THRESHOLDS:
+        result = at(level).clean(text)
+        assert not any(at(level)._engine._ways.facts(raw).sure for raw in text.split("\n"))
+        for (line, _), verdict in zip(result.lines, result.verdicts, strict=False):
+            view = View(line.removesuffix("\n"))
+            if verdict.action is not Action.KEEP and view.text:
+                assert _hits(verdict, view), (level, line, [r.id for r in verdict.reasons])
+
+
 def _is_no_text(view: View) -> bool:
     """A row of a table, or program code: of those the law says nothing."""
     from cleaner.text.form import own_signals

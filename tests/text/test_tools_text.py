@@ -165,6 +165,39 @@ The miller asks all who come to leave their carts at the quay.
 The brook had been laid in a pipe in 2009, since it filled the cellars of the houses near it. Now it runs in a new bed.""",
     [],
 )
+SHAPES["fences of parts that go"] = (
+    f"""{OPEN}
+
+:::: {{.outer}}
+::: {{.newsletter-inline}}
+Subscribe to our newsletter
+
+[Sign up](/newsletter){{.btn}}
+:::
+::::
+
+{NEXT}
+
+::: note
+The miller asks all who come to leave their carts at the quay.
+
+Share this
+:::
+
+{MONEY}
+
+::: {{.empty}}
+:::""",
+    [
+        ":::: {.outer}",
+        "::: {.newsletter-inline}",
+        "Subscribe to our newsletter",
+        "[Sign up](/newsletter){.btn}",
+        ":::",
+        "::::",
+        "Share this",
+    ],
+)
 SHAPES["title"] = (
     "# Bicycle repair\n\n"
     + OPEN

@@ -41,6 +41,13 @@ LINE = st.text(
         ("CO₂ in m²", "CO2 in m2"),
         ("Read » more …", "Read » more …"),
         (r"1\. plain \[sic\]", "1. plain [sic]"),
+        ("[Magazine](/magazine){.crumb} / [Biology](/biology){.crumb}", "Magazine / Biology"),
+        ('[![](/share.svg)](#share){.share-btn aria-label="Share"}', ""),
+        ('An [example]{.smallcaps lang="fr"} of it', "An example of it"),
+        ("## What it costs {#costs .unnumbered}", "What it costs"),
+        ('::: {#main role="main"}', ":::"),
+        ("A set {a, b} and [a link](/x){not one}", "A set {a, b} and a link{not one}"),
+        ("if [x]{y}", "if [x]{y}"),
     ],
 )
 def test_view(raw: str, text: str) -> None:
