@@ -63,7 +63,10 @@ def is_there() -> bool:
 def judge(definition: Judge, languages: Languages) -> Callable[..., Any] | None:
     """What makes the states of documents by the core (see `core_judge.told`); None if there is no core."""
     core = None if os.environ.get(OFF) else _module()
-    return told(core, definition, languages) if core else None
+    try:
+        return told(core, definition, languages) if core else None
+    except ValueError:  # it is asked for signals or numbers of other sources than it was built of
+        return None
 
 
 def shapes() -> LookAtShapes | None:
