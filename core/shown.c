@@ -65,6 +65,15 @@ static int may_underline(PyObject *low, Py_ssize_t least)
     return 1;
 }
 
+/* Whether a line begins or ends a part of a text: `text.marks`. */
+static int is_fence(PyObject *low)
+{
+    if (PyUnicode_GET_LENGTH(low) < 3) return 0;
+    for (Py_ssize_t k = 0; k < 3; k++)
+        if (PyUnicode_READ_CHAR(low, k) != ':') return 0;
+    return 1;
+}
+
 /* The new references that `shown` holds already are seen to by `shown_free`. */
 static int show(State *state, Shown *shown, PyObject *known, PyObject *low)
 {
@@ -102,7 +111,9 @@ static int take(State *state, PyObject *all, PyObject *known, int32_t number, in
         Py_DECREF(facts);
         return -1;
     }
-    if (PyUnicode_GET_LENGTH(low)) {
+    if (is_fence(low)) {
+        Py_DECREF(facts);
+    } else if (PyUnicode_GET_LENGTH(low)) {
         Shown *shown = state->at + state->n++;
         shown->facts = facts;
         shown->gap = *gap;

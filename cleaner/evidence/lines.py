@@ -55,6 +55,18 @@ class Lines(Sequence[Line]):
         fewer.numbers = numbers if isinstance(numbers, array) else memoryview(numbers).cast("I")
         return fewer
 
+    def apart(self, blank: Facts) -> Lines:
+        """They as a document of their own, in which nothing is known of the lines that went.
+
+        Args:
+            blank: what a line with nothing in it is, which stands in the place of those.
+        """
+        alone = self.among(array("I", self.numbers))
+        alone.facts = [blank] * len(self.facts)
+        for n in self.numbers:
+            alone.facts[n] = self.facts[n]
+        return alone
+
     def keep(self, line: Line) -> None:
         """Keep a line that was cut, here and wherever else these lines are."""
         self.facts[line.number] = line.facts

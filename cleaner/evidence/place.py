@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cleaner.text.marks import is_underline
 from cleaner.text.signals import BITS as B
 
 _PROSE = B["prose"]
@@ -21,15 +22,8 @@ EDGE = 5
 GAP = 2
 FAR = 8
 _CODE, _CODE_NEAR = B["code"], B["code-near"]
-# A row of so many hyphens or equals signs underlines the line right above it.
-UNDERLINE = 3
 # So many lines of code within so many lines on each side, and a line is in a listing.
 LISTING, LISTING_REACH = 3, 10
-
-
-def is_underline(text: str) -> bool:
-    """Whether a line is a row that makes a heading of the line above it, as Markdown has it (setext)."""
-    return len(text) >= UNDERLINE and not (text.strip("-") and text.strip("="))
 
 
 def place_signals(

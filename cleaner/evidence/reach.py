@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cleaner.evidence.place import is_underline
 from cleaner.evidence.state import State
 from cleaner.rules import pattern
 from cleaner.rules.rule import SURE, Rule, Scope
+from cleaner.text.marks import is_underline
 from cleaner.text.signals import BITS as B
 
 # Lines that no block takes, besides sentences: long lines, and the rows of tables and price lists.

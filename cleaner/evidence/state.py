@@ -11,6 +11,7 @@ from cleaner.evidence.place import place_signals
 from cleaner.evidence.texts import Texts
 from cleaner.evidence.topic import Topic
 from cleaner.rules.rule import Rule
+from cleaner.text.marks import is_fence
 
 
 class State(Texts):
@@ -21,7 +22,7 @@ class State(Texts):
         before: an earlier state of the same document, from which is taken what still holds.
 
     Attributes:
-        lines: the non-blank ones.
+        lines: the non-blank ones, save the fences of parts: these go with what they enclose, and with nothing else.
         gaps: how many blank lines stand before each.
         bits: their own and their place signals.
         hit: the indices of those that rules with patterns hit.
@@ -50,13 +51,13 @@ class State(Texts):
         gap = 0
         for line in lines:
             text = line.facts.low
-            if text:
+            if not text:
+                gap += 1
+            elif not is_fence(text):
                 shown.append(line)
                 texts.append(text)
                 gaps.append(gap)
                 gap = 0
-            else:
-                gap += 1
         super().__init__(shown, before)
         self.gaps = gaps
         self.hit = [i for i, x in enumerate(shown) if x.facts.rules]

@@ -26,7 +26,7 @@ except ImportError:  # pragma: no cover - another Python implementation
 
 _MAGIC = b"cleaner-cache 5\n"
 _DIGEST = 16
-# After the magic: the digest of the key, the checksum of the index, and the sizes of index, table of sections, and file, eight bytes each.
+# After the magic: the digest of the key, the checksum of the index and the table, and the sizes of index, table of sections, and file, eight bytes each.
 _HEAD = len(_MAGIC) + _DIGEST + 4 * 8
 # Of each section: its place, its size, and its checksum, with `_MAPPED` added if it is mapped.
 _ENTRY = 3 * 8
@@ -96,7 +96,7 @@ class Archive:
         if checksum >= _MAPPED and self._mapped is None:
             from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
 
-            # Processes share what they look at, and what nobody looks at is not read.
+            # Processes share it. (Nobody writes into such a file: it is made aside and takes the old one's place.)
             self._mapped = memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
         data = _read(self._descriptor, at, size, self._size) if self._mapped is None else self._mapped[at : at + size]
         if len(data) != size or crc32(data) != checksum % _MAPPED:
@@ -160,7 +160,12 @@ def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> No
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with open(descriptor, "wb") as file:
-            file.write(_MAGIC + digest(key) + _sum(body) + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at))))
+            file.write(
+                _MAGIC
+                + digest(key)
+                + _sum(body + b"".join(table))
+                + b"".join(map(_bytes, (len(body), _ENTRY * len(table), at)))
+            )
             file.writelines([body, *table])
             file.writelines(pieces)
         os.replace(temporary, path)
@@ -207,11 +212,10 @@ def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) ->
         size, entries = _number(head[-24:-16]), _number(head[-16:-8])
         if not trusted(info) or not head.startswith(_MAGIC + digest(key)) or _number(head[-8:]) != info.st_size:
             raise ValueError("foreign, of another version, or torn")
-        body = _read(descriptor, _HEAD, size, info.st_size)
-        if _sum(body) != head[-32:-24]:
+        told = _read(descriptor, _HEAD, size + entries, info.st_size)
+        if _sum(told) != head[-32:-24]:
             raise ValueError("damaged")
-        table = _read(descriptor, _HEAD + size, entries, info.st_size)
-        return Archive(descriptor, info.st_size, marshal.loads(body), table)
+        return Archive(descriptor, info.st_size, marshal.loads(told[:size]), told[size:])
     except (OSError, ValueError, EOFError, TypeError):
         os.close(descriptor)
         return None

@@ -13,7 +13,7 @@ from cleaner.judging import judge
 from cleaner.judging.judge import Judge
 from cleaner.rules import pattern
 from cleaner.rules.rule import CATEGORIES, SURE, Rule, Scope
-from cleaner.text import language
+from cleaner.text import language, marks
 from cleaner.text.sentences import LEAST_WORDS
 from cleaner.text.signals import BITS, CONTEXT_MASK
 
@@ -97,7 +97,7 @@ def _numbers() -> dict[str, float]:
         "foreign_at": topic.FOREIGN,
         "topical_at": topic.TOPICAL,
         "near": neighbours.AROUND,
-        "underline": place.UNDERLINE,
+        "underline": marks.UNDERLINE,
     }
 
 

@@ -208,28 +208,28 @@ class Engine:
     ) -> tuple[Rulings, bool]:
         """What goes of one state of a document: sure lines, those of the level below, and what weak evidence takes besides.
 
-        If that is too large a share of the words, it is set aside. The guard's last word is measured on what is certain to
-        go without it, so that it comes out the same when the cleaned text is cleaned again.
+        If that is too large a share of the words, it is set aside. The guard's last word is measured on what is left without what is
+        certain to go, as on a text of its own, so that it comes out the same when the cleaned text is cleaned again.
         """
         count = len(lines.facts)
         certain = below.over(case.certain(count))
         weak = case.going(threshold, below, count)
         most = self._allowed(case.page)
-        first, held = case, False
+        first, held, aside = case, False, Rulings()
         if not weak.within(certain):
             rest, _ = _without(lines, certain)
             if _share(rest, weak) > most:
-                if certain:
-                    below = Rulings()
-                    effort.round(len(rest))
-                    case = self._judge.case(self._judge.state(rest, case.state))
-                    weak = case.going(threshold, below, count)
+                below, aside = Rulings(), weak
+                rest = rest.apart(self._ways.facts(""))
+                effort.round(len(rest))
+                case = self._judge.case(self._judge.state(rest, case.state))
+                weak = case.going(threshold, below, count)
                 held = _share(rest, weak) > most
         if self._witness:
             from cleaner.judging.witness import Moment  # late: a run that explains nothing has no use for it
 
-            self._witness.decided(Moment(first, case, threshold, below.keys(), certain, weak, held, most))
-        return (certain if held else certain.over(weak)), held
+            self._witness.decided(Moment(first, case, threshold, below.keys(), certain, weak, held, most, aside))
+        return (certain if held else certain.over(weak)), bool(aside)
 
     def _allowed(self, page: float) -> float:
         """The share of the words (0 to 1) that weak evidence may take of a document that is so much of a whole page."""

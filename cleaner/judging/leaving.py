@@ -8,11 +8,9 @@ from itertools import compress, count
 from operator import not_, or_
 
 from cleaner.evidence.lines import Lines
-from cleaner.evidence.place import is_underline
 from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.rulings import Rulings
-
-_FENCE = ":::"
+from cleaner.text.marks import ends_part, is_fence, is_underline
 
 
 def left(lines: Lines, gone: Rulings, closed: Rulings) -> Lines:
@@ -46,30 +44,35 @@ def _underlines(lines: Lines, out: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The lines that stay and underline one that goes, by their places, each with that."""
     facts, numbers = lines.facts, lines.numbers
     for i in compress(count(1), out[:-1]):
-        if not out[i] and is_underline(facts[numbers[i]].low):
+        if not out[i] and is_underline(facts[numbers[i]].raw):
             yield i, i - 1
 
 
 def _fences(lines: Lines, out: Sequence[int], blank: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The fences around nothing but what goes, by their places, each with one of the lines that go."""
-    facts, numbers, n = lines.facts, lines.numbers, len(out)
-    end = 0
-    for last in compress(range(n), out):
-        if last + 1 < end or last + 1 < n and out[last + 1]:
+    """The fences of parts of which nothing stays, by their places, each with one of the lines that go."""
+    facts, numbers = lines.facts, lines.numbers
+    if not any(is_fence(some.low) for some in lines.texts()):
+        return
+    # Of each open part: where it begins; the last line in it that goes, or none; whether one stays.
+    parts: list[tuple[int, int, bool]] = []
+    for i, number in enumerate(numbers):
+        if blank[i]:
             continue
-        start, end = last, last + 1
-        while True:
-            while start and (blank[start - 1] or out[start - 1]):
-                start -= 1
-            while end < n and (blank[end] or out[end]):
-                end += 1
-            if not start or end == n or not _are_fences(facts[numbers[start - 1]].raw, facts[numbers[end]].raw):
-                break
-            start, end = start - 1, end + 1
-            yield start, last
-            yield end - 1, last
-
-
-def _are_fences(above: str, below: str) -> bool:
-    """Whether two lines begin and end a part of a text, as pandoc has it for a `<div>`."""
-    return below.startswith(_FENCE) and not below.strip(": ") and above.startswith(_FENCE) and above.strip(": ") != ""
+        begin, last, stays = parts.pop() if parts else (-1, -1, True)
+        if out[i]:
+            last = i
+        elif not is_fence(facts[number].low):
+            stays = True
+        elif not ends_part(facts[number].raw):
+            if begin >= 0:
+                parts.append((begin, last, stays))
+            begin, last, stays = i, -1, False
+        elif begin >= 0:
+            if last >= 0 and not stays:
+                yield begin, last
+                yield i, last
+            gone, held = last, stays or last < 0
+            begin, last, stays = parts.pop() if parts else (-1, -1, True)
+            last, stays = max(last, gone), stays or held
+        if begin >= 0:
+            parts.append((begin, last, stays))

@@ -33,9 +33,10 @@ class Moment(Value):
         weak: those that weak evidence takes, or would if it were not held.
         held: whether it was set aside because it would have taken too much.
         allowed: the share of the words (0 to 1) that it may take.
+        aside: those that it would have taken, by `state`, and that were too much.
     """
 
-    __match_args__ = ("state", "case", "threshold", "given", "certain", "weak", "held", "allowed")
+    __match_args__ = ("state", "case", "threshold", "given", "certain", "weak", "held", "allowed", "aside")
     __slots__ = __match_args__
 
     def __init__(
@@ -48,6 +49,7 @@ class Moment(Value):
         weak: Mapping[int, Ruling],
         held: bool,
         allowed: float,
+        aside: Mapping[int, Ruling],
     ) -> None:
         self.state: Final = state
         self.case: Final = case
@@ -57,3 +59,4 @@ class Moment(Value):
         self.weak: Final = weak
         self.held: Final = held
         self.allowed: Final = allowed
+        self.aside: Final = aside

@@ -12,8 +12,9 @@ from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone
 from cleaner.render.terminal import shortened
 from cleaner.rules.rule import Rule
+from cleaner.text.marks import is_fence
 from cleaner.workbench.draft import drafted_pattern
-from cleaner.workbench.explained import BLANK, GUARD, KEPT, LIST, SENTENCE, SURE, WEAK, Beside, Explained, Unheard
+from cleaner.workbench.explained import BLANK, GUARD, KEPT, LIST, MARK, SENTENCE, SURE, WEAK, Beside, Explained, Unheard
 from cleaner.workbench.parts import GUARDS, NEIGHBOURS, PATTERN, PLACED, SITE, Part
 
 # What a change is.
@@ -51,7 +52,7 @@ def advice(e: Explained, name: str, close: Sequence[tuple[Rule, str]] = ()) -> l
         name: what its text is called.
         close: the rules that nearly took it, with the reasons.
     """
-    if not e.text or e.decided == BLANK or e.stopped:
+    if not e.text or e.decided in (BLANK, MARK) or is_fence(e.text) or e.stopped:
         return []
     if e.protected == KEPT:
         return [

@@ -13,7 +13,8 @@ from cleaner.output.saw import by_form_alone
 from cleaner.render.advice import advice
 from cleaner.render.terminal import StyledLine, shortened
 from cleaner.rules.rule import Rule
-from cleaner.workbench.explained import BLANK, GUARD, KEPT, LIST, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
+from cleaner.text.marks import is_fence
+from cleaner.workbench.explained import BLANK, GUARD, KEPT, LIST, MARK, SENTENCE, SPAN, STAYS, SURE, Beside, Explained
 from cleaner.workbench.parts import FORM, GUARDS, MEANINGS, NEIGHBOURS, PATTERN, PLACED, SITE, TOPIC, Part
 
 Close = Sequence[tuple[Rule, str]]
@@ -106,6 +107,8 @@ def _verdict(e: Explained) -> str:
         return f"A blank line that goes with {e.verdict.reasons[0].id}: the longer of two gaps stays."
     if e.stopped:
         return f"It stays, as the whole text does: {e.stopped}."
+    if e.decided == MARK:
+        return f"A mark of what goes by {e.verdict.reasons[0].id}: it goes with that."
     if not e.text:
         return "A blank line between lines that stay: there is nothing to judge."
     if e.removed or e.decided == SPAN:
@@ -133,6 +136,8 @@ def _verdict(e: Explained) -> str:
 def _kept(e: Explained) -> str:
     if e.protected == KEPT:
         return "it is said to stay, by --keep or the settings."
+    if is_fence(e.text):
+        return "a fence goes only with all that it encloses."
     assert e.score is not None
     score = f"{e.score:.2f} speaks against it" if e.score > 0 else f"more speaks for it than against it, {e.score:.2f}"
     if e.protected == SENTENCE:

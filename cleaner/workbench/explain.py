@@ -15,12 +15,14 @@ from cleaner.judging.keeping import Keep
 from cleaner.judging.verdict import Action
 from cleaner.output.saw import by_form_alone, saw
 from cleaner.text.document import Document
+from cleaner.text.marks import is_fence, is_underline
 from cleaner.text.signals import BITS
 from cleaner.workbench.explained import (
     BLANK,
     GUARD,
     KEPT,
     LIST,
+    MARK,
     SENTENCE,
     SPAN,
     STAYS,
@@ -68,13 +70,15 @@ def explain(
             yield Explained(n + 1, (n + 1,), "", verdict, STAYS if verdict.action is Action.KEEP else BLANK, level)
             continue
         kept = keep is not None and keep.holds(views[n])
-        found = None if judgement.stopped or kept else watch.of(n, verdict)
+        fence = is_fence(views[n].low)
+        found = None if judgement.stopped or kept or fence else watch.of(n, verdict)
+        mark = fence or not found and verdict.action is Action.DROP and is_underline(document.raws[n])
         own = [places[m] for m in (found.group if found else (n,)) if m in places]
         first, last = own[0], own[-1]
         sides = (shown[first - 1] if first else None, shown[last + 1] if last + 1 < len(shown) else None)
         before, after = (Beside(m + 1, views[m].text, verdicts[m]) if m is not None else None for m in sides)
         bare = Explained(
-            n + 1, (n + 1,), views[n].text, verdict, STAYS if verdict.action is Action.KEEP else SPAN, level,
+            n + 1, (n + 1,), views[n].text, verdict, STAYS if verdict.action is Action.KEEP else MARK if mark else SPAN, level,
             before=before, after=after, stopped=judgement.stopped,
             removed=tuple(document.raws[n][a:b] for a, b in verdict.cuts),
             saw=saw(verdicts, blank, n) if by_form_alone(verdict.reasons) else "",
@@ -95,7 +99,7 @@ def _weighed(bare: Explained, watch: Watch, found: Found, asked: float) -> Expla
     protected, would = "", ""
     if not found.parting:
         facts = state.lines[i].facts
-        if moment.held and number in moment.weak:
+        if moment.held and number in moment.weak or number in moment.aside:
             protected = GUARD
         elif account.need is None:
             protected = LIST if account.listed and (facts.rules or not facts.sentence) else SENTENCE

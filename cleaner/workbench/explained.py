@@ -8,8 +8,8 @@ from cleaner.judging.verdict import Verdict
 from cleaner.rules.rule import Rule
 from cleaner.workbench.parts import Part
 
-# What decided: a sure rule, weak evidence, a cut, a neighbour (blank lines), or nothing that was enough.
-SURE, WEAK, SPAN, BLANK, STAYS = "sure", "weak", "cut", "blank", "stays"
+# What decided: a sure rule, weak evidence, a cut, what it belongs to (blank lines; underlines and fences), or nothing that was enough.
+SURE, WEAK, SPAN, BLANK, MARK, STAYS = "sure", "weak", "cut", "blank", "mark", "stays"
 # What protected a line that stays.
 SENTENCE, LIST, GUARD, KEPT = "sentence", "list", "guard", "keep"
 
@@ -48,7 +48,7 @@ class Explained:
         together: the numbers of the lines that were judged as one with it (hard-wrapped text), itself among them.
         text: what patterns see of it; of lines judged together, of all.
         verdict: what became of it.
-        decided: `SURE`, `WEAK`, `SPAN`, `BLANK` or `STAYS`.
+        decided: `SURE`, `WEAK`, `SPAN`, `BLANK`, `MARK` or `STAYS`.
         level: the name of the level that decided.
         score, need: what spoke against it together, and what it had to be; None where nothing was weighed.
         least: what would have been enough at the level that was asked for, where a stricter one decided; else as `need`.

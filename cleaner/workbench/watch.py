@@ -62,7 +62,7 @@ class Watch:
         self._groups: Sequence[Sequence[int]] = ()
         self._took: dict[int, Found] = {}
         self._kept: dict[int, Found] = {}
-        self._scenes: dict[tuple[int, bool, bool], Scene] = {}
+        self._scenes: dict[tuple[int, bool, bool, bool], Scene] = {}
 
     def begins(self, groups: Sequence[Sequence[int]]) -> None:
         """See `cleaner.judging.witness`."""
@@ -85,12 +85,13 @@ class Watch:
     def scene(self, found: Found, sure: bool) -> Scene:
         """The state on which a line was weighed."""
         moment = found.moment
-        for case, again in (
-            ((moment.state, False), (moment.case, True)) if sure else ((moment.case, True), (moment.state, False))
-        ):
-            key = (id(moment), again, found.parting)
+        aside = not found.parting and found.number in moment.aside
+        cases = (moment.state, False), (moment.case, True)
+        for case, again in cases if sure or aside else reversed(cases):
+            key = (id(moment), again, found.parting, aside)
             if key not in self._scenes:
-                gone = moment.weak.keys() if found.parting or moment.held else moment.given
+                weak = moment.aside if aside else moment.weak
+                gone = weak.keys() if found.parting or moment.held or aside else moment.given
                 self._scenes[key] = Scene(case, gone, found.groups)
             if found.number in self._scenes[key].places:
                 break

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cleaner import Cleaner
 from cleaner.judging.engine import THRESHOLDS
 from cleaner.judging.verdict import Action, Verdict
+from cleaner.text.marks import ends_part, is_underline
 from cleaner.text.sentences import is_sentence
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
@@ -57,10 +58,13 @@ def test_where_no_rule_is_sure_form_and_place_alone_take_nothing(text: str) -> N
     for level in THRESHOLDS:
         result = at(level).clean(text)
         assert not any(at(level)._engine._ways.facts(raw).sure for raw in text.split("\n"))
-        for (line, _), verdict in zip(result.lines, result.verdicts, strict=False):
+        above = ""
+        for (line, left), verdict in zip(result.lines, result.verdicts, strict=False):
             view = View(line.removesuffix("\n"))
-            if verdict.action is not Action.KEEP and view.text:
+            # The underline of a line that goes is no line of its own.
+            if verdict.action is not Action.KEEP and view.text and not (above == "went" and is_underline(view.raw)):
                 assert _hits(verdict, view), (level, line, [r.id for r in verdict.reasons])
+            above = "went" if left is None else "stays"
 
 
 def _is_no_text(view: View) -> bool:
@@ -77,7 +81,23 @@ def _hits(verdict: Verdict, view: View) -> bool:
 # Few words, so that what is left of a text after one level is often told for broken lines, or no longer.
 BROKEN = st.lists(
     st.sampled_from(
-        [*LABELS, "Share this:", "Facebook", "", "e", "C", "y h c n t e y o t .", "of the town and its mayor"]
+        [
+            *LABELS,
+            "Share this:",
+            "Facebook",
+            "",
+            "e",
+            "C",
+            "y h c n t e y o t .",
+            "of the town and its mayor",
+            "::: note",
+            ":::",
+            ":::: {.share}",
+            "::::",
+            "-----",
+            "=====",
+            "---",
+        ]
     )
     | st.tuples(st.sampled_from(SENTENCES), st.integers(50, 90)).map(lambda drawn: textwrap.fill(*drawn)),
     max_size=20,
@@ -85,6 +105,9 @@ BROKEN = st.lists(
 
 
 @given(DOCUMENTS | BROKEN)
+@example(
+    "Kommentar *\n======\nBy signing up you agree to our privacy policy.\n::: note\nKatso kaikki tapahtumat\n:::\n::: note"
+)
 @example("e\nShare this:\nFacebook\nC\ny h c n t e y o t .")
 def test_what_a_level_takes_the_next_one_takes(text: str) -> None:
     careful, standard, thorough = (gone(at(level).clean(text)) for level in THRESHOLDS)
@@ -92,6 +115,9 @@ def test_what_a_level_takes_the_next_one_takes(text: str) -> None:
 
 
 @given(DOCUMENTS | BROKEN)
+@example("News\n* Item two\nSubscribe")
+@example("Lesen Sie auch\nNews\n> quoted")
+@example("News\nTeilen\n* Item one\nNews")
 def test_cleaning_twice_is_cleaning_once_at_every_level(text: str) -> None:
     for level in THRESHOLDS:
         body = at(level).clean(text).body
@@ -104,3 +130,13 @@ def test_prose_that_was_wrapped_stays(sentences: list[str], width: int) -> None:
     text = "\n\n".join(textwrap.fill(p, width) for p in paragraphs) + "\n"
     for level in THRESHOLDS:
         assert at(level).clean(text).body == text
+
+
+@given(DOCUMENTS | BROKEN)
+def test_fences_go_in_pairs_and_line_ends_do_not_matter(text: str) -> None:
+    for level in THRESHOLDS:
+        result = at(level).clean(text)
+        went = [line.strip() for line, left in result.lines if left is None and line.startswith(":::")]
+        assert sum(not ends_part(line) for line in went) == sum(map(ends_part, went))
+        windows = at(level).clean(text.replace("\n", "\r\n"))
+        assert windows.body.replace("\r\n", "\n") == result.body

@@ -10,7 +10,7 @@ import pytest
 from cleaner import Cleaner
 from cleaner.judging.verdict import Action
 from cleaner.render.explain import story
-from cleaner.workbench.explained import GUARD, LIST, SENTENCE, SPAN, STAYS, SURE, WEAK, Explained
+from cleaner.workbench.explained import GUARD, LIST, MARK, SENTENCE, SPAN, STAYS, SURE, WEAK, Explained
 from cleaner.workbench.parts import NEIGHBOURS, PATTERN
 from tests.running import ROOT
 
@@ -58,7 +58,7 @@ def test_sums_are_the_judges(level: str) -> None:
 
 def test_what_was_missing_takes_the_line(cleaner: Cleaner) -> None:
     """A line that stays goes once a hint of what was missing is added to it."""
-    text = f"{PROSE}\n\nZanthe corner\n\n{PROSE.replace('Monday', 'Friday')}\n"
+    text = f"{PROSE}\n\nZanthe corner\n\n{PROSE.replace('Monday', 'Friday')}\n\nShare this\n"
     (e,) = cleaner.explain(text, [3])
     assert e.decided == STAYS
     assert e.missing is not None
@@ -183,3 +183,13 @@ def test_a_line_that_is_said_to_stay_is_told_what_says_so() -> None:
     assert "It stays: it is said to stay, by --keep or the settings." in told
     assert "take it out of the --keep file" in told
     assert "\nSeen\n" not in told
+
+
+def test_marks_go_with_what_they_belong_to(cleaner: Cleaner) -> None:
+    friday = PROSE.replace("Monday", "Friday")
+    text = f"{PROSE}\n\nDonate\n------\n\n{friday}\n\n::: nav\nAdvertisement\n:::\n\n::: note\nIt rained.\n:::\n"
+    found = {e.line: e for e in cleaner.explain(text)}
+    assert {n for n, e in found.items() if e.decided == MARK} == {4, 8, 10}
+    assert {n for n, e in found.items() if e.verdict.action is Action.KEEP and e.text} == {1, 6, 12, 13, 14}
+    assert "it goes with that" in "".join(part for line in story(found[4], "a.txt") for part, _ in line)
+    assert "only with all that it encloses" in "".join(part for line in story(found[12], "a.txt") for part, _ in line)
