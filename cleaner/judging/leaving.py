@@ -30,17 +30,18 @@ def closing(lines: Lines, gone: Rulings) -> Rulings:
     numbers, which = lines.numbers, gone.which
     closed = array("I", bytes(4 * len(which)))
     out, blank = gone.here(numbers), lines.blank()
-    if marks := [*_underlines(lines, out), *_fences(lines, out, blank)]:
-        out = bytearray(map(bool, out))
-        for mark, owner in marks:
-            closed[numbers[mark]] = which[numbers[owner]]
-            out[mark] = True
+    for marks in (_underlines, _fences):  # an underline may be the last that stays between fences
+        if found := list(marks(lines, out, blank)):
+            out = bytearray(map(bool, out))
+            for mark, owner in found:
+                closed[numbers[mark]] = which[numbers[owner]] or closed[numbers[owner]]
+                out[mark] = True
     for line, owner in blanks_to_close(blank, out):
         closed[numbers[line]] = which[numbers[owner]] or closed[numbers[owner]]
     return Rulings(gone.kinds, closed) if any(closed) else Rulings()
 
 
-def _underlines(lines: Lines, out: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _underlines(lines: Lines, out: Sequence[int], blank: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The lines that stay and underline one that goes, by their places, each with that."""
     facts, numbers = lines.facts, lines.numbers
     for i in compress(count(1), out[:-1]):

@@ -20,5 +20,5 @@ def is_fence(low: str) -> bool:
 
 
 def ends_part(raw: str) -> bool:
-    """Whether a fence, as it came, ends the part that the last open one began."""
-    return not raw.strip().strip(":")
+    """Whether a fence, as it came, ends the part that the last open one began. (It may stand in a quote.)"""
+    return not raw.strip().lstrip("> ").strip(":")
