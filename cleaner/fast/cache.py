@@ -74,7 +74,6 @@ class Archive:
         self.again: Callable[[], Sequence[Any]] | None = None
         self._descriptor, self._size, self._table = descriptor, size, table
         self._held: Sequence[Any] | None = None
-        self._mapped: memoryview | None = None
 
     def section(self, number: int) -> Any:
         """One section's plain data, or the bytes that were given, as a view of the mapped file.
@@ -93,15 +92,16 @@ class Archive:
     def _read(self, number: int) -> Any:
         entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
         at, size, checksum = _number(entry[:8]), _number(entry[8:16]), _number(entry[16:])
-        if checksum >= _MAPPED and self._mapped is None:
-            from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
-
-            # Processes share it. (Nobody writes into such a file: it is made aside and takes the old one's place.)
-            self._mapped = memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
-        data = _read(self._descriptor, at, size, self._size) if self._mapped is None else self._mapped[at : at + size]
+        data = self._map()[at : at + size] if checksum >= _MAPPED else _read(self._descriptor, at, size, self._size)
         if len(data) != size or crc32(data) != checksum % _MAPPED:
             raise ValueError("damaged cache")
         return data if checksum >= _MAPPED else marshal.loads(data)
+
+    def _map(self) -> memoryview:
+        """The file in memory. Processes share it; nobody writes into it: a new one is made aside and takes its place."""
+        from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
+
+        return memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:  # at the end of a process `os` may be gone
         close(self._descriptor)
