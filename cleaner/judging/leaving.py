@@ -29,19 +29,19 @@ def closing(lines: Lines, gone: Rulings) -> Rulings:
         return gone
     numbers, which = lines.numbers, gone.which
     closed = array("I", bytes(4 * len(which)))
-    out, blank = gone.here(numbers), lines.blank()
+    out = gone.here(numbers)
     for marks in (_underlines, _fences):  # an underline may be the last that stays between fences
-        if found := list(marks(lines, out, blank)):
+        if found := list(marks(lines, out)):
             out = bytearray(map(bool, out))
             for mark, owner in found:
                 closed[numbers[mark]] = which[numbers[owner]] or closed[numbers[owner]]
                 out[mark] = True
-    for line, owner in blanks_to_close(blank, out):
+    for line, owner in blanks_to_close(lines.blank(), out):
         closed[numbers[line]] = which[numbers[owner]] or closed[numbers[owner]]
     return Rulings(gone.kinds, closed) if any(closed) else Rulings()
 
 
-def _underlines(lines: Lines, out: Sequence[int], blank: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _underlines(lines: Lines, out: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The lines that stay and underline one that goes, by their places, each with that."""
     facts, numbers = lines.facts, lines.numbers
     for i in compress(count(1), out[:-1]):
@@ -49,7 +49,7 @@ def _underlines(lines: Lines, out: Sequence[int], blank: Sequence[int]) -> Itera
             yield i, i - 1
 
 
-def _fences(lines: Lines, out: Sequence[int], blank: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _fences(lines: Lines, out: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The fences of parts of which nothing stays, by their places, each with one of the lines that go."""
     facts, numbers = lines.facts, lines.numbers
     if not any(is_fence(some.low) for some in lines.texts()):
@@ -57,7 +57,7 @@ def _fences(lines: Lines, out: Sequence[int], blank: Sequence[int]) -> Iterator[
     # Of each open part: where it begins; the last line in it that goes, or none; whether one stays.
     parts: list[tuple[int, int, bool]] = []
     for i, number in enumerate(numbers):
-        if blank[i]:
+        if facts[number].blank:
             continue
         begin, last, stays = parts.pop() if parts else (-1, -1, True)
         if out[i]:
