@@ -1,8 +1,8 @@
 /* The compiled core: what `view`, `reading`, `text.form` and `dispatch` do for one line, over code points (here); and what
  * `evidence` and `judging.judge` do for a document (judge.h).
  *
- * The Python modules are the definition. The core does ordinary lines and finds the same in them; a line that it is not
- * sure of (a character that `re` and `regex` may class differently, more than MAX_LINE of them) it leaves to Python.
+ * The Python modules are the definition. The core does ordinary lines and finds the same in them; others (with letters that came
+ * apart, of more than MAX_LINE characters) it leaves to Python.
  */
 #ifndef CLEANER_CORE_H
 #define CLEANER_CORE_H
@@ -23,7 +23,7 @@ enum {
     TITLE = 32,
     ALPHA = 64,
     DIGIT = 128,   /* `str.isdigit` */
-    ALIKE = 256,   /* `re` and `regex` agree on it */
+    APART = 256,   /* a part of a letter that may be composed */
     HIDDEN = 512,  /* has no width */
     UNSPACED = 1024, /* of a script without spaces, as words are counted */
 };

@@ -88,8 +88,8 @@ static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
     return NULL;
 }
 
-/* Lower case into `room`, and what is seen of characters and words on the way. Returns 0 if a character is not surely read as
- * Python reads it. */
+/* Lower case into `room`, and what is seen of characters and words on the way. Returns 0 if a character is part of a
+ * letter. */
 static int lower(Line *line, Py_UCS4 *room, int *same)
 {
     Text text = line->text;
@@ -100,7 +100,7 @@ static int lower(Line *line, Py_UCS4 *room, int *same)
     for (Py_ssize_t i = 0; i < text.size; i++) {
         Py_UCS4 c = text.at[i], low = chars_lower(c);
         unsigned kind = chars_kind(low);
-        if (!(kind & ALIKE) || (low != c && !(chars_kind(c) & ALIKE))) return 0;
+        if (kind & APART || !c) return 0; /* what stands outside of a text is 0 here */
         different |= low != c;
         room[i] = low;
         low_half |= (uint64_t)(low < 64) << (low & 63);

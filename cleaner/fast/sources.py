@@ -7,7 +7,6 @@ tick of the clock and look the same: nothing is kept of files that were touched 
 
 from __future__ import annotations
 
-import _sre  # type: ignore[import-not-found]
 import marshal
 import os
 import sys
@@ -26,9 +25,10 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).
 MODULES = (
     "errors", "value",
-    "fast/alphabet", "fast/cache", "fast/candidates", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/char_sets",
-    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/parsing", "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
-    "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety",
+    "fast/alphabet", "fast/cache", "fast/candidates", "fast/char_sets", "fast/code_points", "fast/dispatch", "fast/gates", "fast/heads",
+    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/pattern_tree", "fast/prepare", "fast/programs", "fast/remembered", "fast/sources", "fast/standard_re", "fast/symbols",
+    "fast/tables",
+    "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety", "rules/syntax",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",
     "text/view", "text/words",
 )  # fmt: skip
@@ -59,8 +59,8 @@ def place() -> tuple[str, str]:
 
 
 def _python() -> tuple[object, ...]:
-    """This Python, as far as what is stored goes; its patch level has a say in compiled patterns alone (see `frozen`)."""
-    return sys.implementation.cache_tag, sys.byteorder, _sre.MAGIC, _sre.CODESIZE
+    """This Python, as far as what is stored goes."""
+    return sys.implementation.cache_tag, sys.byteorder
 
 
 def _stated() -> _Stated:
