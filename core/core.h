@@ -1,8 +1,8 @@
 /* The compiled core: what `view`, `reading`, `text.form` and `dispatch` do for one line, over code points (here); and what
  * `evidence` and `judging.judge` do for a document (judge.h).
  *
- * The Python modules are the definition. The core does ordinary lines and finds the same in them; others (with letters that came
- * apart, of more than MAX_LINE characters) it leaves to Python.
+ * The Python modules are the definition. The core does ordinary lines and finds the same in them; others (that hold
+ * a NUL, or have more than MAX_LINE characters) it leaves to Python.
  */
 #ifndef CLEANER_CORE_H
 #define CLEANER_CORE_H
@@ -139,8 +139,8 @@ static inline void set_bit(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t
 static inline int has_ascii(const Line *line, Py_UCS4 c) { return has_bit(line->present, c); }
 static inline unsigned pair_hash(Py_UCS4 a, Py_UCS4 b) { return (a * 67 + b * 5 + (a >> 5)) & (PAIRS - 1); }
 
-/* `view._peeled`, and a table with the function words. */
-int line_setup(PyObject *peel, PyObject *words);
+/* `view._peeled`, `fold.plain`, and a table with the function words. */
+int line_setup(PyObject *peel, PyObject *plain, PyObject *words);
 /* 1: `line` is read, `*text` and `*low` are new references; 0: Python should see to it; -1: an exception is set. */
 int line_read(Line *line, PyObject *raw, PyObject **text, PyObject **low);
 void line_free(Line *line);

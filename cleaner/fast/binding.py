@@ -134,6 +134,7 @@ def _core() -> Any:
     core.setup(
         _characters(),
         view._peeled,
+        fold.plain,
         table(dict.fromkeys(FUNCTION_WORDS, (0, 1))),
         {name: BITS[name] for name in OWN},
         form.RARE,
