@@ -6,7 +6,7 @@
 /* The instructions, as `programs.Do` has them. */
 typedef enum {
     MATCH, CHAR, TEXT, SET, SPLIT, SPLIT_LATER, JUMP, RUN, RUN_LAZY, RUN_KEPT, START, END, LAST, EDGE, NO_EDGE, LOOK, KEEP,
-    CASE, OR_CHAR, OR_SET, COUNT, AGAIN, AGAIN_LAZY,
+    CASE, OR_CHAR, OR_SET, SWITCH, COUNT, AGAIN, AGAIN_LAZY,
 } Do;
 
 /* Of a program's first word. */
@@ -15,6 +15,7 @@ enum { AT_START = 1, UNCASED_SYMBOLS = 2, CASED_TEXT = 4 };
 enum { WORD = 0, LINE_FEED = 1 };
 
 #define COUNTERS 32
+#define NO_SYMBOL UINT32_MAX
 /* Instructions and characters of runs after which a program is given up, and ways that may lie on the stack. */
 #define MOST_STEPS 2000000
 #define MOST_WAYS 200000
@@ -254,6 +255,16 @@ static int execute(Run *run, uint32_t pc, int32_t *where)
                 pc = code[pc + 2];
             }
             break;
+        case SWITCH: {
+            const uint32_t *table = code + pc + 3;
+            uint32_t i = 0, many = code[pc + 1], symbol = at < size ? text[at] : NO_SYMBOL;
+            while (i < many && table[2 * i] < symbol) i++;
+            if (i < many && table[2 * i] == symbol)
+                at++, pc = table[2 * i + 1];
+            else
+                good = (pc = code[pc + 2]) != 0;
+            break;
+        }
         case COUNT:
             good = push(run, (Way){0, WAY_COUNTER, code[pc + 1], run->counters[code[pc + 1]], 0});
             run->counters[code[pc + 1]] = 0;

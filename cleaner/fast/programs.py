@@ -7,7 +7,7 @@ tries the same ways in the same order. Patterns that cannot be written so have n
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -56,6 +56,7 @@ class Do(IntEnum):
     CASE = auto()  # symbol, where to go on if that is not here; if it is, for good
     OR_CHAR = auto()  # symbol, where to go on if it is not here, or what follows fails
     OR_SET = auto()  # set, the same; the character is not taken
+    SWITCH = auto()  # how many, where to go on if none of them is here, and of each a symbol and where to go on, in the order of symbols: the one that is here is taken, for good
     COUNT = auto()  # counter: it begins at none
     AGAIN = auto()  # counter, least, most, where to go on: once more if need be or if it can be, as often as can be
     AGAIN_LAZY = auto()  # the same, as seldom
@@ -102,7 +103,7 @@ def programs(trees: Sequence[tuple[Tree | None, bool, bool]]) -> Programs:
     )
     for some in symbols:
         for one in _ALWAYS:
-            some.number(one)
+            some.number(some.of(one))
     code = array("I", [Do.MATCH])
     starts = array("I")
     for tree, cased_text, case in trees:
@@ -149,9 +150,12 @@ class _Writer:
     def program(self, tree: Tree, cased_text: bool) -> list[int]:
         """The program of a pattern. Raises Unread if it cannot be written."""
         kind = AT_START if starts(tree) else ANYWHERE
-        first = None if kind else self._first(tree)
+        first, empty = ((), True) if kind else self._firsts(tree)
         # A set of what a hit can begin with, one more than its number; 0: not known.
-        self._code += (kind | (not self._case) * UNCASED_SYMBOLS | cased_text * CASED_TEXT, 0 if first is None else self._number(first) + 1)
+        self._code += (
+            kind | (not self._case) * UNCASED_SYMBOLS | cased_text * CASED_TEXT,
+            0 if empty else self._symbols.number(frozenset(first)) + 1,
+        )
         self._row(tree)
         self._add(Do.MATCH)
         return self._code
@@ -173,7 +177,7 @@ class _Writer:
         return self._symbols.only(code_points.literal(code, self._case))
 
     def _number(self, some: Ranges) -> int:
-        return self._symbols.number(some)
+        return self._symbols.number(self._symbols.of(some))
 
     def _row(self, tree: Sequence[tuple[Op, Any]]) -> None:
         for op, of in tree:
@@ -201,7 +205,7 @@ class _Writer:
         elif op is Op.GROUP:
             self._row(of)
         elif op is Op.BRANCH:
-            self._choice(_factored(of))
+            self._choice(of)
         elif op in REPEATS:
             self._repeat(op, *of)
         elif op is Op.AT:
@@ -230,6 +234,11 @@ class _Writer:
         self._code[end] = self._here()
 
     def _choice(self, trees: Sequence[Tree]) -> None:
+        by_symbol, others = self._by_symbol(trees)
+        if len(by_symbol) > 2:
+            self._switch(by_symbol, others)
+            return
+        trees = _factored(trees)
         ends = []
         for n, tree in enumerate(trees[:-1]):
             otherwise = self._either(tree, trees[n + 1 :])
@@ -239,11 +248,59 @@ class _Writer:
         for end in ends:
             self._code[end] = self._here()
 
+    def _by_symbol(self, trees: Sequence[Tree]) -> tuple[dict[int, list[Tree]], list[Tree]]:
+        """Alternatives by the symbol that each begins with, what is left of them behind it; and the others, none of which begins so."""
+        begins = [self._letter(ord(tree[0][1][0])) if tree and tree[0][0] is Op.TEXT and tree[0][1] else None for tree in trees]
+        first: set[int] = set()
+        for tree, symbol in zip(trees, begins, strict=True):
+            if symbol is None:
+                some, empty = self._firsts(tree)
+                if empty:
+                    return {}, []
+                first |= some
+        found: dict[int, list[Tree]] = {}
+        others: list[Tree] = []
+        for tree, symbol in zip(trees, begins, strict=True):
+            if symbol is None or symbol in first:
+                others.append(tree)
+            else:
+                rest = tree[0][1][1:]
+                found.setdefault(symbol, []).append([(Op.TEXT, rest), *tree[1:]] if rest else tree[1:])
+        return found, others
+
+    def _switch(self, by_symbol: Mapping[int, Sequence[Tree]], others: Sequence[Tree]) -> None:
+        otherwise = self._add(Do.SWITCH, len(by_symbol), 0)
+        table = len(self._code)
+        self._add(*(word for symbol in sorted(by_symbol) for word in (symbol, 0)))
+        ends = []
+        for n, symbol in enumerate(sorted(by_symbol)):
+            self._code[table + 2 * n + 1] = self._here()
+            self._some(by_symbol[symbol])
+            ends.append(self._add(Do.JUMP, 0))
+        if others:
+            self._code[otherwise] = self._here()
+            self._some(others)
+        for end in ends:
+            self._code[end] = self._here()
+
+    def _some(self, trees: Sequence[Tree]) -> None:
+        if len(trees) == 1:
+            self._row(trees[0])
+        else:
+            self._choice(trees)
+
+    def _may(self, tree: Tree) -> int:
+        """What is left out if it does not match; returns the place of the word that tells where to go on then."""
+        first, empty = self._firsts(tree)
+        if empty:
+            return self._add(Do.SPLIT, 0)
+        return self._add(Do.OR_SET, self._symbols.number(frozenset(first)), 0)
+
     def _either(self, tree: Tree, others: Sequence[Tree]) -> int:
         """An alternative; returns the place of the word that tells where the next stands."""
         op, of = tree[0] if tree else (None, None)
         if op is not Op.TEXT and op not in _ONE:
-            otherwise = self._add(Do.SPLIT, 0)
+            otherwise = self._may(tree)
             self._row(tree)
             return otherwise
         some = code_points.literal(ord(of[0]), self._case) if op is Op.TEXT else self._set((op, of))
@@ -252,26 +309,27 @@ class _Writer:
             otherwise = self._add(Do.OR_SET, self._number(some), 0)
             self._row(tree)
             return otherwise
-        firsts = [self._first(other) for other in others]
-        alone = all(first is not None and self._symbols.apart(some, first) for first in firsts)
+        alone = not any(empty or symbol in first for first, empty in map(self._firsts, others))
         otherwise = self._add(Do.CASE if alone else Do.OR_CHAR, symbol, 0)
         self._row([(Op.TEXT, of[1:]), *tree[1:]] if op is Op.TEXT else tree[1:])
         return otherwise
 
-    def _first(self, tree: Tree) -> Ranges | None:
-        """A set that is asked for anyway, of what `tree` begins with; None: not known, or nothing."""
+    def _firsts(self, tree: Sequence[Node]) -> tuple[set[int], bool]:
+        """The symbols that what `tree` matches can begin with, and whether it may match nothing."""
+        found: set[int] = set()
         for op, of in tree:
             if op is Op.TEXT:
-                return code_points.literal(ord(of[0]), self._case) if of else self._first(tree[1:])
-            if op in _ONE:
-                return self._set((op, of))
-            if op is Op.GROUP or op is Op.ATOMIC:
-                return self._first(of)
-            if op in REPEATS and of[0] > 0:
-                return self._first(of[2])
-            if op not in (Op.AT, Op.ASSERT, Op.ASSERT_NOT):
-                return None
-        return None
+                if of:
+                    return found | self._symbols.of(code_points.literal(ord(of[0]), self._case)), False
+            elif op in _ONE:
+                return found | self._symbols.of(self._set((op, of))), False
+            elif op not in (Op.AT, Op.ASSERT, Op.ASSERT_NOT):
+                parts = [self._firsts(one) for one in inner(op, of)]
+                for some, _ in parts:
+                    found |= some
+                if not any(empty for _, empty in parts) and not (op in REPEATS and of[0] == 0):
+                    return found, False
+        return found, True
 
     def _repeat(self, op: Op, least: int, most: int, tree: Tree) -> None:
         while len(tree) == 1 and tree[0][0] is Op.GROUP:
@@ -292,17 +350,17 @@ class _Writer:
             return
         for _ in range(least):
             self._row(tree)
-        split = Do.SPLIT if op is Op.MAX_REPEAT else Do.SPLIT_LATER
+        greedy = op is Op.MAX_REPEAT
         if most >= ENDLESS:
             again = self._here()
-            end = self._add(split, 0)
+            end = self._may(tree) if greedy else self._add(Do.SPLIT_LATER, 0)
             self._row(tree)
             self._add(Do.JUMP, again)
             self._code[end] = self._here()
             return
         ends = []
         for _ in range(most - least):
-            ends.append(self._add(split, 0))
+            ends.append(self._may(tree) if greedy else self._add(Do.SPLIT_LATER, 0))
             self._row(tree)
         for end in ends:
             self._code[end] = self._here()

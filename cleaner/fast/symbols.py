@@ -44,7 +44,7 @@ class Symbols:
             raise OverflowError("more symbols than 16 bits hold")
         self.bytes = (self.count + 63) // 64 * 8
         self._of = {one: self._in(one) for one in self._sets}
-        self._numbers: dict[Ranges, int] = {}
+        self._numbers: dict[frozenset[int], int] = {}
         self.pages, self.rows = self._by_page()
 
     def _told_apart(self) -> array[int]:
@@ -73,25 +73,25 @@ class Symbols:
             found.update(self._symbols[bisect_left(self._begins, first) : bisect_left(self._begins, end)])
         return frozenset(found)
 
-    def number(self, some: Ranges) -> int:
-        """The number of a set, in the order in which they are asked for."""
-        return self._numbers.setdefault(some, len(self._numbers))
+    def of(self, some: Ranges) -> frozenset[int]:
+        """The symbols of a set."""
+        return self._of[some]
+
+    def number(self, symbols: frozenset[int]) -> int:
+        """The number of a set of symbols, in the order in which they are asked for."""
+        return self._numbers.setdefault(symbols, len(self._numbers))
 
     def only(self, some: Ranges) -> int | None:
         """The symbol that a set is; None if it is several."""
         found = self._of[some]
         return next(iter(found)) if len(found) == 1 else None
 
-    def apart(self, one: Ranges, other: Ranges) -> bool:
-        """Whether no character is in both sets."""
-        return self._of[one].isdisjoint(self._of[other])
-
     def bits(self) -> bytes:
         """Of each set that has a number the bits of its symbols, in words of 64 bits as this machine has them."""
         found = bytearray()
         for one in self._numbers:
             row = bytearray(self.bytes)
-            for symbol in self._of[one]:
+            for symbol in one:
                 row[symbol >> 3] |= 1 << (symbol & 7)
             found += row
         words = array("Q", bytes(found))
