@@ -185,6 +185,10 @@ PyObject *languages_counted(PyObject *module, PyObject *text);
 PyObject *shapes_setup(PyObject *module, PyObject *args);
 PyObject *shapes_of(PyObject *module, PyObject *raws);
 
+/* ---- plain_data.c: a function of the module, see `cleaner.fast.plain_data` ---- */
+
+PyObject *plain_data_loads(PyObject *module, PyObject *given);
+
 /* ---- lookup.c: which patterns a line may have ---- */
 
 /* Characters of a line's beginning, and of a word's ends, that are told apart. Checked by `binding`, as MAX_LINE is. */

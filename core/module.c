@@ -33,6 +33,7 @@ static PyMethodDef methods[] = {
                                     "characters, numbers)): once, before all else."},
     {"setup_facts", setup_facts, METH_VARARGS, "setup_facts(Facts, what hits say, signals, characters): see `cleaner.fast.binding`."},
     {"setup_shapes", shapes_setup, METH_VARARGS, "setup_shapes(...): see `cleaner.fast.binding`."},
+    {"loads", plain_data_loads, METH_O, "loads(bytes): as `cleaner.fast.plain_data.loads`."},
     {"shapes", shapes_of, METH_O, "shapes(raws): as `cleaner.text.wrapping.shapes`."},
     {"setup_languages", languages_setup, METH_VARARGS, "setup_languages(...): see `cleaner.fast.languages`."},
     {"languages_counted", languages_counted, METH_O, "languages_counted(text): as `cleaner.text.language.counted`."},

@@ -8,10 +8,11 @@ in a folder of the user's own, or beside the code.
 
 from __future__ import annotations
 
-import marshal
 import os
 import sys
 from binascii import crc32
+
+from cleaner.fast.plain_data import dumps, loads
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ try:
 except ImportError:  # pragma: no cover - another Python implementation
     from hashlib import blake2b
 
-_MAGIC = b"cleaner-cache 5\n"
+_MAGIC = b"cleaner-cache 6\n"
 _DIGEST = 16
 # After the magic: the digest of the key, the checksum of the index and the table, and the sizes of index, table of sections, and file, eight bytes each.
 _HEAD = len(_MAGIC) + _DIGEST + 4 * 8
@@ -95,7 +96,7 @@ class Archive:
         data = self._map()[at : at + size] if checksum >= _MAPPED else _read(self._descriptor, at, size, self._size)
         if len(data) != size or crc32(data) != checksum % _MAPPED:
             raise ValueError("damaged cache")
-        return data if checksum >= _MAPPED else marshal.loads(data)
+        return data if checksum >= _MAPPED else loads(data)
 
     def _map(self) -> memoryview:
         """The file in memory. Processes share it; nobody writes into it: a new one is made aside and takes its place."""
@@ -143,12 +144,12 @@ def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> No
 
     The file appears whole or not at all, whoever else writes it at the same time. Raises OSError.
     """
-    body = marshal.dumps(index, 2)
+    body = dumps(index)
     pieces, table = [], []
     at = _HEAD + len(body) + _ENTRY * len(sections)
     for section in sections:
         mapped = isinstance(section, memoryview)
-        piece = section if mapped else marshal.dumps(section, 2)
+        piece = section if mapped else dumps(section)
         if mapped:
             gap = -at % _ALIGNED
             pieces.append(bytes(gap))
@@ -215,7 +216,7 @@ def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) ->
         told = _read(descriptor, _HEAD, size + entries, info.st_size)
         if _sum(told) != head[-32:-24]:
             raise ValueError("damaged")
-        return Archive(descriptor, info.st_size, marshal.loads(told[:size]), told[size:])
+        return Archive(descriptor, info.st_size, loads(told[:size]), told[size:])
     except (OSError, ValueError, EOFError, TypeError):
         os.close(descriptor)
         return None

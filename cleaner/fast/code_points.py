@@ -65,7 +65,11 @@ def _with_odd(some: Ranges, members: tuple[tuple[Op, Any], ...]) -> Ranges:
     inside = set(map(ord, regex.findall(f"[{source}]", _ODD, regex.IGNORECASE)))
     wrong = [code for code in map(ord, _ODD) if holds(some, code) != (code in inside)]
     for code in wrong:
-        some = joined((*some, code, code + 1)) if code in inside else other_than(joined((*other_than(some), code, code + 1)))
+        some = (
+            joined((*some, code, code + 1))
+            if code in inside
+            else other_than(joined((*other_than(some), code, code + 1)))
+        )
     return some
 
 

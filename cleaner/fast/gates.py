@@ -15,7 +15,7 @@ from cleaner.fast.heads import heads_of
 from cleaner.fast.needs import COMMON_MARKS, needs_of
 from cleaner.fast.outline import NO_LIMIT, alphabet, beyond, digits, last, spaces
 from cleaner.fast.pattern_tree import Kind, Nodes, nodes_of, tied
-from cleaner.rules.syntax import Tree, Unread, read, width
+from cleaner.rules.syntax import Tree, UnreadError, read, width
 from cleaner.text.reading import DIGIT
 
 _BROAD = 0.05  # beginnings that so large a share of lines would have are not worth a look
@@ -56,7 +56,7 @@ def gate(source: str) -> Gate:
     """The gate of a pattern that compiles under `regex`; an open one if nothing certain can be read from it."""
     try:
         tree = read(source)
-    except Unread:
+    except UnreadError:
         return Gate()
     return gate_of(tree)
 

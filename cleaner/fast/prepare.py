@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from array import array
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,13 +10,14 @@ from cleaner.fast import cache, sources
 from cleaner.fast.gates import Gate, gate_of
 from cleaner.fast.lookup import GROUP, PARTED
 from cleaner.fast.packed import ALIGNED, packed
+from cleaner.fast.plain_data import dumps
 from cleaner.fast.programs import programs
 from cleaner.fast.tables import tables_of
 from cleaner.rules.loader import fault_of
 from cleaner.rules.packs import load_packs
 from cleaner.rules.rule import Rule
 from cleaner.rules.safety import problems_of
-from cleaner.rules.syntax import UNCASED, Tree, Unread, read, width
+from cleaner.rules.syntax import UNCASED, Tree, UnreadError, read, width
 
 
 def prepared() -> tuple[Any, list[Any]]:
@@ -90,7 +90,7 @@ class _Patterns:
             return None
         try:
             tree = read(source)
-        except Unread:
+        except UnreadError:
             return fault_of(source, case)
         if problems_of(tree) or not width(tree)[0]:
             return fault_of(source, case)
@@ -101,7 +101,7 @@ class _Patterns:
         if source not in self._trees:
             try:
                 self._trees[source] = read(source)
-            except Unread:
+            except UnreadError:
                 self._trees[source] = None
         return self._trees[source]
 
@@ -122,7 +122,7 @@ def _parts(table: dict[str, Any], sections: list[Any]) -> dict[str, int]:
     """
     by_char: dict[str, dict[str, bytes]] = {}
     for first, part in table.items():
-        by_char.setdefault(first[0], {})[first] = marshal.dumps(part, 2)
+        by_char.setdefault(first[0], {})[first] = dumps(part)
     places = {}
     for char, parts in by_char.items():
         places[char] = len(sections)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.fast import code_points
 from cleaner.fast.symbols import Symbols
-from cleaner.rules.syntax import ENDLESS, REPEATS, At, Node, Op, Tree, Unread, in_common, inner, width
+from cleaner.rules.syntax import ENDLESS, REPEATS, At, Node, Op, Tree, UnreadError, in_common, inner, width
 
 if TYPE_CHECKING:
     from cleaner.fast.code_points import Ranges
@@ -111,7 +111,7 @@ def programs(trees: Sequence[tuple[Tree | None, bool, bool]]) -> Programs:
         if tree is not None:
             try:
                 written = _Writer(symbols[not case], case, len(code)).program(tree, cased_text)
-            except Unread:
+            except UnreadError:
                 pass
             else:
                 at = len(code)
@@ -148,7 +148,7 @@ class _Writer:
         self._counters = 0
 
     def program(self, tree: Tree, cased_text: bool) -> list[int]:
-        """The program of a pattern. Raises Unread if it cannot be written."""
+        """The program of a pattern. Raises UnreadError if it cannot be written."""
         kind = AT_START if starts(tree) else ANYWHERE
         first, empty = ((), True) if kind else self._firsts(tree)
         # A set of what a hit can begin with, one more than its number; 0: not known.
@@ -164,7 +164,7 @@ class _Writer:
         """Append an instruction; returns where its last word stands."""
         self._code += words
         if len(self._code) > _LONGEST:
-            raise Unread("its program would be too long")
+            raise UnreadError("its program would be too long")
         return len(self._code) - 1
 
     def _here(self) -> int:
@@ -223,7 +223,7 @@ class _Writer:
             direction, tree = of
             least, most = width(tree)
             if direction < 0 and least != most:
-                raise Unread("what stands behind may have several lengths")
+                raise UnreadError("what stands behind may have several lengths")
             self._apart((Do.LOOK, op is Op.ASSERT_NOT, least if direction < 0 else 0), tree)
 
     def _apart(self, words: Sequence[int], tree: Tree) -> None:
@@ -250,7 +250,10 @@ class _Writer:
 
     def _by_symbol(self, trees: Sequence[Tree]) -> tuple[dict[int, list[Tree]], list[Tree]]:
         """Alternatives by the symbol that each begins with, what is left of them behind it; and the others, none of which begins so."""
-        begins = [self._letter(ord(tree[0][1][0])) if tree and tree[0][0] is Op.TEXT and tree[0][1] else None for tree in trees]
+        begins = [
+            self._letter(ord(tree[0][1][0])) if tree and tree[0][0] is Op.TEXT and tree[0][1] else None
+            for tree in trees
+        ]
         first: set[int] = set()
         for tree, symbol in zip(trees, begins, strict=True):
             if symbol is None:
@@ -341,7 +344,7 @@ class _Writer:
             self._add(do, self._number(self._set(tree[0])), least, min(most, ENDLESS))
             return
         if most > 1 and width(tree)[0] == 0:
-            raise Unread("what is repeated may be nothing")
+            raise UnreadError("what is repeated may be nothing")
         if op is Op.POSSESSIVE_REPEAT:
             self._apart((Do.KEEP,), [(Op.MAX_REPEAT, (least, most, tree))])
             return
@@ -371,7 +374,7 @@ class _Writer:
         end = self._add(Do.AGAIN if op is Op.MAX_REPEAT else Do.AGAIN_LAZY, self._counters, least, most, 0)
         self._counters += 1
         if self._counters > _MOST_COUNTERS:
-            raise Unread("too many repeats are counted")
+            raise UnreadError("too many repeats are counted")
         self._row(tree)
         self._add(Do.JUMP, again)
         self._code[end] = self._here()

@@ -10,6 +10,7 @@ import functools
 import re
 
 from cleaner.text import patterns
+from cleaner.text.fold import lower
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ def fits(text: str) -> bool:
 
 def equal(source: str, case: bool) -> tuple[re.Pattern[str], Callable[[str], bool]] | None:
     """A pattern for `re`, and which texts that is certain of; None if it is for `regex` alone."""
-    from cleaner.rules.syntax import UNCASED, Unread, read  # late, as all that the core does without
+    from cleaner.rules.syntax import UNCASED, UnreadError, read  # late, as all that the core does without
 
     try:
         found = None if source.startswith(UNCASED) else written(read(source), case)
-    except Unread:
+    except UnreadError:
         return None
     return None if found is None else (re.compile(found), fits)
 
@@ -118,7 +119,7 @@ def _kinds() -> dict[Any, str]:
 @functools.lru_cache(1 << 12)
 def _letter(code: int, case: bool) -> str:
     kin = [code] if case else _forms(code)
-    return _escaped(code) if len(kin) == 1 else f"[{''.join(map(_escaped, kin))}]"
+    return _escaped(kin[0]) if len(kin) == 1 else f"[{''.join(map(_escaped, kin))}]"
 
 
 @functools.lru_cache(1 << 12)
@@ -149,7 +150,7 @@ def _kin(members: Any) -> list[int]:
 
 
 def _forms(code: int) -> list[int]:
-    """The alike characters that are one letter with that one where case is ignored."""
+    """The alike small letters that are one with that one where case is ignored: text has no others."""
     return _by_capital().get(chr(code).upper(), [code])
 
 
@@ -160,7 +161,7 @@ def _by_capital() -> dict[str, list[int]]:
     for first, end in zip(some[::2], some[1::2], strict=True):
         for code in range(first, end):
             ch = chr(code)
-            if ch.upper() != ch or ch.lower() != ch:
+            if (ch.upper() != ch or ch.lower() != ch) and lower(ch) == ch:
                 found.setdefault(ch.upper(), []).append(code)
     return found
 

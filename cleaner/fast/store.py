@@ -5,7 +5,6 @@ A run that cleans one small text needs some dozens of the patterns; the others s
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -13,6 +12,7 @@ from cleaner.fast import store_place
 from cleaner.fast.candidates import Candidates
 from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.lookup import PARTED, Entries, Parts, Tables
+from cleaner.fast.plain_data import loads
 from cleaner.rules import pattern
 from cleaner.rules.rule import Near, Rule, Scope, Until
 from cleaner.text.document import Zone
@@ -21,7 +21,6 @@ from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any, Final
 
     from cleaner.fast.cache import Archive, Held
@@ -160,7 +159,7 @@ def _parts(archive: Archive | Held, places: dict[str, int]) -> Parts:
 
     def load(first: str) -> Part | None:
         packed = section(first[0]).get(first)
-        return marshal.loads(packed) if packed else None
+        return loads(packed) if packed else None
 
     return Parts(load)
 

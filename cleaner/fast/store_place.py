@@ -79,4 +79,4 @@ def _sections() -> list[object]:
 
 def _name() -> str:
     """One file for each installation and Python, so that a change of the packs replaces it."""
-    return f"rules-{cache.digest(repr(sources.place()).encode()).hex()[:12]}"
+    return f"rules-{cache.digest(sources.place().encode()).hex()[:12]}"

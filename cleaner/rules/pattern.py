@@ -10,9 +10,8 @@ import functools
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import re
+    from collections.abc import Callable
 
     import regex
 

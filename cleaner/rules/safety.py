@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.rules.ambiguity import overlaps
-from cleaner.rules.syntax import ENDLESS, REPEATS, At, BackReference, Op, Tree, Unread, inner, read, width
+from cleaner.rules.syntax import ENDLESS, REPEATS, At, BackReferenceError, Op, Tree, UnreadError, inner, read, width
 
 # A bounded repeat up to this many is as cheap as text; wider ones multiply when they meet in one pattern.
 NARROW = 40
@@ -20,9 +20,9 @@ def problems(pattern: str) -> list[str]:
     """
     try:
         tree = read(pattern)
-    except BackReference as e:
+    except BackReferenceError as e:
         return [str(e)]
-    except Unread as e:
+    except UnreadError as e:
         return [f"uses syntax that cannot be checked for safety ({e})"]
     return problems_of(tree)
 

@@ -1,14 +1,14 @@
 """What a pattern says: the part of `regex`'s syntax that packs are written in, read into a tree.
 
 Linter, gates and the core's programs all read the same tree. What is not in this part (back-references, flags, sets of sets,
-fuzzy matching) is `Unread`: the linter refuses it, since nothing can be said of it.
+fuzzy matching) is `UnreadError`: the linter refuses it, since nothing can be said of it.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from enum import IntEnum, auto
+from itertools import takewhile
 from typing import Any
 
 # The most that a repeat without end is said to take.
@@ -69,11 +69,11 @@ _NAMED = re.compile(r"\{(\^?)(\w+)\}")
 _OPENINGS = {"?:": (Op.GROUP, 0), "?>": (Op.ATOMIC, 0), "?=": (Op.ASSERT, 1), "?!": (Op.ASSERT_NOT, 1), "?<=": (Op.ASSERT, -1), "?<!": (Op.ASSERT_NOT, -1)}  # fmt: skip
 
 
-class Unread(ValueError):
+class UnreadError(ValueError):
     """A pattern holds something that is not in the part of the syntax that is read. The text says what, to a person."""
 
 
-class BackReference(Unread):
+class BackReferenceError(UnreadError):
     """A pattern refers to what a group of it matched."""
 
 
@@ -81,14 +81,14 @@ def read(source: str) -> Tree:
     """The tree of a pattern that compiles under `regex`; whether it begins with `UNCASED` is not in it.
 
     Raises:
-        Unread: it is not well-formed, or holds what is not read here.
+        UnreadError: it is not well-formed, or holds what is not read here.
     """
     reader = _Reader(source)
     if source.startswith(UNCASED):
         reader.at = len(UNCASED)
     tree = reader.alternatives(0)
     if reader.at < len(source):
-        raise Unread("a parenthesis closes nothing")
+        raise UnreadError("a parenthesis closes nothing")
     return tree
 
 
@@ -131,7 +131,9 @@ def in_common(trees: list[Tree]) -> tuple[Tree, list[Tree]]:
     while all(tree and tree[0][0] is trees[0][0][0] for tree in trees):
         op, of = trees[0][0]
         if op is Op.TEXT:
-            same = os.path.commonprefix([tree[0][1] for tree in trees])
+            texts = [tree[0][1] for tree in trees]
+            least, most = min(texts), max(texts)
+            same = "".join(ch for ch, _ in takewhile(lambda two: two[0] == two[1], zip(least, most, strict=False)))
             if not same:
                 break
             before.append((Op.TEXT, same))
@@ -155,7 +157,7 @@ class _Reader:
     def alternatives(self, depth: int) -> Tree:
         """Alternatives up to a closing parenthesis, or the end."""
         if depth > _DEEPEST:
-            raise Unread(f"groups stand more than {_DEEPEST} deep in one another")
+            raise UnreadError(f"groups stand more than {_DEEPEST} deep in one another")
         found = [self._row(depth)]
         while self._next("|"):
             found.append(self._row(depth))
@@ -182,9 +184,9 @@ class _Reader:
         if ch == "\\":
             return self._escape()
         if ch in "*+?":
-            raise Unread(f"`{ch}` repeats nothing")
+            raise UnreadError(f"`{ch}` repeats nothing")
         if ch == "{" and self._source[self.at : self.at + 1].isalpha():
-            raise Unread("fuzzy matching is not read")
+            raise UnreadError("fuzzy matching is not read")
         return {".": (Op.ANY, None), "^": (Op.AT, At.START), "$": (Op.AT, At.END)}.get(ch) or (Op.TEXT, ch)
 
     def _group(self, depth: int) -> Node:
@@ -194,14 +196,14 @@ class _Reader:
         elif self._source.startswith("?", self.at):
             opening = next((o for o in _OPENINGS if self._source.startswith(o, self.at)), None)
             if self._source.startswith("?P=", self.at):
-                raise BackReference("a back-reference cannot be bounded in time")
+                raise BackReferenceError("a back-reference cannot be bounded in time")
             if opening is None:
-                raise Unread(f"a group that begins with `({self._source[self.at : self.at + 2]}` is not read")
+                raise UnreadError(f"a group that begins with `({self._source[self.at : self.at + 2]}` is not read")
             op, direction = _OPENINGS[opening]
             self.at += len(opening)
         tree = self.alternatives(depth + 1)
         if not self._next(")"):
-            raise Unread("a parenthesis is not closed")
+            raise UnreadError("a parenthesis is not closed")
         return op, (direction, tree) if direction else tree
 
     def _repeated(self, node: Node) -> Node:
@@ -210,7 +212,7 @@ class _Reader:
             if most < 0:
                 return node
             if node[0] is Op.AT or node[0] in REPEATS:
-                raise Unread("what is repeated there cannot be")
+                raise UnreadError("what is repeated there cannot be")
             op = Op.MIN_REPEAT if self._next("?") else Op.POSSESSIVE_REPEAT if self._next("+") else Op.MAX_REPEAT
             node = op, (least, most, node[1] if node[0] is Op.GROUP else [node])
 
@@ -222,12 +224,12 @@ class _Reader:
         m = _COUNTED.match(self._source, self.at)
         if not m or m[0] == "{,}":
             if self._source.startswith("{", self.at) and self._source[self.at + 1 : self.at + 2].isalpha():
-                raise Unread("fuzzy matching is not read")
+                raise UnreadError("fuzzy matching is not read")
             return 0, -1
         self.at = m.end()
         least, most = (int(m[1]), int(m[1])) if m[1] else (int(m[2] or 0), int(m[4]) if m[4] else ENDLESS)
         if least > most:
-            raise Unread(f"`{m[0]}` asks for more than it allows")
+            raise UnreadError(f"`{m[0]}` asks for more than it allows")
         return least, most
 
     def _escape(self) -> Node:
@@ -244,21 +246,21 @@ class _Reader:
         if ch in "pP":
             m = _NAMED.match(self._source, self.at)
             if not m:
-                raise Unread(rf"`\{ch}` has no name in braces")
+                raise UnreadError(rf"`\{ch}` has no name in braces")
             self.at = m.end()
             return Op.PROPERTY, (m[2], (ch == "P") != bool(m[1]))
         if ch in _HEX:
             digits = self._source[self.at : self.at + _HEX[ch]]
             if len(digits) < _HEX[ch] or not re.fullmatch("[0-9a-fA-F]+", digits) or int(digits, 16) > 0x10FFFF:
-                raise Unread(rf"`\{ch}` is not followed by {_HEX[ch]} digits")
+                raise UnreadError(rf"`\{ch}` is not followed by {_HEX[ch]} digits")
             self.at += _HEX[ch]
             return Op.LITERAL, int(digits, 16)
         if ch in _CONTROLS:
             return Op.LITERAL, _CONTROLS[ch]
         if ch in "123456789":
-            raise BackReference("a back-reference cannot be bounded in time")
+            raise BackReferenceError("a back-reference cannot be bounded in time")
         if ch.isascii() and ch.isalnum():
-            raise Unread(rf"`\{ch}` is not read")
+            raise UnreadError(rf"`\{ch}` is not read")
         return Op.LITERAL, ord(ch)
 
     def _class(self) -> Node:
@@ -269,11 +271,15 @@ class _Reader:
         while first or not self._next("]"):
             first = False
             op, of = self._of_class()
-            if op is Op.LITERAL and self._source.startswith("-", self.at) and self._source[self.at + 1 : self.at + 2] != "]":
+            if (
+                op is Op.LITERAL
+                and self._source.startswith("-", self.at)
+                and self._source[self.at + 1 : self.at + 2] != "]"
+            ):
                 self.at += 1
                 kind, last = self._of_class()
                 if kind is not Op.LITERAL or last < of:
-                    raise Unread("a range in brackets has no end, or ends before it begins")
+                    raise UnreadError("a range in brackets has no end, or ends before it begins")
                 op, of = Op.RANGE, (of, last)
             found.append((op, of))
         return Op.IN, tuple(found)
@@ -285,12 +291,12 @@ class _Reader:
             return (Op.LITERAL, 8) if ch == "b" else self._member(ch)
         # Sets of sets, as `regex` has them in its newer version: it warns of them.
         if ch == "[" and _POSIX.match(self._source, self.at) or ch in "-&|~" and self._source.startswith(ch, self.at):
-            raise Unread("sets of sets are not read")
+            raise UnreadError("sets of sets are not read")
         return Op.LITERAL, ord(ch)
 
     def _take(self) -> str:
         if self.at >= len(self._source):
-            raise Unread("it ends where more is to come")
+            raise UnreadError("it ends where more is to come")
         self.at += 1
         return self._source[self.at - 1]
 

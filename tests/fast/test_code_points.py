@@ -9,7 +9,7 @@ import regex
 
 from cleaner.fast import code_points
 from cleaner.rules.packs import load_packs
-from cleaner.rules.syntax import Node, Op, Tree, Unread, inner, read
+from cleaner.rules.syntax import Node, Op, Tree, UnreadError, inner, read
 
 ALL = "".join(map(chr, range(0x110000)))
 
@@ -56,7 +56,7 @@ def test_classes_of_the_packs() -> None:
             for pattern in (*rule.match, *rule.unless):
                 try:
                     collect(read(pattern), rule.case)
-                except Unread:
+                except UnreadError:
                     continue
     assert len(found) > 500
     for (op, of), case in random.Random(1).sample(list(found), 200):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.fast import binding, programs, store
-from cleaner.rules.syntax import UNCASED, Op, Tree, Unread, inner, read
+from cleaner.rules.syntax import UNCASED, read
 from cleaner.text.fold import lower
 from cleaner.text.view import View
 from tests.running import ROOT
@@ -30,7 +29,9 @@ class Searcher:
         made = programs.programs([(read(p), case, case and not p.startswith(UNCASED)) for p, case in patterns])
         self.starts = memoryview(made.starts).cast("I")
         numbers = bytes(4 * len(MATCHER._entries))
-        self._looker = binding.looker(MATCHER._packed, len(MATCHER._entries), lambda: (numbers, made), _nobody, _nobody, _nobody)
+        self._looker = binding.looker(
+            MATCHER._packed, len(MATCHER._entries), lambda: (numbers, made), _nobody, _nobody, _nobody
+        )
 
     def same(self, number: int, text: str) -> bool:
         """Whether the program of a pattern hits a text where the pattern does. Returns whether it does."""
@@ -54,7 +55,9 @@ WRITTEN = [
     "(?:ab|ac|ad|b)x", "(?:abc|abd|ab)y?$", "(?:a.|b)c", "(?:a[bc]|[ab]d|e)", r"(?=.{0,5}b)(?=.*c)a?", r"^(?!.*\bab\b).{0,9}$", "x{0}a", "(?:ab){0}c",
     "ß", "ſ", "k", "K", "İ", "ı", "σ", "Σ", "[à-ü]", "(?:é|è)t", r"a\-b", r"(?:\.|\|)a", "(?i)aB",
 ]  # fmt: skip
-BOTH = Searcher([(source, case) for source in WRITTEN for case in (True, False) if case or not source.startswith(UNCASED)])
+BOTH = Searcher(
+    [(source, case) for source in WRITTEN for case in (True, False) if case or not source.startswith(UNCASED)]
+)
 
 
 @given(st.integers(0, len(BOTH.patterns) - 1), st.text("abcdeABC .-é1ßſkKıİΣσ\n|x", max_size=40))
@@ -66,7 +69,7 @@ TEXTS = ["", "a", "b", "abcabd", "aab", "ab" * 25 + "c", "aa" * 14 + "c", "a-bc-
 
 
 def test_each_make_of_pattern() -> None:
-    hit = [any([BOTH.same(number, text) for text in TEXTS]) for number in range(len(BOTH.patterns))]
+    hit = [any(BOTH.same(number, text) for text in TEXTS) for number in range(len(BOTH.patterns))]
     assert sum(hit) > 0.9 * len(hit)
 
 
@@ -75,14 +78,20 @@ PARTS = st.recursive(
     lambda inside: st.one_of(
         st.lists(inside, min_size=2, max_size=3).map("".join),
         st.lists(inside, min_size=2, max_size=4).map(lambda some: f"(?:{'|'.join(some)})"),
-        st.tuples(inside, st.sampled_from(["?", "??", "{1,3}", "{2}", "{1,14}?", "{1,15}"])).map(lambda two: f"(?:{two[0]}){two[1]}"),
+        st.tuples(inside, st.sampled_from(["?", "??", "{1,3}", "{2}", "{1,14}?", "{1,15}"])).map(
+            lambda two: f"(?:{two[0]}){two[1]}"
+        ),
         st.tuples(st.sampled_from(["(?=", "(?!", "(?>"]), inside).map(lambda two: f"{two[0]}{two[1]})"),
     ),
     max_leaves=7,
 )
 
 
-@given(st.lists(PARTS, min_size=1, max_size=3).map("".join), st.booleans(), st.lists(st.text("abA-é ", max_size=12), max_size=4))
+@given(
+    st.lists(PARTS, min_size=1, max_size=3).map("".join),
+    st.booleans(),
+    st.lists(st.text("abA-é ", max_size=12), max_size=4),
+)
 def test_any_pattern(source: str, case: bool, texts: list[str]) -> None:
     searcher = Searcher([(source, case)])
     if searcher.starts[0]:
