@@ -75,6 +75,7 @@ class Archive:
         self.again: Callable[[], Sequence[Any]] | None = None
         self._descriptor, self._size, self._table = descriptor, size, table
         self._held: Sequence[Any] | None = None
+        self._mapped: memoryview | None = None
 
     def section(self, number: int) -> Any:
         """One section's plain data, or the bytes that were given, as a view of the mapped file.
@@ -93,16 +94,30 @@ class Archive:
     def _read(self, number: int) -> Any:
         entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
         at, size, checksum = _number(entry[:8]), _number(entry[8:16]), _number(entry[16:])
-        data = self._map()[at : at + size] if checksum >= _MAPPED else _read(self._descriptor, at, size, self._size)
-        if len(data) != size or crc32(data) != checksum % _MAPPED:
+        if checksum >= _MAPPED:
+            if at + size > self._size:
+                raise ValueError("damaged cache")
+            return self._map()[at : at + size]
+        data = _read(self._descriptor, at, size, self._size)
+        if crc32(data) != checksum:
             raise ValueError("damaged cache")
-        return data if checksum >= _MAPPED else loads(data)
+        return loads(data)
+
+    def whole(self) -> bool:
+        """Whether what is mapped is what was written: to be asked once, since it takes longer than a small run."""
+        entries = [self._table[at : at + _ENTRY] for at in range(0, len(self._table), _ENTRY)]
+        for at, size, checksum in [(_number(e[:8]), _number(e[8:16]), _number(e[16:])) for e in entries]:
+            if checksum >= _MAPPED and crc32(self._map()[at : at + size]) != checksum % _MAPPED:
+                return False
+        return True
 
     def _map(self) -> memoryview:
         """The file in memory. Processes share it; nobody writes into it: a new one is made aside and takes its place."""
-        from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
+        if self._mapped is None:
+            from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
 
-        return memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
+            self._mapped = memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
+        return self._mapped
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:  # at the end of a process `os` may be gone
         close(self._descriptor)

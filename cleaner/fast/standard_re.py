@@ -7,13 +7,13 @@ it does without (`cleaner.fast.programs`).
 from __future__ import annotations
 
 import functools
-import re
 
 from cleaner.text import patterns
 from cleaner.text.fold import lower
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from typing import Any
 
@@ -43,6 +43,8 @@ def fits(text: str) -> bool:
 
 def equal(source: str, case: bool) -> tuple[re.Pattern[str], Callable[[str], bool]] | None:
     """A pattern for `re`, and which texts that is certain of; None if it is for `regex` alone."""
+    import re
+
     from cleaner.rules.syntax import UNCASED, UnreadError, read  # late, as all that the core does without
 
     try:

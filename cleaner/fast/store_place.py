@@ -53,7 +53,7 @@ def rules() -> cache.Archive | cache.Held:
 
     made = prepared()
     cache.sweep(time())
-    if key and cache.store(_name(), key, *made) and (archive := _found(key)):
+    if key and cache.store(_name(), key, *made) and (archive := _found(key)) and archive.whole():
         return archive
     return cache.Held(*made)
 
