@@ -54,17 +54,22 @@ static int map(PyObject *pairs, uint16_t *table)
     return 0;
 }
 
-/* `facts`: ranges of apart, hidden and unspaced characters; what is made plain; what lower case is beside Unicode's. */
+/* `facts`: ranges of apart, hidden and unspaced characters; the first and last glyph of icon fonts, and what stands for them; what is made plain; what lower case is beside Unicode's. */
 int chars_setup(PyObject *facts)
 {
     PyObject *apart, *hidden, *unspaced, *plain, *lower;
-    if (!PyArg_ParseTuple(facts, "O!O!O!O!O!", &PyTuple_Type, &apart, &PyTuple_Type, &hidden, &PyTuple_Type, &unspaced,
-                          &PyTuple_Type, &plain, &PyTuple_Type, &lower))
+    unsigned first, last, icon;
+    if (!PyArg_ParseTuple(facts, "O!O!O!(III)O!O!", &PyTuple_Type, &apart, &PyTuple_Type, &hidden, &PyTuple_Type, &unspaced, &first,
+                          &last, &icon, &PyTuple_Type, &plain, &PyTuple_Type, &lower))
         return -1;
+    if (last >= PLANE || icon >= PLANE) {
+        PyErr_SetString(PyExc_ValueError, "glyphs of icon fonts lie in the first plane");
+        return -1;
+    }
     for (Py_UCS4 c = 0; c < PLANE; c++) {
         Py_UCS4 low = Py_UNICODE_TOLOWER(c);
         chars_kinds[c] = (uint16_t)kind_of(c);
-        chars_plain_of[c] = (uint16_t)c;
+        chars_plain_of[c] = (uint16_t)(c >= first && c <= last ? icon : c);
         chars_lower_of[c] = (uint16_t)(low < PLANE ? low : c);
     }
     if (mark(apart, APART) < 0 || mark(hidden, HIDDEN) < 0 || mark(unspaced, UNSPACED) < 0) return -1;

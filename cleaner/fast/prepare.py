@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cleaner.fast import cache, sources
@@ -11,13 +11,13 @@ from cleaner.fast.gates import Gate, gate_of
 from cleaner.fast.lookup import GROUP, PARTED
 from cleaner.fast.packed import ALIGNED, packed
 from cleaner.fast.plain_data import dumps
-from cleaner.fast.programs import programs
+from cleaner.fast.programs import programs_of
 from cleaner.fast.tables import tables_of
 from cleaner.rules.loader import fault_of
 from cleaner.rules.packs import load_packs
 from cleaner.rules.rule import Rule
 from cleaner.rules.safety import problems_of
-from cleaner.rules.syntax import UNCASED, Tree, UnreadError, read, width
+from cleaner.rules.syntax import Tree, UnreadError, read, width
 
 
 def prepared() -> tuple[Any, list[Any]]:
@@ -46,7 +46,7 @@ def prepared() -> tuple[Any, list[Any]]:
     # In the order of the entries.
     tried = array("I", [numbers[p, rule.case] for rule in rules for p in rule.match]).tobytes()
     sections += [rows, tables, [(i, record(rules[i])) for i in bare], tried]
-    sections += [*_apart(packed(made)), *_apart(programs(patterns.trees(numbers)))]
+    sections += [*_apart(packed(made)), *_apart(programs_of(numbers, patterns.tree))]
     first = len(sections)
     for rule in rules:
         used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]
@@ -97,7 +97,8 @@ class _Patterns:
         self._trees[source] = tree
         return None
 
-    def _tree(self, source: str) -> Tree | None:
+    def tree(self, source: str) -> Tree | None:
+        """A pattern as it was read; None if it is not."""
         if source not in self._trees:
             try:
                 self._trees[source] = read(source)
@@ -105,13 +106,9 @@ class _Patterns:
                 self._trees[source] = None
         return self._trees[source]
 
-    def trees(self, patterns: Iterable[tuple[str, bool]]) -> list[tuple[Tree | None, bool, bool]]:
-        """For `programs`."""
-        return [(self._tree(source), case, case and not source.startswith(UNCASED)) for source, case in patterns]
-
     def gate(self, source: str) -> Gate:
         """The gate of a pattern."""
-        tree = self._tree(source)
+        tree = self.tree(source)
         return Gate() if tree is None else gate_of(tree)
 
 

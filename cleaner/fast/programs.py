@@ -7,13 +7,26 @@ tries the same ways in the same order. Patterns that cannot be written so have n
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.fast import code_points
 from cleaner.fast.symbols import Symbols
-from cleaner.rules.syntax import ENDLESS, REPEATS, At, Node, Op, Tree, UnreadError, in_common, inner, width
+from cleaner.rules.syntax import (
+    ENDLESS,
+    REPEATS,
+    UNCASED,
+    At,
+    Node,
+    Op,
+    Tree,
+    UnreadError,
+    in_common,
+    inner,
+    read,
+    width,
+)
 
 if TYPE_CHECKING:
     from cleaner.fast.code_points import Ranges
@@ -89,6 +102,24 @@ class Programs(NamedTuple):
     rows: bytes
     sets: bytes
     sizes: tuple[int, int]
+
+
+def programs_of(patterns: Iterable[tuple[str, bool]], tree_of: Callable[[str], Tree | None] | None = None) -> Programs:
+    """The programs of patterns, in their order, given the source of each and whether it minds case.
+
+    Args:
+        patterns: the patterns.
+        tree_of: gives the tree of a source, or None if it is not read; by default it is read here.
+    """
+    given = tree_of or _tree
+    return programs([(given(source), case, case and not source.startswith(UNCASED)) for source, case in patterns])
+
+
+def _tree(source: str) -> Tree | None:
+    try:
+        return read(source)
+    except UnreadError:
+        return None
 
 
 def programs(trees: Sequence[tuple[Tree | None, bool, bool]]) -> Programs:
@@ -301,11 +332,11 @@ class _Writer:
 
     def _either(self, tree: Tree, others: Sequence[Tree]) -> int:
         """An alternative; returns the place of the word that tells where the next stands."""
-        op, of = tree[0] if tree else (None, None)
-        if op is not Op.TEXT and op not in _ONE:
+        if not tree or tree[0][0] is not Op.TEXT and tree[0][0] not in _ONE:
             otherwise = self._may(tree)
             self._row(tree)
             return otherwise
+        op, of = tree[0]
         some = code_points.literal(ord(of[0]), self._case) if op is Op.TEXT else self._set((op, of))
         symbol = self._symbols.only(some)
         if symbol is None:

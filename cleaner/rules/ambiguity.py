@@ -176,7 +176,7 @@ def _fits(op: Op, of: Any, ch: str) -> bool:
     """Whether one item of a pattern reads a character, capitals taken for small letters."""
     if op is Op.ANY:
         return ch != "\n"
-    negated = of[0][0] is Op.NEGATE
+    negated: bool = of[0][0] is Op.NEGATE
     return any(_in_class(kind, value, ch) for kind, value in of if kind is not Op.NEGATE) != negated
 
 
@@ -184,7 +184,9 @@ def _in_class(kind: Op, value: Any, ch: str) -> bool:
     if kind is Op.LITERAL:
         return chr(value).lower() == ch
     if kind is Op.RANGE:
-        return any(value[0] <= ord(one) <= value[1] for one in (ch, ch.upper()[0]))
+        first, last = value
+        return any(first <= ord(one) <= last for one in (ch, ch.upper()[0]))
     if kind is Op.PROPERTY:
         return _CATEGORIES["w"](ch)  # as wide as most are
-    return _CATEGORIES[value.lower()](ch) != value.isupper()
+    name: str = value
+    return _CATEGORIES[name.lower()](ch) != name.isupper()

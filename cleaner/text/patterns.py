@@ -32,6 +32,11 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     return _Later(source, flags)  # type: ignore[return-value]
 
 
+def asking(pattern: re.Pattern[str], name: str) -> Callable[[str], Any]:
+    """The method of that name, without asking for it yet."""
+    return lambda text: getattr(pattern, name)(text)
+
+
 def late(make: Make) -> Make:
     """For a pattern whose source is dear to make: a function that calls `compiled`, called once, when it is first needed."""
     return functools.cache(make)

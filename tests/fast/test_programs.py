@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.fast import binding, programs, store
-from cleaner.rules.syntax import UNCASED, read
+from cleaner.rules.syntax import UNCASED
 from cleaner.text.fold import lower
 from cleaner.text.view import View
 from tests.running import ROOT
@@ -26,7 +26,7 @@ class Searcher:
 
     def __init__(self, patterns: list[tuple[str, bool]]) -> None:
         self.patterns = patterns
-        made = programs.programs([(read(p), case, case and not p.startswith(UNCASED)) for p, case in patterns])
+        made = programs.programs_of(patterns)
         self.starts = memoryview(made.starts).cast("I")
         numbers = bytes(4 * len(MATCHER._entries))
         self._looker = binding.looker(
