@@ -9,7 +9,8 @@ typedef enum {
     CASE, OR_CHAR, OR_SET, SWITCH, COUNT, AGAIN, AGAIN_LAZY,
 } Do;
 
-/* Of a program's first word. */
+/* A program begins with how many words it has, of what kind it is, and a set of what a hit can begin with, from 1, or 0. */
+#define HEADER 3
 enum { AT_START = 1, UNCASED_SYMBOLS = 2, CASED_TEXT = 4 };
 /* Sets that come first. */
 enum { WORD = 0, LINE_FEED = 1 };
@@ -34,6 +35,7 @@ struct Programs {
     const uint32_t *code, *starts;
     size_t size, count;
     Symbols symbols[2]; /* of patterns that mind case, and of others */
+    unsigned char *checked; /* by pattern: whether its program was looked through */
     Way *ways;
     size_t room;
 };
@@ -300,6 +302,84 @@ static int execute(Run *run, uint32_t pc, int32_t *where)
     }
 }
 
+/* ---- programs looked through before they run: a disk may have damaged them ---- */
+
+/* How many words an instruction takes, or 0 if there is none that fits into `left`. */
+static size_t words_of(const uint32_t *at, size_t left)
+{
+    static const unsigned char sizes[] = {
+        [MATCH] = 1, [CHAR] = 2, [TEXT] = 2, [SET] = 2, [SPLIT] = 2, [SPLIT_LATER] = 2, [JUMP] = 2, [RUN] = 4, [RUN_LAZY] = 4,
+        [RUN_KEPT] = 4, [START] = 1, [END] = 1, [LAST] = 1, [EDGE] = 1, [NO_EDGE] = 1, [LOOK] = 4, [KEEP] = 2, [CASE] = 3,
+        [OR_CHAR] = 3, [OR_SET] = 3, [SWITCH] = 3, [COUNT] = 2, [AGAIN] = 5, [AGAIN_LAZY] = 5,
+    };
+    if (*at >= sizeof sizes || sizes[*at] > left) return 0;
+    size_t size = sizes[*at], more = *at == TEXT ? at[1] : *at == SWITCH ? 2 * (size_t)at[1] : 0;
+    return more > left - size || ((*at == TEXT || *at == SWITCH) && !more) ? 0 : size + more;
+}
+
+/* The words of an instruction that say where to go on: how many, and of SWITCH besides each second word of its table. */
+static size_t targets_of(const uint32_t *at, size_t targets[2])
+{
+    switch ((Do)*at) {
+    case SPLIT: case SPLIT_LATER: case JUMP: case KEEP:
+        return targets[0] = 1, 1;
+    case CASE: case OR_CHAR: case OR_SET:
+        return targets[0] = 2, 1;
+    case LOOK:
+        return targets[0] = 3, 1;
+    case AGAIN: case AGAIN_LAZY:
+        return targets[0] = 4, 1;
+    case SWITCH:
+        return targets[0] = 2, at[2] != 0;
+    default:
+        return 0;
+    }
+}
+
+static int fits(const Symbols *symbols, const uint32_t *at)
+{
+    switch ((Do)*at) {
+    case SET: case RUN: case RUN_LAZY: case RUN_KEPT: case OR_SET:
+        return at[1] < symbols->count;
+    case LOOK:
+        return at[2] <= MAX_LINE;
+    case COUNT: case AGAIN: case AGAIN_LAZY:
+        return at[1] < COUNTERS;
+    default:
+        return 1;
+    }
+}
+
+/* Whether a program at `pc` goes nowhere but to its own instructions, and asks for nothing that is not there. -1: no memory. */
+static int is_sound(const Programs *programs, uint32_t pc)
+{
+    const uint32_t *code = programs->code + pc;
+    size_t left = programs->size - pc, size = left > HEADER ? code[0] : 0, last = 0, targets[2];
+    if (size <= HEADER || size > left) return 0;
+    const Symbols *symbols = programs->symbols + ((code[1] & UNCASED_SYMBOLS) != 0);
+    if (code[2] > symbols->count) return 0;
+    unsigned char *begins = PyMem_Calloc(size, 1);
+    if (!begins) return -1;
+    int good = 1;
+    for (size_t i = HEADER, words; good && i < size; i += words) {
+        begins[i] = 1;
+        last = i;
+        words = words_of(code + i, size - i);
+        good = words && fits(symbols, code + i);
+    }
+    good = good && (code[last] == MATCH || code[last] == JUMP);
+    for (size_t i = HEADER; good && i < size; i += words_of(code + i, size - i)) {
+        size_t many = targets_of(code + i, targets);
+        if (many) good = code[i + targets[0]] - pc < size && begins[code[i + targets[0]] - pc];
+        for (size_t n = 0; good && code[i] == SWITCH && n < code[i + 1]; n++) {
+            uint32_t to = code[i + 4 + 2 * n] - pc;
+            good = to < size && begins[to];
+        }
+    }
+    PyMem_Free(begins);
+    return good;
+}
+
 /* ---- lines as symbols ---- */
 
 void read_begin(Read *read, Text low, Text text)
@@ -337,8 +417,14 @@ static const uint16_t *read_as(Read *read, const Symbols *symbols, uint32_t kind
 int programs_search(Programs *programs, uint32_t number, Read *read, Py_ssize_t from, Py_ssize_t *start, Py_ssize_t *end)
 {
     uint32_t pc = number < programs->count ? programs->starts[number] : 0;
-    if (!pc || pc + 2 >= programs->size) return UNSURE;
-    uint32_t kind = programs->code[pc], first = programs->code[pc + 1];
+    if (!pc || pc >= programs->size) return UNSURE;
+    if (!programs->checked[number]) {
+        int sound = is_sound(programs, pc);
+        if (sound < 0) PyErr_NoMemory();
+        if (sound <= 0) return sound < 0 ? -1 : UNSURE;
+        programs->checked[number] = 1;
+    }
+    uint32_t kind = programs->code[pc + 1], first = programs->code[pc + 2];
     const Symbols *symbols = programs->symbols + ((kind & UNCASED_SYMBOLS) != 0);
     const uint16_t *text = read_as(read, symbols, kind);
     if (!text) return -1;
@@ -353,7 +439,7 @@ int programs_search(Programs *programs, uint32_t number, Read *read, Py_ssize_t 
     for (int32_t at = (int32_t)from; at <= last; at++) {
         if (first && !is_at(&run, at, first - 1)) continue;
         int32_t to = at;
-        int found = execute(&run, pc + 2, &to);
+        int found = execute(&run, pc + HEADER, &to);
         run.count = 0;
         if (found == HIT) {
             *start = at;
@@ -378,7 +464,9 @@ static int symbols_set(Symbols *symbols, PyObject *packed, Py_ssize_t at, Py_ssi
     symbols->rows = rows.buf;
     symbols->sets = sets.buf;
     symbols->words = (size_t)size / 8;
+    symbols->count = (size_t)(size > 0 ? sets.len / size : 0);
     for (size_t i = 0; good && i < 0x1100; i++) good = symbols->pages[i] < rows.len / 512;
+    for (Py_ssize_t i = 0; good && i < rows.len / 2; i++) good = symbols->rows[i] < (size_t)size * 8;
     if (good) symbols->line_feed = symbols->rows[(size_t)symbols->pages[0] << 8 | '\n'];
     PyBuffer_Release(&pages);
     PyBuffer_Release(&rows);
@@ -407,7 +495,8 @@ Programs *programs_new(PyObject *packed)
         programs->size = (size_t)code.len / 4;
         programs->starts = starts.buf;
         programs->count = (size_t)starts.len / 4;
-        if (symbols_set(programs->symbols, packed, 2, cased) < 0 || symbols_set(programs->symbols + 1, packed, 5, others) < 0) {
+        if (!(programs->checked = PyMem_Calloc(programs->count + 1, 1))) PyErr_NoMemory();
+        if (!programs->checked || symbols_set(programs->symbols, packed, 2, cased) < 0 || symbols_set(programs->symbols + 1, packed, 5, others) < 0) {
             programs_free(programs);
             programs = NULL;
         }
@@ -419,7 +508,9 @@ Programs *programs_new(PyObject *packed)
 
 void programs_free(Programs *programs)
 {
-    if (programs) PyMem_RawFree(programs->ways);
+    if (!programs) return;
+    PyMem_RawFree(programs->ways);
+    PyMem_Free(programs->checked);
     PyMem_Free(programs);
 }
 

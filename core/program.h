@@ -8,7 +8,7 @@
 typedef struct {
     const uint16_t *pages, *rows;
     const uint64_t *sets;
-    size_t words; /* of a set */
+    size_t words, count; /* of a set; how many sets */
     uint16_t line_feed;
 } Symbols;
 

@@ -1,8 +1,8 @@
 """Files of plain data that is dear to make again: where they may lie, who may have written them, how they are read.
 
 A file that is torn, of another version or in the wrong hands is the same as none; so is a folder that cannot be
-written. Compiled patterns are among the data, and what is not a pattern's code could stop or fool the process: nothing
-checks it, so the place is the defence. A file counts only where nobody can write who could not change the program too:
+written. What the core looks lines up in is among the data, and other data could stop or fool the process: it is checked once, when
+it was written, so the place is the defence. A file counts only where nobody can write who could not change the program too:
 in a folder of the user's own, or beside the code.
 """
 

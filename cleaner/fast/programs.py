@@ -41,7 +41,7 @@ _WORD = code_points.of(Op.IN, ((Op.CATEGORY, "w"),), True)
 _LINE_FEED = (10, 11)
 _ALWAYS = (_WORD, _LINE_FEED)
 _ONE = frozenset({Op.ANY, Op.IN})
-# Of a program's first word: how it begins.
+# Of a program's second word: how it begins.
 ANYWHERE, AT_START = 0, 1
 UNCASED_SYMBOLS, CASED_TEXT = 2, 4
 
@@ -182,13 +182,15 @@ class _Writer:
         """The program of a pattern. Raises UnreadError if it cannot be written."""
         kind = AT_START if starts(tree) else ANYWHERE
         first, empty = ((), True) if kind else self._firsts(tree)
-        # A set of what a hit can begin with, one more than its number; 0: not known.
+        # How many words; how it begins; a set of what a hit can begin with, one more than its number; 0: not known.
         self._code += (
+            0,
             kind | (not self._case) * UNCASED_SYMBOLS | cased_text * CASED_TEXT,
             0 if empty else self._symbols.number(frozenset(first)) + 1,
         )
         self._row(tree)
         self._add(Do.MATCH)
+        self._code[0] = len(self._code)
         return self._code
 
     def _add(self, *words: int) -> int:

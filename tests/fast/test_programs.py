@@ -147,3 +147,27 @@ def test_symbols_tell_apart_what_sets_tell_apart() -> None:
     assert [symbol[0] == symbol[2], len(set(symbol))] == [True, 4]
     bits = found.bits()
     assert [bool(bits[found.bytes + (s >> 3)] >> (s & 7) & 1) for s in symbol] == [True, True, True, False, False]
+
+
+@given(st.data())
+def test_damaged_programs_harm_nothing(data: st.DataObject) -> None:
+    patterns = [
+        ("^(?:ab|ac|b)x{0,3}?(?=.{2,40}c)(?:a[bc]-){2,19}(?>a|b)+$", True),
+        (r"\b(?:read|see|\d+) (?<!x )more", True),
+    ]
+    made = programs.programs_of(patterns)
+    code = bytearray(made.code)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(code) // 4 - 1)) * 4
+        code[at : at + 4] = data.draw(st.one_of(st.integers(0, 80), st.integers(0, (1 << 32) - 1))).to_bytes(
+            4, "little"
+        )
+    damaged = made._replace(code=bytes(code))
+    numbers = bytes(4 * len(MATCHER._entries))
+    looker = binding.looker(
+        MATCHER._packed, len(MATCHER._entries), lambda: (numbers, damaged), _nobody, _nobody, _nobody
+    )
+    for number in range(2):
+        for text in ("abxxab-ac-aab c", "please read more", "ac" * 30, ""):
+            found = looker.search(number, text, text)  # type: ignore[union-attr]
+            assert not found or 0 <= found[0] <= found[1] <= len(text)
