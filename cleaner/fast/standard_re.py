@@ -188,7 +188,8 @@ def _alike() -> tuple[int, ...]:
     from cleaner.fast import code_points
     from cleaner.rules.syntax import Op, read
 
-    [(_, members)] = read(f"[{_ALIKE}]")
+    # All of ASCII besides: `re` is asked about any text of that, control characters too.
+    [(_, members)] = read(rf"[\x00-\x7f{_ALIKE}]")
     return code_points.of(Op.IN, members, True)
 
 
