@@ -10,14 +10,8 @@ from benchmarks.corpus import size, texts
 from benchmarks.graph import bars
 from benchmarks.report import Row, best
 from cleaner import Cleaner
-from cleaner.fast.compiling import code_of
-from cleaner.fast.frozen import thawed
-from cleaner.fast.prepare import stored
-from cleaner.fast.standard_re import fits
 from cleaner.fast.tables import fast_matcher
-from cleaner.rules import pattern
 from cleaner.rules.rule import Rule
-from cleaner.text.view import View
 
 
 def run(options: argparse.Namespace) -> list[Row]:
@@ -26,12 +20,11 @@ def run(options: argparse.Namespace) -> list[Row]:
     rows: list[Row] = []
     rules = list(Cleaner().rules)
     lines = list(dict.fromkeys(raw for t in found for raw in t.split("\n")))
-    views = [v for v in map(View, lines) if v.text]
-    mb = sum(len(v.raw.encode()) for v in views) / 1e6
-    matchers = [fast_matcher(_grown(rules, n)) for n in (1, 2, 4)]
+    mb = sum(len(raw.encode()) for raw in lines) / 1e6
+    matchers = [fast_matcher(_grown(rules, n), by_programs=True) for n in (1, 2, 4)]
     for matcher in matchers:
-        [matcher.hits(v) for v in views]
-    times = best(options.rounds, *[lambda m=m: [m.hits(v) for v in views] for m in matchers])
+        [matcher.look(raw) for raw in lines]
+    times = best(options.rounds, *[lambda m=m: [m.look(raw) for raw in lines] for m in matchers])
     for n, t in zip((1, 2, 4), times, strict=True):
         rows.append({"what": f"matching, packs x {n}", "MB": mb, "seconds": t, "MB/s": mb / t, "of x 1": times[0] / t})
     cleaner = Cleaner()
@@ -69,9 +62,6 @@ def _grown(rules: list[Rule], times: int) -> list[Rule]:
             for rule in rules
             if rule.match
         ]
-    for rule in out:
-        for source in rule.match:
-            pattern.provide(source, rule.case, partial(_compiled, source, rule.case))
     return out
 
 
@@ -92,13 +82,3 @@ _LETTERS = [
     str.maketrans(_VOWELS + _CONSONANTS, _VOWELS[k:] + _VOWELS[:k] + _CONSONANTS[5 * k :] + _CONSONANTS[: 5 * k])
     for k in (1, 2, 3)
 ]
-
-
-def _compiled(source: str, case: bool) -> pattern.Equal | None:
-    """A pattern as the built-in ones are stored."""
-    made = code_of(source, case)
-    if made is None:
-        return None
-    code, ascii_only, starts = stored(made)
-    found = thawed(code)
-    return found, found.match if starts else found.search, str.isascii if ascii_only else fits

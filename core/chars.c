@@ -2,8 +2,6 @@
 #include "core.h"
 
 uint16_t chars_kinds[PLANE], chars_plain_of[PLANE], chars_lower_of[PLANE];
-static struct { Py_UCS4 first, last; } *alike;
-static Py_ssize_t alike_count;
 
 static unsigned kind_of(Py_UCS4 c)
 {
@@ -21,8 +19,6 @@ static unsigned kind_of(Py_UCS4 c)
 
 unsigned chars_kind_beyond(Py_UCS4 c)
 {
-    for (Py_ssize_t i = 0; i < alike_count; i++)
-        if (c >= alike[i].first && c <= alike[i].last) return kind_of(c) | ALIKE;
     return kind_of(c);
 }
 
@@ -33,11 +29,11 @@ static int mark(PyObject *ranges, unsigned kind)
     for (Py_ssize_t i = 0; i < n; i++) {
         unsigned first, last;
         if (!PyArg_ParseTuple(PyTuple_GET_ITEM(ranges, i), "II", &first, &last)) return -1;
-        if (kind == ALIKE) {
-            alike[i].first = first;
-            alike[i].last = last;
+        if (last >= PLANE) {
+            PyErr_SetString(PyExc_ValueError, "a character beyond the first plane is of such a kind");
+            return -1;
         }
-        for (unsigned c = first; c <= last && c < PLANE; c++) chars_kinds[c] |= kind;
+        for (unsigned c = first; c <= last; c++) chars_kinds[c] |= kind;
     }
     return 0;
 }
@@ -58,26 +54,24 @@ static int map(PyObject *pairs, uint16_t *table)
     return 0;
 }
 
-/* `facts`: ranges of alike, hidden and unspaced characters; what is made plain; what lower case is beside Unicode's. */
+/* `facts`: ranges of apart, hidden and unspaced characters; the first and last glyph of icon fonts, and what stands for them; what is made plain; what lower case is beside Unicode's. */
 int chars_setup(PyObject *facts)
 {
-    PyObject *same, *hidden, *unspaced, *plain, *lower;
-    if (!PyArg_ParseTuple(facts, "O!O!O!O!O!", &PyTuple_Type, &same, &PyTuple_Type, &hidden, &PyTuple_Type, &unspaced,
-                          &PyTuple_Type, &plain, &PyTuple_Type, &lower))
+    PyObject *apart, *hidden, *unspaced, *plain, *lower;
+    unsigned first, last, icon;
+    if (!PyArg_ParseTuple(facts, "O!O!O!(III)O!O!", &PyTuple_Type, &apart, &PyTuple_Type, &hidden, &PyTuple_Type, &unspaced, &first,
+                          &last, &icon, &PyTuple_Type, &plain, &PyTuple_Type, &lower))
         return -1;
+    if (last >= PLANE || icon >= PLANE) {
+        PyErr_SetString(PyExc_ValueError, "glyphs of icon fonts lie in the first plane");
+        return -1;
+    }
     for (Py_UCS4 c = 0; c < PLANE; c++) {
         Py_UCS4 low = Py_UNICODE_TOLOWER(c);
         chars_kinds[c] = (uint16_t)kind_of(c);
-        chars_plain_of[c] = (uint16_t)c;
+        chars_plain_of[c] = (uint16_t)(c >= first && c <= last ? icon : c);
         chars_lower_of[c] = (uint16_t)(low < PLANE ? low : c);
     }
-    PyMem_Free(alike);
-    alike_count = PyTuple_GET_SIZE(same);
-    alike = PyMem_Malloc((size_t)alike_count * sizeof *alike + 1);
-    if (!alike) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    if (mark(same, ALIKE) < 0 || mark(hidden, HIDDEN) < 0 || mark(unspaced, UNSPACED) < 0) return -1;
+    if (mark(apart, APART) < 0 || mark(hidden, HIDDEN) < 0 || mark(unspaced, UNSPACED) < 0) return -1;
     return map(plain, chars_plain_of) < 0 || map(lower, chars_lower_of) < 0 ? -1 : 0;
 }

@@ -1,8 +1,8 @@
 /* The compiled core: what `view`, `reading`, `text.form` and `dispatch` do for one line, over code points (here); and what
  * `evidence` and `judging.judge` do for a document (judge.h).
  *
- * The Python modules are the definition. The core does ordinary lines and finds the same in them; a line that it is not
- * sure of (a character that `re` and `regex` may class differently, more than MAX_LINE of them) it leaves to Python.
+ * The Python modules are the definition. The core does ordinary lines and finds the same in them; others (that hold
+ * a NUL, or have more than MAX_LINE characters) it leaves to Python.
  */
 #ifndef CLEANER_CORE_H
 #define CLEANER_CORE_H
@@ -23,7 +23,7 @@ enum {
     TITLE = 32,
     ALPHA = 64,
     DIGIT = 128,   /* `str.isdigit` */
-    ALIKE = 256,   /* `re` and `regex` agree on it */
+    APART = 256,   /* a part of a letter that may be composed */
     HIDDEN = 512,  /* has no width */
     UNSPACED = 1024, /* of a script without spaces, as words are counted */
 };
@@ -139,8 +139,8 @@ static inline void set_bit(uint64_t *bits, size_t i) { bits[i >> 6] |= (uint64_t
 static inline int has_ascii(const Line *line, Py_UCS4 c) { return has_bit(line->present, c); }
 static inline unsigned pair_hash(Py_UCS4 a, Py_UCS4 b) { return (a * 67 + b * 5 + (a >> 5)) & (PAIRS - 1); }
 
-/* `view._peeled`, and a table with the function words. */
-int line_setup(PyObject *peel, PyObject *words);
+/* `view._peeled`, `fold.plain`, and a table with the function words. */
+int line_setup(PyObject *peel, PyObject *plain, PyObject *words);
 /* 1: `line` is read, `*text` and `*low` are new references; 0: Python should see to it; -1: an exception is set. */
 int line_read(Line *line, PyObject *raw, PyObject **text, PyObject **low);
 void line_free(Line *line);
@@ -184,6 +184,10 @@ PyObject *languages_counted(PyObject *module, PyObject *text);
 
 PyObject *shapes_setup(PyObject *module, PyObject *args);
 PyObject *shapes_of(PyObject *module, PyObject *raws);
+
+/* ---- plain_data.c: a function of the module, see `cleaner.fast.plain_data` ---- */
+
+PyObject *plain_data_loads(PyObject *module, PyObject *given);
 
 /* ---- lookup.c: which patterns a line may have ---- */
 

@@ -2,13 +2,15 @@
 #include "core.h"
 #include <string.h>
 
-static PyObject *peeled; /* `view._peeled` */
+static PyObject *peeled, *composed; /* `view._peeled`, `fold.plain` */
 static Table function_words;
 
-int line_setup(PyObject *peel, PyObject *words)
+int line_setup(PyObject *peel, PyObject *plain, PyObject *words)
 {
     Py_INCREF(peel);
     Py_XSETREF(peeled, peel);
+    Py_INCREF(plain);
+    Py_XSETREF(composed, plain);
     table_free(&function_words);
     return table_make(&function_words, words);
 }
@@ -62,10 +64,18 @@ static PyObject *as_object(Text text) { return PyUnicode_FromKindAndData(PyUnico
 /* The view of `line->raw`, as a new reference; its code points go to `room`. NULL: an exception is set, or it has none. */
 static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
 {
-    int changed = 0;
+    int changed = 0, apart = 0;
     for (Py_ssize_t i = 0; i < line->raw.size; i++) {
         room[i] = chars_plain(line->raw.at[i]);
         changed |= room[i] != line->raw.at[i];
+        apart |= chars_kind(room[i]) & APART;
+    }
+    if (apart) {
+        PyObject *whole = PyObject_CallOneArg(composed, raw);
+        int good = whole && PyUnicode_GET_LENGTH(whole) == line->raw.size && PyUnicode_AsUCS4(whole, room, line->raw.size, 0);
+        Py_XDECREF(whole);
+        if (!good) return NULL;
+        changed = 1;
     }
     line->text = stripped((Text){room, line->raw.size});
     if (!line->text.size) return NULL;
@@ -88,8 +98,8 @@ static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
     return NULL;
 }
 
-/* Lower case into `room`, and what is seen of characters and words on the way. Returns 0 if a character is not surely read as
- * Python reads it. */
+/* Lower case into `room`, and what is seen of characters and words on the way. Returns 0 for a text that holds a
+ * NUL. */
 static int lower(Line *line, Py_UCS4 *room, int *same)
 {
     Text text = line->text;
@@ -100,7 +110,7 @@ static int lower(Line *line, Py_UCS4 *room, int *same)
     for (Py_ssize_t i = 0; i < text.size; i++) {
         Py_UCS4 c = text.at[i], low = chars_lower(c);
         unsigned kind = chars_kind(low);
-        if (!(kind & ALIKE) || (low != c && !(chars_kind(c) & ALIKE))) return 0;
+        if (!c) return 0; /* what stands outside of a text is 0 here */
         different |= low != c;
         room[i] = low;
         low_half |= (uint64_t)(low < 64) << (low & 63);

@@ -4,7 +4,7 @@
 
 #include "core.h"
 
-#define MAX_BLOCKS 64
+#define MAX_BLOCKS 256
 #define CACHE_LINE 64
 #define SOME_PAIRS 4
 

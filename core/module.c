@@ -2,16 +2,16 @@
 #include "judge.h"
 #include "lookup.h"
 
-#define INTERFACE 12 /* see `binding._INTERFACE` */
+#define INTERFACE 14 /* see `binding._INTERFACE` */
 
 static PyObject *setup(PyObject *module, PyObject *args)
 {
-    PyObject *chars, *peel, *words, *bits, *patterns, *sets, *numbers;
+    PyObject *chars, *peel, *plain, *words, *bits, *patterns, *sets, *numbers;
     (void)module;
-    if (!PyArg_ParseTuple(args, "O!OO!O!O!(O!O!)", &PyTuple_Type, &chars, &peel, &PyTuple_Type, &words, &PyDict_Type, &bits,
+    if (!PyArg_ParseTuple(args, "O!OOO!O!O!(O!O!)", &PyTuple_Type, &chars, &peel, &plain, &PyTuple_Type, &words, &PyDict_Type, &bits,
                           &PyTuple_Type, &patterns, &PyTuple_Type, &sets, &PyTuple_Type, &numbers))
         return NULL;
-    if (chars_setup(chars) < 0 || line_setup(peel, words) < 0 || own_setup(bits, patterns) < 0 ||
+    if (chars_setup(chars) < 0 || line_setup(peel, plain, words) < 0 || own_setup(bits, patterns) < 0 ||
         sentences_setup(sets, numbers) < 0)
         return NULL;
     Py_RETURN_NONE;
@@ -29,10 +29,11 @@ static PyObject *setup_facts(PyObject *module, PyObject *args)
 }
 
 static PyMethodDef methods[] = {
-    {"setup", setup, METH_VARARGS, "setup(characters, peel, function words, bits of signals, patterns, (sets of\n"
+    {"setup", setup, METH_VARARGS, "setup(characters, peel, plain, function words, bits of signals, patterns, (sets of\n"
                                     "characters, numbers)): once, before all else."},
     {"setup_facts", setup_facts, METH_VARARGS, "setup_facts(Facts, what hits say, signals, characters): see `cleaner.fast.binding`."},
     {"setup_shapes", shapes_setup, METH_VARARGS, "setup_shapes(...): see `cleaner.fast.binding`."},
+    {"loads", plain_data_loads, METH_O, "loads(bytes): as `cleaner.fast.plain_data.loads`."},
     {"shapes", shapes_of, METH_O, "shapes(raws): as `cleaner.text.wrapping.shapes`."},
     {"setup_languages", languages_setup, METH_VARARGS, "setup_languages(...): see `cleaner.fast.languages`."},
     {"languages_counted", languages_counted, METH_O, "languages_counted(text): as `cleaner.text.language.counted`."},

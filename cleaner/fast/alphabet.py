@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any
 
 from cleaner.fast.char_sets import ALL, DIGITS, OTHER, SPACE, of_text
-from cleaner.fast.parsing import members
-from cleaner.fast.standard_re import PROPERTY
+from cleaner.rules.syntax import Op
 from cleaner.text.fold import lower
 from cleaner.text.reading import as_seen
 
@@ -23,9 +21,9 @@ _WORD = _LETTERS | DIGITS | OTHER
 # Ranges that are wider are not looked at one by one.
 _WIDE = 300
 _CATEGORIES = {
-    c.CATEGORY_DIGIT: DIGITS | OTHER,
-    c.CATEGORY_WORD: _WORD | 1 << ord("_"),
-    c.CATEGORY_SPACE: SPACE,  # the view has no other
+    "d": DIGITS | OTHER,
+    "w": _WORD | 1 << ord("_"),
+    "s": SPACE,  # the view has no other
 }
 _PROPERTIES = {"L": _LETTERS | OTHER, "Lu": _LETTERS | OTHER, "Ll": _LETTERS | OTHER, "Nd": DIGITS | OTHER}
 
@@ -36,20 +34,22 @@ def seen(code: int) -> str:
     return as_seen(lower(chr(code)))
 
 
-def of_members(some: Iterable[tuple[Any, Any]]) -> int:
+def of_members(some: Iterable[tuple[Op, Any]]) -> int:
     """The characters of the members of a class."""
     found = 0
     negated = False
     for kind, value in some:
-        if kind is c.NEGATE:
+        if kind is Op.NEGATE:
             negated = True
-        elif kind is c.LITERAL:
+        elif kind is Op.LITERAL:
             found |= of_text(seen(value))
-        elif kind is c.RANGE:
+        elif kind is Op.RANGE:
             found |= _range(*value)
-        elif kind is c.CATEGORY and value in _CATEGORIES:
+        elif kind is Op.CATEGORY and value in _CATEGORIES:
             found |= _CATEGORIES[value]
-        else:  # what a category does not hold: too much to be worth telling
+        elif kind is Op.PROPERTY and value[0] in _PROPERTIES and not value[1]:
+            found |= _PROPERTIES[value[0]]
+        else:  # what a category or property does not hold, and other properties: too much to be worth telling
             return ALL
     # A small letter may stand for a capital, a digit or a space for an odd character: these a class that is negated
     # may be all the same.
@@ -60,16 +60,3 @@ def _range(first: int, last: int) -> int:
     if last - first < _WIDE:
         return of_text("".join(map(seen, range(first, last + 1))))
     return of_text("".join(map(seen, range(first, 0x80)))) | _PLAIN | OTHER
-
-
-@functools.lru_cache(1 << 10)
-def of_class(source: str) -> int:
-    """The characters of a class that holds properties, or of a property, as it is written in a pattern."""
-    names = [m[1] for m in PROPERTY.finditer(source)]
-    rest = PROPERTY.sub("", source)
-    if rest[:2] == "[^" or not all(name in _PROPERTIES for name in names):
-        return ALL
-    found = of_members(members(rest)) if rest not in ("", "[]") else 0
-    for name in names:
-        found |= _PROPERTIES[name]
-    return found

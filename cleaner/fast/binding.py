@@ -13,7 +13,6 @@ from array import array
 
 from cleaner.evidence.facts import LONG, TWO, Facts, shared
 from cleaner.evidence.foreign import Languages
-from cleaner.fast import standard_re
 from cleaner.fast.core_judge import told
 from cleaner.fast.packed import NUMBER, PAIRS, SOME_PAIRS, table
 from cleaner.judging.judge import Judge
@@ -52,7 +51,7 @@ if TYPE_CHECKING:
 # Set to anything, it turns the core off.
 OFF = "CLEANER_PURE_PYTHON"
 # Goes up by one, here and in `module.c`, with every change of what is handed to the core or taken from it.
-_INTERFACE = 12
+_INTERFACE = 14
 
 
 def is_there() -> bool:
@@ -78,7 +77,7 @@ def shapes() -> LookAtShapes | None:
 def looker(
     packed: Callable[[], Packed],
     count: int,
-    load: Callable[[int], Any],
+    programs: Callable[[], tuple[bytes, Packed] | None],
     rest: Callable[[int], Any],
     ask: Callable[..., list[tuple[int, int]]],
     plain: Callable[[str], Facts],
@@ -88,7 +87,7 @@ def looker(
     Args:
         packed: gives what lines are looked up in, as `cleaner.fast.packed` makes it.
         count: how many entries that has.
-        load: gives the pattern of an entry, as `dispatch.Search`.
+        programs: gives the number of each entry's program, and the programs, or None: then rules are asked of all that is looked up.
         rest: gives the rule of an entry and what it asks for besides, as `dispatch.Rest`.
         ask: gives the spans of an entry's rule where that must be asked: of the entry, the raw line, its view, that in lower
             case, its own signals and its words.
@@ -98,7 +97,7 @@ def looker(
     if core is None:
         return None
     try:
-        return core.Looker(packed(), count, load, rest, ask, plain)  # type: ignore[no-any-return]
+        return core.Looker(packed(), count, programs(), rest, ask, plain)  # type: ignore[no-any-return]
     except ValueError:
         return None
 
@@ -135,6 +134,7 @@ def _core() -> Any:
     core.setup(
         _characters(),
         view._peeled,
+        fold.plain,
         table(dict.fromkeys(FUNCTION_WORDS, (0, 1))),
         {name: BITS[name] for name in OWN},
         form.RARE,
@@ -146,13 +146,11 @@ def _core() -> Any:
 def _characters() -> tuple[Any, ...]:
     """What the core is told of characters: ranges, and pairs."""
     return (
-        ranges(standard_re.unlike().pattern[2:-1]),
+        ranges(fold.PARTS),
         ranges(view._ZERO_WIDTH),
         ranges(unspaced().pattern[1:-1]),
-        (
-            *((code, ord(for_it)) for code, for_it in fold._TABLE.items()),
-            *((code, ord(fold.ICON)) for code in fold.PRIVATE),
-        ),
+        (fold.PRIVATE[0], fold.PRIVATE[-1], ord(fold.ICON)),
+        tuple((code, ord(for_it)) for code, for_it in fold._TABLE.items()),
         tuple((ord(a), ord(b)) for a, b in fold._CASE_TAIL),
     )
 

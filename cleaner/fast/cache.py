@@ -1,17 +1,18 @@
 """Files of plain data that is dear to make again: where they may lie, who may have written them, how they are read.
 
 A file that is torn, of another version or in the wrong hands is the same as none; so is a folder that cannot be
-written. Compiled patterns are among the data, and what is not a pattern's code could stop or fool the process: nothing
-checks it, so the place is the defence. A file counts only where nobody can write who could not change the program too:
+written. What the core looks lines up in is among the data, and other data could stop or fool the process: it is checked once, when
+it was written, so the place is the defence. A file counts only where nobody can write who could not change the program too:
 in a folder of the user's own, or beside the code.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
 import sys
 from binascii import crc32
+
+from cleaner.fast.plain_data import dumps, loads
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ try:
 except ImportError:  # pragma: no cover - another Python implementation
     from hashlib import blake2b
 
-_MAGIC = b"cleaner-cache 5\n"
+_MAGIC = b"cleaner-cache 6\n"
 _DIGEST = 16
 # After the magic: the digest of the key, the checksum of the index and the table, and the sizes of index, table of sections, and file, eight bytes each.
 _HEAD = len(_MAGIC) + _DIGEST + 4 * 8
@@ -74,6 +75,7 @@ class Archive:
         self.again: Callable[[], Sequence[Any]] | None = None
         self._descriptor, self._size, self._table = descriptor, size, table
         self._held: Sequence[Any] | None = None
+        self._mapped: memoryview | None = None
 
     def section(self, number: int) -> Any:
         """One section's plain data, or the bytes that were given, as a view of the mapped file.
@@ -92,16 +94,30 @@ class Archive:
     def _read(self, number: int) -> Any:
         entry = self._table[number * _ENTRY : (number + 1) * _ENTRY]
         at, size, checksum = _number(entry[:8]), _number(entry[8:16]), _number(entry[16:])
-        data = self._map()[at : at + size] if checksum >= _MAPPED else _read(self._descriptor, at, size, self._size)
-        if len(data) != size or crc32(data) != checksum % _MAPPED:
+        if checksum >= _MAPPED:
+            if at + size > self._size:
+                raise ValueError("damaged cache")
+            return self._map()[at : at + size]
+        data = _read(self._descriptor, at, size, self._size)
+        if crc32(data) != checksum:
             raise ValueError("damaged cache")
-        return data if checksum >= _MAPPED else marshal.loads(data)
+        return loads(data)
+
+    def whole(self) -> bool:
+        """Whether what is mapped is what was written: to be asked once, since it takes longer than a small run."""
+        entries = [self._table[at : at + _ENTRY] for at in range(0, len(self._table), _ENTRY)]
+        for at, size, checksum in [(_number(e[:8]), _number(e[8:16]), _number(e[16:])) for e in entries]:
+            if checksum >= _MAPPED and crc32(self._map()[at : at + size]) != checksum % _MAPPED:
+                return False
+        return True
 
     def _map(self) -> memoryview:
         """The file in memory. Processes share it; nobody writes into it: a new one is made aside and takes its place."""
-        from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
+        if self._mapped is None:
+            from mmap import ACCESS_READ, mmap  # late: what is not mapped can do without
 
-        return memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
+            self._mapped = memoryview(mmap(self._descriptor, self._size, access=ACCESS_READ))
+        return self._mapped
 
     def __del__(self, close: Callable[[int], None] = os.close) -> None:  # at the end of a process `os` may be gone
         close(self._descriptor)
@@ -143,12 +159,12 @@ def write(path: str, key: bytes, index: Any, sections: Sequence[Any] = ()) -> No
 
     The file appears whole or not at all, whoever else writes it at the same time. Raises OSError.
     """
-    body = marshal.dumps(index, 2)
+    body = dumps(index)
     pieces, table = [], []
     at = _HEAD + len(body) + _ENTRY * len(sections)
     for section in sections:
         mapped = isinstance(section, memoryview)
-        piece = section if mapped else marshal.dumps(section, 2)
+        piece = section if mapped else dumps(section)
         if mapped:
             gap = -at % _ALIGNED
             pieces.append(bytes(gap))
@@ -215,7 +231,7 @@ def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) ->
         told = _read(descriptor, _HEAD, size + entries, info.st_size)
         if _sum(told) != head[-32:-24]:
             raise ValueError("damaged")
-        return Archive(descriptor, info.st_size, marshal.loads(told[:size]), told[size:])
+        return Archive(descriptor, info.st_size, loads(told[:size]), told[size:])
     except (OSError, ValueError, EOFError, TypeError):
         os.close(descriptor)
         return None

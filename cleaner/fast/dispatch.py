@@ -20,7 +20,7 @@ from cleaner.text.view import View
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from cleaner.evidence.facts import Facts
     from cleaner.fast.binding import Looker as CoreLooker
@@ -30,13 +30,11 @@ if TYPE_CHECKING:
     from cleaner.rules.matcher import Hit, Hits, Look
     from cleaner.rules.rule import Rule
 
-    # A pattern as `re` searches it, whether in ASCII texts alone, and whether in the text as cased; None: ask the rule.
-    Search = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool]
-    # The rule of an entry, its place among all before it; its `unless`, each as it is searched and whether in ASCII texts alone
-    # (None: ask the rule), and which own signals it asks for and forbids.
-    Rest = tuple[int, Rule, tuple[tuple[Callable[[str], re.Match[str] | None], bool], ...] | None, int, int]
-    # A `Search`, with the rule's place.
-    _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, bool, int]
+    # The rule of an entry, its place among all before it; the programs of its `unless` (None: ask the rule) and, if it cuts spans, of all
+    # its patterns; and which own signals it asks for and forbids.
+    Rest = tuple[int, Rule, tuple[int, ...] | None, tuple[int, ...], int, int]
+    # A pattern as `re` searches it (None: ask the rule), whether in the text as cased, and the rule's place.
+    _Try = tuple[Callable[[str], re.Match[str] | None] | None, bool, int]
 
 
 class FastMatcher(Matcher):
@@ -47,7 +45,8 @@ class FastMatcher(Matcher):
         entries: all their patterns.
         candidates: makes what tells which patterns are worth trying on a line, once a line is looked at without the core.
         packed: gives the same as the core wants it, where there is one.
-        load: gives the pattern of an entry, by its number, where that is to be had without making its rule.
+        programs: gives the number of each entry's program (32 bits), and the programs, where there are any.
+        numbers: those of the patterns of rules that were made, by source and case.
     """
 
     def __init__(
@@ -56,13 +55,14 @@ class FastMatcher(Matcher):
         entries: Entries,
         candidates: Callable[[], Candidates],
         packed: Callable[[], Packed],
-        load: Callable[[int], Search] | None = None,
+        programs: Callable[[], tuple[bytes, Packed] | None] = lambda: None,
+        numbers: Mapping[tuple[str, bool], int] | None = None,
     ) -> None:
         self.rules = rules
         self._entries = entries
         self._make_candidates = candidates
         self._packed = packed
-        self._load = load or self._of_rule
+        self._programs, self._numbers = programs, {} if numbers is None else numbers
         self._tries: list[_Try | None] = [None] * len(entries)
         self._candidates: Candidates | None = None
 
@@ -71,7 +71,7 @@ class FastMatcher(Matcher):
         """What looks at lines by the compiled core; None if there is none."""
         from cleaner.fast import binding  # late: what makes rules ready has no use for it
 
-        return binding.looker(self._packed, len(self._entries), self._load, self._rest, self._asked, self._facts)
+        return binding.looker(self._packed, len(self._entries), self._programs, self._rest, self._asked, self._facts)
 
     def look(self, raw: str) -> Look | None:
         """See `Matcher.look`: by the compiled core, where there is one."""
@@ -90,8 +90,7 @@ class FastMatcher(Matcher):
         if not numbers:
             return ()
         # By pattern in `re`: whether it reads the text (lower-cased, cased) as `regex` does. ASCII is read alike.
-        plain = low.isascii(), text.isascii()
-        alike: list[bool | None] = [plain[0] or None, plain[1] or None]
+        alike: list[bool | None] = [low.isascii() or None, text.isascii() or None]
         hits: list[Hit] = []
         tries = self._tries
         done = -1  # the rule that the last hit is of: one of its patterns is enough
@@ -99,14 +98,14 @@ class FastMatcher(Matcher):
             known = tries[number]
             if known is None:
                 known = tries[number] = self._try(number)
-            search, ascii_only, case, r = known
+            search, case, r = known
             if r == done:
                 continue
             span = None
             if search is not None:
-                good = plain[case] if ascii_only else alike[case]
+                good = alike[case]
                 if good is None:
-                    good = alike[case] = fits(text if case else low, False)
+                    good = alike[case] = fits(text if case else low)
                 if good:
                     hit = search(text if case else low)
                     if hit is None:
@@ -138,11 +137,12 @@ class FastMatcher(Matcher):
     def _rest(self, number: int) -> Rest:
         r = self._entries[number][0]
         rule = self.rules[r]
-        unless = [pattern.quick(p, rule.case) for p in rule.unless]
-        if rule.scope is Scope.SPAN or not all(unless):
-            return r, rule, None, 0, 0
-        spared = tuple((find, fit is not fits) for _, find, fit in filter(None, unless))
-        return r, rule, spared, rule.must & OWN_MASK, rule.never & OWN_MASK
+        numbers = self._numbers
+        if not numbers:
+            return r, rule, None, (), 0, 0
+        spare = tuple([numbers[p, rule.case] for p in rule.unless])
+        cut = tuple([numbers[p, rule.case] for p in rule.match]) if rule.scope is Scope.SPAN else ()
+        return r, rule, spare, cut, rule.must & OWN_MASK, rule.never & OWN_MASK
 
     def _asked(self, number: int, raw: str, text: str, low: str, own: int, words: int) -> list[tuple[int, int]]:
         """Where the rule of an entry hits, as it says itself."""
@@ -155,10 +155,7 @@ class FastMatcher(Matcher):
         return Facts(raw, self)
 
     def _try(self, number: int) -> _Try:
-        return (*self._load(number), self._entries[number][0])
-
-    def _of_rule(self, number: int) -> Search:
         r, p = self._entries[number][:2]
         rule = self.rules[r]
         quick = pattern.quick(rule.match[p], rule.case)
-        return (quick[1], quick[2] is not fits, rule.case) if quick else (None, False, rule.case)
+        return quick[0].search if quick else None, rule.case, r

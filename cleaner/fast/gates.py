@@ -14,8 +14,8 @@ from cleaner.fast.char_sets import ALL
 from cleaner.fast.heads import heads_of
 from cleaner.fast.needs import COMMON_MARKS, needs_of
 from cleaner.fast.outline import NO_LIMIT, alphabet, beyond, digits, last, spaces
-from cleaner.fast.parsing import parsed
 from cleaner.fast.pattern_tree import Kind, Nodes, nodes_of, tied
+from cleaner.rules.syntax import Tree, UnreadError, read, width
 from cleaner.text.reading import DIGIT
 
 _BROAD = 0.05  # beginnings that so large a share of lines would have are not worth a look
@@ -54,12 +54,16 @@ class Gate(NamedTuple):
 
 def gate(source: str) -> Gate:
     """The gate of a pattern that compiles under `regex`; an open one if nothing certain can be read from it."""
-    found = parsed(source)
-    return gate_of(nodes_of(found), *found.tree.getwidth()) if found else Gate()
+    try:
+        tree = read(source)
+    except UnreadError:
+        return Gate()
+    return gate_of(tree)
 
 
-def gate_of(nodes: Nodes, least: int, most: int) -> Gate:
-    """The gate of a pattern, given its nodes, and how many characters it takes at least and at most."""
+def gate_of(tree: Tree) -> Gate:
+    """The gate of a pattern that was read."""
+    nodes, (least, most) = nodes_of(tree), width(tree)
     starts, ends = tied(nodes, Kind.START), tied(nodes, Kind.END)
     whole = starts and ends
     heads = heads_of(nodes) if starts else None
@@ -72,8 +76,8 @@ def gate_of(nodes: Nodes, least: int, most: int) -> Gate:
         tuple(sorted(heads)) if heads else (),
         needs,
         tuple("".join(sorted(some)) for some in _rarest(_single(nodes))),
-        max(1, int(least)),
-        min(int(most), NO_LIMIT) if whole else NO_LIMIT,
+        max(1, least),
+        min(most, NO_LIMIT) if whole else NO_LIMIT,
         (fewest, many if whole else NO_LIMIT),
         digits(nodes),
         alphabet(nodes) if whole else ALL,

@@ -76,7 +76,7 @@ def _spaces(node: Node) -> tuple[int, int]:
         return int(of.some == {" "}), of.alphabet >> ord(" ") & 1
     if kind is Kind.REPEAT:
         fewest, many = spaces(of[2])
-        return of[0] * fewest, min(int(of[1]) * many, NO_LIMIT)
+        return of[0] * fewest, min(of[1] * many, NO_LIMIT)
     if kind is Kind.CHOICE:
         parts = list(map(spaces, of))
         return min(fewest for fewest, _ in parts), max(many for _, many in parts)

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import functools
 from enum import Enum, auto
-from re import _constants as c  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 from unicodedata import category
 
-from cleaner.fast.alphabet import of_class, of_members, seen
+from cleaner.fast.alphabet import of_members, seen
 from cleaner.fast.char_sets import ALL
-from cleaner.fast.parsing import Parsed
+from cleaner.rules.syntax import REPEATS, At, Op, Tree, in_common
 from cleaner.text.reading import DIGIT
-
-REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT}
 
 
 class Kind(Enum):
@@ -54,99 +51,79 @@ class Char(NamedTuple):
 Node = tuple[Kind, Any]
 Nodes = list[Node]
 _ANY = Char(None, None, ALL, False)
-_AT = {
-    c.AT_BEGINNING: Kind.START,
-    c.AT_BEGINNING_STRING: Kind.START,
-    c.AT_END: Kind.END,
-    c.AT_END_STRING: Kind.END,
-    c.AT_BOUNDARY: Kind.EDGE,
-}
+_AT = {At.START: Kind.START, At.END: Kind.END, At.LAST: Kind.END, At.EDGE: Kind.EDGE, At.NO_EDGE: Kind.EMPTY}
 
 
-def nodes_of(pattern: Parsed) -> Nodes:
-    """The nodes of a parsed pattern."""
-    return _Reader(pattern).read(pattern.tree)
+def nodes_of(tree: Tree) -> Nodes:
+    """The nodes of a pattern."""
+    found: Nodes = []
+    for op, of in tree:
+        if op is Op.TEXT:
+            text = "".join(map(seen, map(ord, of)))
+            if found and found[-1][0] is Kind.TEXT:
+                text = found.pop()[1] + text
+            found.append((Kind.TEXT, text))
+        elif op is Op.GROUP or op is Op.ATOMIC:
+            _join(found, nodes_of(of))
+        elif op is Op.BRANCH:
+            _join(found, _choice(of))
+        else:
+            found.append(_node(op, of))
+    return found
 
 
-class _Reader:
-    def __init__(self, pattern: Parsed) -> None:
-        self._pattern = pattern
-
-    def read(self, tree: Any) -> Nodes:
-        found: Nodes = []
-        for op, av in tree.data:  # a list: to walk through `tree` itself takes several times as long
-            if op is c.LITERAL and self._pattern.class_of(av) is None:
-                text = seen(av)
-                if found and found[-1][0] is Kind.TEXT:
-                    text = found.pop()[1] + text
-                found.append((Kind.TEXT, text))
-            elif (inner := group(op, av)) is not None:
-                more = self.read(inner)
-                if found and more and found[-1][0] is more[0][0] is Kind.TEXT:
-                    more[0] = Kind.TEXT, found.pop()[1] + more[0][1]
-                found += more
-            else:
-                found.append(self._node(op, av))
-        return found
-
-    def _node(self, op: Any, av: Any) -> Node:
-        if op is c.LITERAL:
-            return Kind.CHAR, _class(self._pattern.class_of(av) or "")
-        if op is c.IN:
-            return Kind.CHAR, self._members(tuple(av))
-        if op is c.BRANCH:
-            return Kind.CHOICE, [self.read(item) for item in av[1]]
-        if op in REPEATS:
-            return Kind.REPEAT, (av[0], av[1], self.read(av[2]))
-        if op is c.AT:
-            return _AT.get(av, Kind.EMPTY), None
-        if op is c.ASSERT and av[0] > 0:
-            return Kind.LOOK, self.read(av[1])
-        if op in (c.ASSERT, c.ASSERT_NOT):
-            return Kind.EMPTY, None
-        return (Kind.CHAR, _ANY) if op in (c.ANY, c.NOT_LITERAL) else (Kind.UNKNOWN, None)
-
-    def _members(self, some: tuple[tuple[Any, Any], ...]) -> Char:
-        known = self._pattern.class_of
-        placed = [found for kind, value in some if kind is c.LITERAL and (found := known(value))]
-        if not placed:
-            return _char(some)
-        # The parser makes one class of choices of a character each.
-        alphabet = of_members(one for one in some if one[0] is not c.LITERAL or known(one[1]) is None)
-        for one in placed:
-            alphabet |= of_class(one)
-        return Char(None, None, alphabet, False)
+def _join(found: Nodes, more: Nodes) -> None:
+    """Append nodes to others: two texts are one."""
+    if found and more and found[-1][0] is more[0][0] is Kind.TEXT:
+        more[0] = Kind.TEXT, found.pop()[1] + more[0][1]
+    found += more
 
 
-@functools.lru_cache(1 << 12)
-def _class(source: str) -> Char:
-    return Char(None, None, of_class(source), False)
+def _choice(trees: list[Tree]) -> Nodes:
+    """Alternatives, with what all have in common at their beginning before them; those of one character each are one."""
+    before, trees = in_common(trees)
+    if all(len(tree) == 1 and _is_some(*tree[0]) for tree in trees):
+        members = [one for [(op, of)] in trees for one in ([(Op.LITERAL, ord(of))] if op is Op.TEXT else of)]
+        return [*nodes_of(before), (Kind.CHAR, _char(tuple(members)))]
+    return [*nodes_of(before), (Kind.CHOICE, [nodes_of(tree) for tree in trees])]
+
+
+def _is_some(op: Op, of: Any) -> bool:
+    """Whether a node is one of some characters."""
+    return op is Op.TEXT and len(of) == 1 or op is Op.IN and of[0][0] is not Op.NEGATE
+
+
+def _node(op: Op, of: Any) -> Node:
+    if op is Op.IN:
+        return Kind.CHAR, _char(of)
+    if op in REPEATS:
+        return Kind.REPEAT, (of[0], of[1], nodes_of(of[2]))
+    if op is Op.AT:
+        return _AT[of], None
+    if op is Op.ASSERT and of[0] > 0:
+        return Kind.LOOK, nodes_of(of[1])
+    return (Kind.CHAR, _ANY) if op is Op.ANY else (Kind.EMPTY, None)
 
 
 @functools.lru_cache(1 << 14)
-def _char(some: tuple[tuple[Any, Any], ...]) -> Char:
+def _char(some: tuple[tuple[Op, Any], ...]) -> Char:
     alphabet = of_members(some)
     out: set[str] = set()
     digits = False
     for kind, value in some:
-        if kind is c.LITERAL:
+        if kind is Op.LITERAL:
             out.add(seen(value))
-        elif kind is c.RANGE and value[1] - value[0] < 70:
+        elif kind is Op.RANGE and value[1] - value[0] < 70:
             out.update(map(seen, range(value[0], value[1] + 1)))
-        elif kind is c.CATEGORY and value is c.CATEGORY_SPACE:
+        elif kind is Op.CATEGORY and value == "s":
             out.add(" ")  # the view has no other
-        elif kind is c.CATEGORY and value is c.CATEGORY_DIGIT:
+        elif kind is Op.CATEGORY and value == "d":
             digits = True
         else:
             return Char(None, None, alphabet, False)
     folded = frozenset(DIGIT if ch.isdecimal() else ch for ch in out | ({DIGIT} if digits else set()))
     parts = not digits and all(map(parts_words, out))
     return Char(None if digits else frozenset(out), folded, alphabet, parts)
-
-
-def group(op: Any, av: Any) -> Any:
-    """The tree inside a group of any make, as the parser made it; None for any other node."""
-    return av[3] if op is c.SUBPATTERN else av if op is c.ATOMIC_GROUP else None
 
 
 @functools.lru_cache(1 << 12)

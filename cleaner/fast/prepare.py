@@ -1,54 +1,40 @@
-"""The built-in rules made ready to be stored: packs read, tables and patterns compiled, all of it as plain data."""
+"""The built-in rules made ready to be stored: packs read, tables and programs made, all of it as plain data."""
 
 from __future__ import annotations
 
-import marshal
-import re
-import warnings
 from array import array
-from re import _compiler, _parser  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from cleaner.fast import cache, compiling, sources
-from cleaner.fast.frozen import Code, compiler
+from cleaner.fast import cache, sources
 from cleaner.fast.gates import Gate, gate_of
 from cleaner.fast.lookup import GROUP, PARTED
 from cleaner.fast.packed import ALIGNED, packed
-from cleaner.fast.parsing import parsed
-from cleaner.fast.pattern_tree import Nodes, nodes_of
+from cleaner.fast.plain_data import dumps
+from cleaner.fast.programs import programs_of
 from cleaner.fast.tables import tables_of
 from cleaner.rules.loader import fault_of
 from cleaner.rules.packs import load_packs
 from cleaner.rules.rule import Rule
-from cleaner.rules.safety import problems
-from cleaner.text import patterns
-
-if TYPE_CHECKING:
-    from cleaner.fast.packed import Packed
+from cleaner.rules.safety import problems_of
+from cleaner.rules.syntax import Tree, UnreadError, read, width
 
 
 def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.fast.store`. Raises RuleError for a bad pack.
 
-    The index: the program's own patterns; the number of the first of six sections (entries, the other tables, rules
-    without patterns, where the pattern of each entry is, and two with the tables for the core); that of the first rule's section; how many rules there are; which Python compiled. Before all these
-    stand the compiled patterns and the parts of tables.
+    The index: the number of the first of eight sections (entries, the other tables, rules without patterns, the program of each
+    entry, two with the tables for the core and two with the programs); that of the first rule's section; how many rules there are.
+    Before all these stand the parts of tables.
     """
-    from cleaner.judging import engine  # noqa: F401  # their own patterns are wanted too
-    from cleaner.output import result  # noqa: F401  # their own patterns are wanted too
-
-    read = _Patterns()
-    rules = [rule for pack in load_packs(fault=read.fault) for rule in pack.rules]
-    sections: list[Any] = []
+    patterns = _Patterns()
+    rules = [rule for pack in load_packs(fault=patterns.fault) for rule in pack.rules]
     numbers: dict[tuple[str, bool], int] = {}
     for rule in rules:
         for source in (*rule.match, *rule.unless):
-            if (source, rule.case) not in numbers:
-                found = read.codes[source, rule.case]
-                numbers[source, rule.case] = len(sections) if found else -1
-                if found:
-                    sections.append(found)
-    gates = {source: read.gate(source) for source in dict.fromkeys(p for rule in rules for p in rule.match)}
+            numbers.setdefault((source, rule.case), len(numbers))
+    sections: list[Any] = []
+    gates = {source: patterns.gate(source) for source in dict.fromkeys(p for rule in rules for p in rule.match)}
     made = tables_of([r for r in rules if r.match], gates.__getitem__)
     tables = [_parts(some, sections) if name in PARTED else some for name, some in made.fields().items()][1:]
     entries = made.entries
@@ -57,18 +43,18 @@ def prepared() -> tuple[Any, list[Any]]:
     sections += [besides[at : at + GROUP] for at in range(0, len(besides), GROUP)]
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
-    # In the order of the entries, in one number each: a list of pairs would be made anew at every start.
-    codes = array("i", [numbers[p, rule.case] << 1 | rule.case for rule in rules for p in rule.match]).tobytes()
-    sections += [rows, tables, [(i, record(rules[i])) for i in bare], codes, *_apart(packed(made))]
+    # In the order of the entries.
+    tried = array("I", [numbers[p, rule.case] for rule in rules for p in rule.match]).tobytes()
+    sections += [rows, tables, [(i, record(rules[i])) for i in bare], tried]
+    sections += [*_apart(packed(made)), *_apart(programs_of(numbers, patterns.tree))]
     first = len(sections)
     for rule in rules:
         used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]
         sections.append((record(rule), used) if rule.match else None)
-    own = [(flags, code) for source, flags in patterns.asked() if (code := frozen(source, flags))]
-    return (own, small, first, len(rules), compiler()), sections
+    return (small, first, len(rules)), sections
 
 
-def _apart(facts: Packed) -> tuple[Any, memoryview]:
+def _apart(facts: Sequence[Any]) -> tuple[Any, memoryview]:
     """What is packed for the core, its bytes in one piece: their sizes and what is no bytes, and that piece."""
     sizes = [len(some) for some in facts if isinstance(some, bytes)]
     whole = b"".join(some + bytes(-len(some) % ALIGNED) for some in facts if isinstance(some, bytes))
@@ -91,56 +77,39 @@ def record(rule: Rule) -> dict[str, Any]:
     }
 
 
-def frozen(source: str, flags: int) -> Code | None:
-    """A pattern for `re`, compiled, as plain data; None if `re` has doubts about it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            tree = _parser.parse(source, flags)
-        words = array("I", map(int, _compiler._code(tree, flags)))
-    except (re.error, FutureWarning, OverflowError, RecursionError):
-        return None
-    return source, flags | int(tree.state.flags), words.tobytes(), tree.state.groups - 1, dict(tree.state.groupdict)
-
-
-def stored(code: compiling.Code) -> tuple[Code, bool, bool]:
-    """What `compiling` makes of a rule's pattern: its code, whether it is for ASCII texts alone, and hits only at the start."""
-    return (*code[:2], array("I", code[2]).tobytes(), *code[3:5]), *code[5:]
-
-
 class _Patterns:
-    """Reads each pattern once, while the packs are loaded.
-
-    Attributes:
-        codes: of each pattern, by its source and whether case counts: its code for `re`, whether it is for ASCII texts
-            alone, and whether it hits only at the start; None: it is for `regex`.
-    """
+    """Reads each pattern once, while the packs are loaded."""
 
     def __init__(self) -> None:
-        self.codes: dict[tuple[str, bool], tuple[Code, bool, bool] | None] = {}
-        self._nodes: dict[str, tuple[Nodes, int, int]] = {}
+        self._trees: dict[str, Tree | None] = {}
 
     def fault(self, source: str, case: bool) -> str | None:
-        """See `loader.fault_of`, which is asked only where the standard library's parser does not answer for the pattern."""
-        if (source, case) in self.codes:
+        """See `loader.fault_of`, which is asked only of a pattern that is not read, or has faults."""
+        known = self._trees.get(source)
+        if known is not None:
             return None
-        found = parsed(source)
-        code = None
-        if found and not problems(source, found.tree):
-            least, most = found.tree.getwidth()
-            nodes = nodes_of(found)
-            self._nodes[source] = nodes, int(least), int(most)
-            code = compiling.compiled(source, case, found, nodes)
-        if code is None:
-            self.codes[source, case] = None
+        try:
+            tree = read(source)
+        except UnreadError:
             return fault_of(source, case)
-        self.codes[source, case] = stored(code)
-        return None if least else fault_of(source, case)
+        if problems_of(tree) or not width(tree)[0]:
+            return fault_of(source, case)
+        self._trees[source] = tree
+        return None
+
+    def tree(self, source: str) -> Tree | None:
+        """A pattern as it was read; None if it is not."""
+        if source not in self._trees:
+            try:
+                self._trees[source] = read(source)
+            except UnreadError:
+                self._trees[source] = None
+        return self._trees[source]
 
     def gate(self, source: str) -> Gate:
-        """The gate of a pattern; to be asked once."""
-        known = self._nodes.pop(source, None)
-        return gate_of(*known) if known else Gate()
+        """The gate of a pattern."""
+        tree = self.tree(source)
+        return Gate() if tree is None else gate_of(tree)
 
 
 def _parts(table: dict[str, Any], sections: list[Any]) -> dict[str, int]:
@@ -150,7 +119,7 @@ def _parts(table: dict[str, Any], sections: list[Any]) -> dict[str, int]:
     """
     by_char: dict[str, dict[str, bytes]] = {}
     for first, part in table.items():
-        by_char.setdefault(first[0], {})[first] = marshal.dumps(part, 2)
+        by_char.setdefault(first[0], {})[first] = dumps(part)
     places = {}
     for char, parts in by_char.items():
         places[char] = len(sections)

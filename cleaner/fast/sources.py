@@ -1,4 +1,4 @@
-"""What the stored rules are made of, told apart by content: the packs, the code that reads them, and this Python.
+"""What the stored rules are made of, told apart by content: the packs and the code that reads them.
 
 To read it all at each start would take longer than the cleaning of a small text, so the content's digest is kept beside
 what the system says of the files (size, times, number), as Git's index does. A file may change once more within one
@@ -7,8 +7,6 @@ tick of the clock and look the same: nothing is kept of files that were touched 
 
 from __future__ import annotations
 
-import _sre  # type: ignore[import-not-found]
-import marshal
 import os
 import sys
 import time
@@ -18,17 +16,16 @@ from cleaner.fast import cache
 from cleaner.rules.folder import rules_folder
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
-if TYPE_CHECKING:
-    from typing import Any
 
 # The package.
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).
 MODULES = (
     "errors", "value",
-    "fast/alphabet", "fast/cache", "fast/candidates", "fast/compiling", "fast/dispatch", "fast/frozen", "fast/gates", "fast/heads", "fast/char_sets",
-    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/parsing", "fast/pattern_tree", "fast/prepare", "fast/remembered", "fast/sources", "fast/standard_re", "fast/tables",
-    "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety",
+    "fast/alphabet", "fast/cache", "fast/candidates", "fast/char_sets", "fast/code_points", "fast/dispatch", "fast/gates", "fast/heads", "fast/instructions",
+    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/pattern_tree", "fast/plain_data", "fast/prepare", "fast/program_writer", "fast/programs", "fast/remembered", "fast/sources", "fast/standard_re", "fast/symbols",
+    "fast/tables",
+    "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety", "rules/syntax",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",
     "text/view", "text/words",
 )  # fmt: skip
@@ -39,28 +36,24 @@ _Stated = list[tuple[str, str, int, int, int, int]]
 
 
 def key() -> bytes:
-    """What makes stored rules good: the same minor version of Python, the same code and the same packs, byte for byte. Raises OSError."""
+    """What makes stored rules good: the same code and the same packs, byte for byte. Raises OSError."""
     started = time.time()
     stated = _stated()
-    marked: Any = _python(), [(name, *rest) for name, _, *rest in stated]
-    marks = marshal.dumps(marked, 2)  # `repr` takes thrice the time
-    name = f"seen-{cache.digest(repr(place()).encode()).hex()[:12]}"
-    if known := cache.open_archive(name, marks):
+    marks = "\n".join(
+        [f"{name}\t{size}\t{modified}\t{changed}\t{inode}" for name, _, size, modified, changed, inode in stated]
+    )
+    name = f"seen-{cache.digest(place().encode()).hex()[:12]}"
+    if known := cache.open_archive(name, marks.encode()):
         return known.index  # type: ignore[no-any-return]  # of the very marks that it was stored under
-    found = cache.digest(repr((_python(), [(name, _content(path)) for name, path, *_ in stated])).encode())
+    found = cache.digest(repr((sys.byteorder, [(name, _content(path)) for name, path, *_ in stated])).encode())
     if all(max(modified, changed) < (started - _TICK) * 1e9 for _, _, _, modified, changed, _ in stated):
-        cache.store(name, marks, found)
+        cache.store(name, marks.encode(), found)
     return found
 
 
-def place() -> tuple[str, str]:
-    """Which installation this is, and of which Python."""
-    return HERE, sys.version
-
-
-def _python() -> tuple[object, ...]:
-    """This Python, as far as what is stored goes; its patch level has a say in compiled patterns alone (see `frozen`)."""
-    return sys.implementation.cache_tag, sys.byteorder, _sre.MAGIC, _sre.CODESIZE
+def place() -> str:
+    """Which installation this is."""
+    return HERE
 
 
 def _stated() -> _Stated:

@@ -1,22 +1,24 @@
-"""Patterns that the standard library's `re` applies with the same result as `regex`, only sooner.
+"""Patterns written for the standard library's `re`, which applies them with the same result as `regex`, only sooner.
 
-`regex` stays the definition: a pattern or a text of which it is not certain that both agree goes to `regex`.
+`regex` stays the definition: a pattern or a text of which it is not certain that both agree goes to `regex`. Where there is a core,
+it does without (`cleaner.fast.programs`).
 """
 
 from __future__ import annotations
 
 import functools
-import re
 
 from cleaner.text import patterns
+from cleaner.text.fold import lower
 
-# What `re` does not know, or reads differently: in a pattern without its escapes, and the escapes.
-_FOREIGN = patterns.compiled(r"\[:\^?\w+:\]|\{[a-z]|\(\?(?![:=!>]|<[=!])")
-_FOREIGN_ESCAPES = patterns.compiled(r"\\[pPGKRXLNhmM]")
-_ESCAPE = patterns.compiled(r"\\.")
-# A class in brackets, a property, or an escape (which hides a bracket).
-CLASS_OR_PROPERTY = patterns.compiled(r"\[(?P<not>\^?)(?P<content>\]?(?:\\p\{\w+\}|\\.|[^\]\\])*)\]|\\p\{\w+\}|\\.")
-PROPERTY = patterns.compiled(r"\\p\{(\w+)\}")
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+    from typing import Any
+
+    from cleaner.rules.syntax import Tree
+
 # Characters that both class alike and fold alike (see tests/fast/test_standard_re.py). Not among them: numbers that are no
 # digits, combining marks, scripts that are younger than one of the two, and the letters whose case they disagree on.
 _ALIKE = (
@@ -24,13 +26,8 @@ _ALIKE = (
     "\u1e00-\u1e95\u1ea0-\u1ef9\u0400-\u045f\u0490\u0491\u2010-\u2027\u2030-\u203e\u20a0-\u20bf\u2116\u2122\u2190-\u23ff\u2500-\u2775\u2794-\u27bf"
     "\u0620-\u064a\u0660-\u066f\u0671-\u06d3\u05d0-\u05ea\u060c\u061b\u061f\u27e6-\u27ff\u2b00-\u2bff\uff01-\uff3e\uff40-\uffdc\u3001-\u3006\u3008-\u3020\u3031-\u3037\u303b-\u3096\u309b-\u30ff\u4e00-\u9fa5\uac00-\ud7a3\U0001f300-\U0001f6ff\U0001f900-\U0001f9ff"
 )
-# Properties that can be written for `re`, as far as alike characters go. Under IGNORECASE the two libraries may differ
-# on those that ask for a case.
-_KNOWN = {"L", "N", "Nd", "Han", "M"}
-_CASED = {"Lu", "Ll"}
-_LETTER = r"[^\W\d_]"
-# Letters that are, to one of the two, another case of one in ASCII.
-_ASCII_KIN = "\u0130\u0131\u017f\u212a"
+_CASED = frozenset({"Lu", "Ll", "Lt"})
+_SPECIAL = frozenset("\\^$.|?*+()[]{}-&~# ")
 
 
 @patterns.late
@@ -39,98 +36,164 @@ def unlike() -> re.Pattern[str]:
     return patterns.compiled(f"[^{_ALIKE}]")
 
 
-def foreign(source: str) -> bool:
-    """Whether a pattern holds anything that the standard parser does not read as `regex` does, `\\p{..}` aside."""
-    bare = PROPERTY.sub("", source)
-    escapes = "".join(_ESCAPE.findall(bare))
-    return _FOREIGN.search(_ESCAPE.sub("_", bare)) is not None or _FOREIGN_ESCAPES.search(escapes) is not None
-
-
-def fits(text: str, ascii_only: bool = False) -> bool:
+def fits(text: str) -> bool:
     """Whether both libraries agree on every character of `text`."""
-    return text.isascii() or (not ascii_only and unlike().search(text) is None)
+    return text.isascii() or unlike().search(text) is None
 
 
-def for_ascii_alone(source: str) -> bool:
-    """Whether the two may differ on letters of the pattern: on their case, so that on texts in ASCII they agree.
+def equal(source: str, case: bool) -> tuple[re.Pattern[str], Callable[[str], bool]] | None:
+    """A pattern for `re`, and which texts that is certain of; None if it is for `regex` alone."""
+    import re
 
-    Signs without case that are not alike (`½`) stand in no text that `re` is asked about.
+    from cleaner.rules.syntax import UNCASED, UnreadError, read  # late, as all that the core does without
+
+    try:
+        found = None if source.startswith(UNCASED) else written(read(source), case)
+    except UnreadError:
+        return None
+    return None if found is None else (re.compile(found), fits)
+
+
+def written(tree: Tree, case: bool) -> str | None:
+    """A pattern as `re` takes it, without flags; None if there is no such.
+
+    It is for texts that `fits` holds for, in lower case (`fold.lower`) unless the pattern minds case.
     """
-    return not source.isascii() and any(c.lower() != c or c.upper() != c for c in unlike().findall(source))
+    return None if _differs(tree, case) else _row(tree, case)
 
 
-def doubtful(source: str) -> bool:
-    """Whether a letter of the pattern is, to one of the two, another case of one in ASCII."""
-    return not source.isascii() and any(ch in source for ch in _ASCII_KIN)
+def _differs(tree: Tree, case: bool) -> bool:
+    """Whether what is to stand behind may have several lengths: `re` does not know that. Or asks for a case that texts do not have."""
+    from cleaner.rules.syntax import Op, inner, width
+
+    for op, of in tree:
+        if op is Op.IN and not case and any(kind is Op.PROPERTY and value[0] in _CASED for kind, value in of):
+            return True
+        if op in (Op.ASSERT, Op.ASSERT_NOT) and of[0] < 0 and len(set(width(of[1]))) > 1:
+            return True
+        if any(_differs(one, case) for one in inner(op, of)):
+            return True
+    return False
 
 
-@functools.lru_cache(1 << 10)
-def translated(source: str, case: bool) -> str | None:
-    """A class that holds properties, or a property, as `re` takes it; None if it is not certain to mean the same.
-
-    `case` says whether the pattern asks for text as cased: else the two may differ on properties that ask for a case.
-    """
-    m = CLASS_OR_PROPERTY.fullmatch(source)
-    known = _KNOWN | _CASED if case else _KNOWN
-    if m is None or any(p[1] not in known for p in PROPERTY.finditer(source)):
-        return None
-    return _property(source[3:-1]) if m["content"] is None else _class(m["content"], bool(m["not"]))
+def _row(tree: Tree, case: bool) -> str:
+    return "".join([_node(op, of, case) for op, of in tree])
 
 
-def _property(name: str) -> str | None:
-    """A property outside brackets; None for marks that combine, of which no alike character is one."""
-    if name == "M":
-        return None
-    return r"\d" if name in ("N", "Nd") else _LETTER if name == "L" else f"[{_members(name)}]"
+def _node(op: Any, of: Any, case: bool) -> str:
+    from cleaner.rules.syntax import REPEATS, Op
 
-
-def _class(content: str, negated: bool) -> str | None:
-    """A class in brackets that holds properties; None if it is not certain to be read."""
-    content = content.replace(r"\p{Nd}", r"\d").replace(r"\p{N}", r"\d")
-    if re.search(r".-\\p|\\p\{\w+\}-.", content):  # a range, to one of the two
-        return None
-    if r"\p{M}" in content and r"\p{L}" not in content:
-        return None  # to `regex`, where case is ignored, a Greek letter is one of the marks
-    content = content.replace(r"\p{M}", "").replace(r"\p{Han}", _members("Han"))
-    rest = PROPERTY.sub("", content)
-    if rest[:1] in ("^", "]") or rest[:-1].startswith("-") != content[:-1].startswith("-"):
-        return None
-    if r"\p{L}" not in content:
-        for name in _CASED:
-            content = content.replace(rf"\p{{{name}}}", _members(name))
-        return f"[{'^' * negated}{content}]"
-    # No class of `re` holds letters alone: what it does not hold is written instead.
-    others = _others()
-    left = re.sub(f"[{rest}]", "", others) if rest else others
-    return f"[{'' if negated else '^'}{_ranges(left)}]"
+    if op is Op.TEXT:
+        return "".join([_letter(ord(ch), case) for ch in of])
+    if op is Op.IN:
+        return _one(of, case)
+    if op is Op.ANY:
+        return "."
+    if op is Op.AT:
+        return _places()[of]
+    if op is Op.BRANCH:
+        return f"(?:{'|'.join([_row(one, case) for one in of])})"
+    if op in REPEATS:
+        least, most, inner = of
+        return f"(?:{_row(inner, case)}){{{least},{most if most < 1 << 31 else ''}}}{_kinds()[op]}"
+    if op is Op.GROUP:
+        return f"(?:{_row(of, case)})"
+    if op is Op.ATOMIC:
+        return f"(?>{_row(of, case)})"
+    direction, inner = of
+    return f"(?{'<' * (direction < 0)}{'=' if op is Op.ASSERT else '!'}{_row(inner, case)})"
 
 
 @functools.cache
-def _alike() -> str:
-    """All alike characters."""
-    return "".join(unlike().split("".join(map(chr, (*range(0xD800), *range(0xE000, 0x20000))))))
+def _places() -> dict[Any, str]:
+    from cleaner.rules.syntax import At
+
+    return {At.START: "^", At.END: "$", At.LAST: r"\Z", At.EDGE: r"\b", At.NO_EDGE: r"\B"}
 
 
 @functools.cache
-def _others() -> str:
-    """The alike characters that are no letters."""
-    return re.sub(_LETTER, "", _alike())
+def _kinds() -> dict[Any, str]:
+    from cleaner.rules.syntax import Op
+
+    return {Op.MAX_REPEAT: "", Op.MIN_REPEAT: "?", Op.POSSESSIVE_REPEAT: "+"}
+
+
+@functools.lru_cache(1 << 12)
+def _letter(code: int, case: bool) -> str:
+    kin = [code] if case else _forms(code)
+    return _escaped(kin[0]) if len(kin) == 1 else f"[{''.join(map(_escaped, kin))}]"
+
+
+@functools.lru_cache(1 << 12)
+def _one(of: Any, case: bool) -> str:
+    """A class."""
+    from cleaner.fast import code_points
+    from cleaner.rules.syntax import Op
+
+    kin = [] if case else _kin(of)
+    if any(kind is Op.PROPERTY for kind, _ in of):
+        found = code_points.of(Op.IN, (*of, *((Op.LITERAL, code) for code in kin)), True)
+        return f"[{_ranges(code_points.common(found, _alike()))}]"
+    members = [_member(kind, value) for kind, value in of]
+    return f"[{''.join(members)}{''.join(map(_escaped, kin))}]"
+
+
+def _kin(members: Any) -> list[int]:
+    """What the letters of a class stand for besides themselves."""
+    from cleaner.rules.syntax import Op
+
+    codes: set[int] = set()
+    for kind, value in members:
+        if kind is Op.LITERAL:
+            codes.add(value)
+        elif kind is Op.RANGE:
+            codes.update(range(value[0], value[1] + 1))
+    return sorted({k for code in codes for k in _forms(code)} - codes)
+
+
+def _forms(code: int) -> list[int]:
+    """The alike small letters that are one with that one where case is ignored: text has no others."""
+    return _by_capital().get(chr(code).upper(), [code])
 
 
 @functools.cache
-def _members(name: str) -> str:
-    """The alike characters of a property, as ranges of a class."""
-    import regex
+def _by_capital() -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    some = _alike()
+    for first, end in zip(some[::2], some[1::2], strict=True):
+        for code in range(first, end):
+            ch = chr(code)
+            if (ch.upper() != ch or ch.lower() != ch) and lower(ch) == ch:
+                found.setdefault(ch.upper(), []).append(code)
+    return found
 
-    return _ranges("".join(regex.findall(rf"\p{{{name}}}", _alike())))
+
+def _member(kind: Any, value: Any) -> str:
+    from cleaner.rules.syntax import Op
+
+    if kind is Op.NEGATE:
+        return "^"
+    if kind is Op.CATEGORY:
+        return f"\\{value}"
+    return _escaped(value) if kind is Op.LITERAL else f"{_escaped(value[0])}-{_escaped(value[1])}"
 
 
-def _ranges(chars: str) -> str:
-    """Characters, in order, as a class writes them."""
-    runs: list[list[int]] = []
-    for code in map(ord, chars):
-        if runs and code == runs[-1][1] + 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return "".join(f"\\U{a:08x}" + (f"-\\U{b:08x}" if b > a else "") for a, b in runs)
+def _escaped(code: int) -> str:
+    ch = chr(code)
+    return f"\\{ch}" if ch in _SPECIAL else ch
+
+
+@functools.cache
+def _alike() -> tuple[int, ...]:
+    from cleaner.fast import code_points
+    from cleaner.rules.syntax import Op, read
+
+    # All of ASCII besides: `re` is asked about any text of that, control characters too.
+    [(_, members)] = read(rf"[\x00-\x7f{_ALIKE}]")
+    return code_points.of(Op.IN, members, True)
+
+
+def _ranges(some: tuple[int, ...]) -> str:
+    """A set of characters, as a class writes it; nothing is in an empty one."""
+    pairs = zip(some[::2], some[1::2], strict=True)
+    return "".join(_escaped(a) + (f"-{_escaped(end - 1)}" if end > a + 1 else "") for a, end in pairs) or r"^\s\S"

@@ -5,16 +5,14 @@ A run that cleans one small text needs some dozens of the patterns; the others s
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cleaner.fast import store_place
 from cleaner.fast.candidates import Candidates
 from cleaner.fast.dispatch import FastMatcher
-from cleaner.fast.frozen import thawed
 from cleaner.fast.lookup import PARTED, Entries, Parts, Tables
-from cleaner.fast.standard_re import fits
+from cleaner.fast.plain_data import loads
 from cleaner.rules import pattern
 from cleaner.rules.rule import Near, Rule, Scope, Until
 from cleaner.text.document import Zone
@@ -23,17 +21,11 @@ from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable
     from typing import Any, Final
 
     from cleaner.fast.cache import Archive, Held
-    from cleaner.fast.dispatch import Search
     from cleaner.fast.lookup import Part
     from cleaner.fast.packed import Packed
-
-    # A pattern, how it looks for the first hit, and whether it is certain of ASCII texts alone.
-    Thawed = tuple[re.Pattern[str], Callable[[str], re.Match[str] | None], bool]
 
 
 # To ask the enumerations themselves takes ten times as long.
@@ -49,7 +41,7 @@ class StoredRules(Sequence[Rule]):
         first: the number of the section of the first.
         count: how many there are.
         made: those that are made already, by their places.
-        equal: gives the compiled pattern of a section.
+        numbers: takes the number of each pattern of the rules that are made.
     """
 
     def __init__(
@@ -58,9 +50,9 @@ class StoredRules(Sequence[Rule]):
         first: int,
         count: int,
         made: dict[int, Rule],
-        equal: Callable[[int], pattern.Equal],
+        numbers: dict[tuple[str, bool], int],
     ) -> None:
-        self._archive, self._first, self._equal = archive, first, equal
+        self._archive, self._first, self._numbers = archive, first, numbers
         self._rules = [made.get(i) for i in range(count)]
 
     def __len__(self) -> int:
@@ -78,8 +70,8 @@ class StoredRules(Sequence[Rule]):
     def _thawed(self, index: int) -> Rule:
         record, codes = self._archive.section(self._first + index)
         for source, number in zip((*record["match"], *record["unless"]), codes, strict=True):
-            if number >= 0:
-                pattern.provide(source, record["case"], partial(self._equal, number))
+            self._numbers[source, record["case"]] = number
+            pattern.provide(source, record["case"], partial(_equal, source, record["case"]))
         return _rule(record)
 
 
@@ -104,12 +96,10 @@ class BuiltIn(Value):
 def built_in() -> BuiltIn:
     """The built-in rules as they are now. Raises RuleError for a bad pack."""
     archive = store_place.rules()
-    _, small, first, count, _ = archive.index
+    small, first, count = archive.index
     rows, besides = archive.section(small)
     entries = Entries(rows, lambda group: archive.section(besides + group))
     bare = {i: _rule(record) for i, record in archive.section(small + 2)}
-    codes = memoryview(archive.section(small + 3)).cast("i")
-    known: dict[int, Thawed] = {}
 
     def candidates() -> Candidates:
         names = Tables.__match_args__[1:]
@@ -123,31 +113,26 @@ def built_in() -> BuiltIn:
         sizes, *rest = archive.section(small + 4)
         return from_pieces(sizes, archive.section(small + 5), *rest)
 
-    def plain(number: int) -> Thawed:
-        if number not in known:
-            code, ascii_only, starts = archive.section(number)
-            found = thawed(code)
-            known[number] = found, found.match if starts else found.search, ascii_only
-        return known[number]
+    def programs() -> tuple[bytes, Packed]:
+        from cleaner.fast.packed import from_pieces  # late, too
 
-    def equal(number: int) -> pattern.Equal:
-        found, find, ascii_only = plain(number)
-        return found, find, str.isascii if ascii_only else fits
+        sizes, *rest = archive.section(small + 6)
+        return archive.section(small + 3), from_pieces(sizes, archive.section(small + 7), *rest)
 
-    def search(entry: int) -> Search:
-        number, case = codes[entry] >> 1, bool(codes[entry] & 1)
-        if number < 0:
-            return None, False, case
-        _, find, ascii_only = plain(number)
-        return find, ascii_only, case
-
-    rules = StoredRules(archive, first, count, bare, equal)
+    numbers: dict[tuple[str, bool], int] = {}
+    rules = StoredRules(archive, first, count, bare, numbers)
     with_patterns = _Picked(rules, [i for i in range(count) if i not in bare])
     return BuiltIn(
         rules,
         list(bare.values()),
-        FastMatcher(with_patterns, entries, candidates, packed, search),
+        FastMatcher(with_patterns, entries, candidates, packed, programs, numbers),
     )
+
+
+def _equal(source: str, case: bool) -> pattern.Equal | None:
+    from cleaner.fast.standard_re import equal  # late: the core does without
+
+    return equal(source, case)
 
 
 class _Picked(Sequence[Rule]):
@@ -174,7 +159,7 @@ def _parts(archive: Archive | Held, places: dict[str, int]) -> Parts:
 
     def load(first: str) -> Part | None:
         packed = section(first[0]).get(first)
-        return marshal.loads(packed) if packed else None
+        return loads(packed) if packed else None
 
     return Parts(load)
 

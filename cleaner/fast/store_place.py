@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 
 from cleaner.fast import cache, sources
-from cleaner.fast.frozen import is_good, thawed
-from cleaner.text import patterns
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -25,7 +22,7 @@ class _State:
 
 
 def prime(tell: Callable[[], None]) -> None:
-    """For the command line, before it imports the engine: what is stored of the engine's own patterns is used then.
+    """For the command line: what is stored is opened, or said to be made.
 
     Args:
         tell: called before rules are made ready, which takes seconds.
@@ -34,10 +31,7 @@ def prime(tell: Callable[[], None]) -> None:
     try:
         _State.primed = _found(sources.key())
     except OSError:
-        return
-    if _State.primed:
-        for flags, code in _State.primed.index[0]:
-            patterns.provide(code[0], flags, partial(thawed, code))
+        pass
 
 
 def rules() -> cache.Archive | cache.Held:
@@ -59,14 +53,14 @@ def rules() -> cache.Archive | cache.Held:
 
     made = prepared()
     cache.sweep(time())
-    if key and cache.store(_name(), key, *made) and (archive := _found(key)):
+    if key and cache.store(_name(), key, *made) and (archive := _found(key)) and archive.whole():
         return archive
     return cache.Held(*made)
 
 
 def _found(key: bytes) -> cache.Archive | None:
     for found in (cache.open_beside(sources.__file__, BESIDE, key), cache.open_archive(_name(), key)):
-        if found and is_good(found.index[-1]):
+        if found:
             found.again = _sections
             return found
     return None
@@ -85,4 +79,4 @@ def _sections() -> list[object]:
 
 def _name() -> str:
     """One file for each installation and Python, so that a change of the packs replaces it."""
-    return f"rules-{cache.digest(repr(sources.place()).encode()).hex()[:12]}"
+    return f"rules-{cache.digest(sources.place().encode()).hex()[:12]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from cleaner.fast.gates import Gate, gate
 from cleaner.fast.lookup import GROUP, LENGTHS, WORDS, Entries, Parts, Tables, entry_row
 from cleaner.fast.needs import EDGE, inside, key_of
 from cleaner.fast.packed import packed
+from cleaner.fast.programs import programs_of
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.rules.rule import Rule
 from cleaner.text.reading import WIDE
@@ -26,11 +28,24 @@ _FEW = 40
 _COMMON = "etaoinsrhldcumfpgwybvkxjqz"
 
 
-def fast_matcher(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> FastMatcher:
-    """A matcher for those of `rules` that have patterns."""
+def fast_matcher(rules: Sequence[Rule], *, by_programs: bool = False) -> FastMatcher:
+    """A matcher for those of `rules` that have patterns.
+
+    Args:
+        rules: the rules.
+        by_programs: whether the core tries them by programs, which take a while to make; else `regex` does.
+    """
     with_patterns = [r for r in rules if r.match]
-    tables = tables_of(with_patterns, gate_of)
-    return FastMatcher(with_patterns, tables.entries, partial(Candidates, tables), partial(packed, tables))
+    tables = tables_of(with_patterns)
+    found = with_patterns, tables.entries, partial(Candidates, tables), partial(packed, tables)
+    if not by_programs:
+        return FastMatcher(*found)
+    numbers: dict[tuple[str, bool], int] = {}
+    for rule in with_patterns:
+        for source in (*rule.match, *rule.unless):
+            numbers.setdefault((source, rule.case), len(numbers))
+    tried = array("I", [numbers[source, rule.case] for rule in with_patterns for source in rule.match]).tobytes()
+    return FastMatcher(*found, lambda: (tried, programs_of(numbers)), numbers)
 
 
 def tables_of(rules: Sequence[Rule], gate_of: Callable[[str], Gate] = gate) -> Tables:

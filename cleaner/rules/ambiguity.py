@@ -6,65 +6,50 @@ its end. It is ambiguous if two different ways through it can begin together, re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from re import _constants as c  # type: ignore[attr-defined]
-from re import _parser as p  # type: ignore[attr-defined]
 from typing import Any
 
-_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\|", re.DOTALL)
-# A group that is repeated more than a few times: most patterns have none, and need not be looked at.
-_LARGE = re.compile(r"\)(?:[*+]|\{(?:\d*,|\d\d))")
-# Stands before each alternative but the first, so that the parser does not merge those that begin alike; read as nothing.
-_MARK = "\ue000"
+from cleaner.rules.syntax import ENDLESS, REPEATS, Op, Tree, inner
+
 # Characters that stand for all others, besides those that a pattern names.
 _OTHERS = "aé0_ \n.!-記"
 # Inner repeats up to this many are written out, larger ones taken as endless; and so many pairs of states are looked at.
 _WRITTEN_OUT, _MOST = 4, 30_000
-_REPEATS = {c.MAX_REPEAT, c.MIN_REPEAT}
-_CATEGORIES: dict[Any, Callable[[str], bool]] = {
-    c.CATEGORY_DIGIT: str.isdigit,
-    c.CATEGORY_SPACE: str.isspace,
-    c.CATEGORY_WORD: lambda ch: ch.isalnum() or ch == "_",
+_RETRIED = frozenset({Op.MAX_REPEAT, Op.MIN_REPEAT})
+_CATEGORIES: dict[str, Callable[[str], bool]] = {
+    "d": str.isdigit,
+    "s": str.isspace,
+    "w": lambda ch: ch.isalnum() or ch == "_",
 }
-_OPPOSITE = {c.CATEGORY_NOT_DIGIT: c.CATEGORY_DIGIT, c.CATEGORY_NOT_SPACE: c.CATEGORY_SPACE, c.CATEGORY_NOT_WORD: c.CATEGORY_WORD}  # fmt: skip
 
 
-def overlaps(pattern: str, least: int) -> bool:
-    """Whether a repeat of more than `least` times in `pattern`, which the standard library can parse, is ambiguous."""
-    if not _LARGE.search(pattern):
-        return False
-    marked = _TOKEN.sub(lambda m: f"|{_MARK}" if m[0] == "|" else m[0], pattern)
-    return any(_Body(body).ambiguous for body in _repeated(p.parse(marked), least))
+def overlaps(tree: Tree, least: int) -> bool:
+    """Whether a repeat of more than `least` times in a pattern is ambiguous."""
+    return any(_Body(body).ambiguous for body in _repeated(tree, least))
 
 
-def _repeated(tree: Any, least: int) -> Iterable[Any]:
+def _repeated(tree: Tree, least: int) -> Iterable[Tree]:
     """The bodies of the outermost large repeats that hold a choice."""
-    for op, av in tree:
-        if op in _REPEATS and av[1] > least and _has_choice(av[2]) and not _looks_around(av[2]):
-            yield av[2]
+    for op, of in tree:
+        if op in _RETRIED and of[1] > least and _has_choice(of[2]) and not _looks_around(of[2]):
+            yield of[2]
         else:
-            for inner in _inner(op, av):
-                yield from _repeated(inner, least)
+            for one in _retried(op, of):
+                yield from _repeated(one, least)
 
 
-def _inner(op: Any, av: Any) -> Iterable[Any]:
-    if op in _REPEATS:
-        return (av[2],)
-    if op is c.BRANCH:
-        return tuple(av[1])
-    if op is c.SUBPATTERN:
-        return (av[3],)
-    return ()  # atomic groups and possessive repeats never try again; look-arounds read nothing
+def _retried(op: Op, of: Any) -> Iterable[Tree]:
+    """The trees inside a node; atomic groups and possessive repeats never try again; look-arounds read nothing."""
+    return inner(op, of) if op in _RETRIED or op is Op.BRANCH or op is Op.GROUP else ()
 
 
-def _has_choice(tree: Any) -> bool:
-    return any(op is c.BRANCH or op in _REPEATS or any(map(_has_choice, _inner(op, av))) for op, av in tree)
+def _has_choice(tree: Tree) -> bool:
+    return any(op is Op.BRANCH or op in _RETRIED or any(map(_has_choice, _retried(op, of))) for op, of in tree)
 
 
-def _looks_around(tree: Any) -> bool:
+def _looks_around(tree: Tree) -> bool:
     """Whether a look to either side has a word in which way is taken: then nothing is said of it."""
-    return any(op in (c.ASSERT, c.ASSERT_NOT) or any(map(_looks_around, _inner(op, av))) for op, av in tree)
+    return any(op in (Op.ASSERT, Op.ASSERT_NOT) or any(map(_looks_around, _retried(op, of))) for op, of in tree)
 
 
 class _Body:
@@ -74,7 +59,7 @@ class _Body:
         ambiguous: whether it can read some text in two ways.
     """
 
-    def __init__(self, tree: Any) -> None:
+    def __init__(self, tree: Tree) -> None:
         self._alphabet = sorted({*_OTHERS, *_named(tree)})
         self._reads: list[int] = []  # of each state the characters that lead to it, as bits
         self._next: list[set[int]] = []
@@ -89,7 +74,7 @@ class _Body:
                 self._twice = self._twice or b in self._next[a]
                 self._next[a].add(b)
 
-    def _sequence(self, tree: Any) -> tuple[list[int], list[int], bool]:
+    def _sequence(self, tree: Tree) -> tuple[list[int], list[int], bool]:
         """The states that some items in a row may begin and end with, and whether they may read nothing."""
         first: list[int] = []
         last: list[int] = []
@@ -102,24 +87,31 @@ class _Body:
             empty = empty and skips
         return first, last, empty
 
-    def _item(self, op: Any, av: Any) -> tuple[list[int], list[int], bool]:
-        if op in _REPEATS or op is c.POSSESSIVE_REPEAT:
+    def _item(self, op: Op, av: Any) -> tuple[list[int], list[int], bool]:
+        if op in REPEATS:
             return self._repeat(*av)
-        if op is c.SUBPATTERN:
-            return self._sequence(av[3])
-        if op is c.ATOMIC_GROUP:
+        if op is Op.GROUP or op is Op.ATOMIC:
             return self._sequence(av)
-        if op is c.BRANCH:
-            parts = [self._sequence(item) for item in av[1]]
+        if op is Op.BRANCH:
+            parts = [self._sequence(item) for item in av]
             return [i for a, _, _ in parts for i in a], [i for _, b, _ in parts for i in b], any(e for *_, e in parts)
-        if op in (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN) and not (op is c.LITERAL and chr(av) == _MARK):
+        if op is Op.TEXT:
+            return self._text(av)
+        if op in (Op.ANY, Op.IN):
             self._reads.append(sum(1 << n for n, ch in enumerate(self._alphabet) if _fits(op, av, ch)))
             self._next.append(set())
             return [len(self._reads) - 1], [len(self._reads) - 1], False
         return [], [], True
 
-    def _repeat(self, fewest: int, most: Any, tree: Any) -> tuple[list[int], list[int], bool]:
-        if most is c.MAXREPEAT or most > _WRITTEN_OUT:
+    def _text(self, text: str) -> tuple[list[int], list[int], bool]:
+        first = len(self._reads)
+        for at, ch in enumerate(text.lower() if len(text.lower()) == len(text) else text):
+            self._reads.append(1 << self._alphabet.index(ch))
+            self._next.append({first + at + 1} if at + 1 < len(text) else set())
+        return [first], [len(self._reads) - 1], False
+
+    def _repeat(self, fewest: int, most: Any, tree: Tree) -> tuple[list[int], list[int], bool]:
+        if most >= ENDLESS or most > _WRITTEN_OUT:
             first, last, empty = self._sequence(tree)
             self._link(last, first)
             return first, last, empty or fewest == 0
@@ -166,39 +158,35 @@ class _Body:
         return any(a != b for a, b in back)
 
 
-def _named(tree: Any) -> Iterable[str]:
+def _named(tree: Tree) -> Iterable[str]:
     """The characters that a pattern names, the ends of ranges among them."""
-    for op, av in tree:
-        if op in (c.LITERAL, c.NOT_LITERAL):
-            yield chr(av).lower()
-        elif op is c.IN:
-            yield from _named(item for item in av if item[0] is c.LITERAL)
-            for kind, value in av:
-                if kind is c.RANGE:
-                    yield from (chr(end).lower() for end in value)
-        elif op is c.POSSESSIVE_REPEAT:
-            yield from _named(av[2])
-        elif op is c.ATOMIC_GROUP:
-            yield from _named(av)
-        for inner in _inner(op, av):
-            yield from _named(inner)
+    for op, of in tree:
+        if op is Op.TEXT:
+            yield from of.lower() if len(of.lower()) == len(of) else of
+        elif op is Op.IN:
+            for kind, value in of:
+                if kind is Op.LITERAL or kind is Op.RANGE:
+                    yield from (chr(end).lower() for end in (value if kind is Op.RANGE else (value,)))
+        elif op not in (Op.ASSERT, Op.ASSERT_NOT):
+            for one in inner(op, of):
+                yield from _named(one)
 
 
-def _fits(op: Any, av: Any, ch: str) -> bool:
+def _fits(op: Op, of: Any, ch: str) -> bool:
     """Whether one item of a pattern reads a character, capitals taken for small letters."""
-    if op is c.ANY:
+    if op is Op.ANY:
         return ch != "\n"
-    if op in (c.LITERAL, c.NOT_LITERAL):
-        return bool((chr(av).lower() == ch) == (op is c.LITERAL))
-    negated = bool(av) and av[0][0] is c.NEGATE
-    return any(_in_class(kind, value, ch) for kind, value in av if kind is not c.NEGATE) != negated
+    negated: bool = of[0][0] is Op.NEGATE
+    return any(_in_class(kind, value, ch) for kind, value in of if kind is not Op.NEGATE) != negated
 
 
-def _in_class(kind: Any, value: Any, ch: str) -> bool:
-    if kind is c.LITERAL:
+def _in_class(kind: Op, value: Any, ch: str) -> bool:
+    if kind is Op.LITERAL:
         return chr(value).lower() == ch
-    if kind is c.RANGE:
-        return any(value[0] <= ord(one) <= value[1] for one in (ch, ch.upper()[0]))
-    if value in _OPPOSITE:
-        return not _CATEGORIES[_OPPOSITE[value]](ch)
-    return _CATEGORIES[value](ch)
+    if kind is Op.RANGE:
+        first, last = value
+        return any(first <= ord(one) <= last for one in (ch, ch.upper()[0]))
+    if kind is Op.PROPERTY:
+        return _CATEGORIES["w"](ch)  # as wide as most are
+    name: str = value
+    return _CATEGORIES[name.lower()](ch) != name.isupper()

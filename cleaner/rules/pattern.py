@@ -7,13 +7,16 @@ that it is certain of: the pattern's form, which the linter proved, bounds its t
 from __future__ import annotations
 
 import functools
-import re
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     import regex
+
+    # A pattern as `re` has it, and which texts it is certain of.
+    Equal = tuple[re.Pattern[str], Callable[[str], bool]]
 
 # A line that takes this long (seconds) under one pattern is kept: the pattern is at fault, not the line.
 TIMEOUT = 0.5
@@ -22,8 +25,6 @@ MOST_SLOW = 3
 # Lines longer than this (characters of view) are never tried: no boilerplate line is a book.
 MAX_LINE = 20_000
 
-# A pattern as `re` has it, how it looks for the first hit, and which texts it is certain of.
-Equal = tuple[re.Pattern[str], "Callable[[str], re.Match[str] | None]", "Callable[[str], bool]"]
 _equals: dict[tuple[str, bool], Equal | None] = {}
 # How to get them: by source and case.
 _provided: dict[tuple[str, bool], Callable[[], Equal | None]] = {}
@@ -70,7 +71,7 @@ def spans(source: str, case: bool, text: str, rule: str = "") -> list[tuple[int,
     """All places in `text` where the pattern of a rule hits, left to right, as (start, end) offsets; none after `TIMEOUT`."""
     if len(text) > MAX_LINE or slow and slow.get((source, case), 0) >= MOST_SLOW:
         return []
-    if (known := quick(source, case)) and known[2](text):
+    if (known := quick(source, case)) and known[1](text):
         return [m.span() for m in known[0].finditer(text)]
     try:
         return [m.span() for m in compiled(source, case).finditer(text, timeout=TIMEOUT)]
@@ -83,8 +84,8 @@ def first(source: str, case: bool, text: str, rule: str = "") -> tuple[int, int]
     """The first place in `text` where the pattern of a rule hits, or None (also after `TIMEOUT`)."""
     if len(text) > MAX_LINE or slow and slow.get((source, case), 0) >= MOST_SLOW:
         return None
-    if (known := quick(source, case)) and known[2](text):
-        hit = known[1](text)
+    if (known := quick(source, case)) and known[1](text):
+        hit = known[0].search(text)
         return hit.span() if hit else None
     try:
         m = compiled(source, case).search(text, timeout=TIMEOUT)

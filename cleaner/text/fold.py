@@ -43,12 +43,13 @@ class _Table(dict[int, str]):
 _TABLE = _Table((ord(k), v) for k, v in _PLAIN.items())
 # Most texts that are not ASCII have some of these and no others of the table, which is asked sign by sign.
 _USUAL = tuple((sign, _PLAIN[sign]) for sign in "’“”‘–—\xa0")
-_PARTS = "\u0300-\u036f\u3099\u309a\u1161-\u1175"
-_APART = patterns.compiled(f"[{_PARTS}]")
+# What letters that came apart are made of.
+PARTS = "\u0300-\u036f\u3099\u309a\u1161-\u1175"
+_APART = patterns.compiled(f"[{PARTS}]")
 _LETTER_APART = patterns.compiled(
     "[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
 )
-_UNUSUAL = patterns.compiled(f"[{''.join(k for k in _PLAIN if k not in dict(_USUAL))}{_PARTS}\ue000-\uf8ff]")
+_UNUSUAL = patterns.compiled(f"[{''.join(k for k in _PLAIN if k not in dict(_USUAL))}{PARTS}\ue000-\uf8ff]")
 _ASCII_SPACES = {ord(c): " " for c in _SPACES if ord(c) < 128}
 
 # What `lower()` leaves different although a case-insensitive match would take it for the same letter

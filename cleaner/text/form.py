@@ -35,10 +35,13 @@ _CODE_FORM = patterns.compiled(
     r"\w{1,40}: \[?\w{1,40}[!?\]]{1,3},?$|@\w{2,20}:? .{0,80}>|\w{1,40}\($|[a-z]{1,20}(?:_[a-z\d]{1,20}){1,6}[,:;]?$"
 )
 # What the compiled core asks of few lines, in its order (`core/own.h`).
-RARE = (
-    _MONEY.search, _URL.search, _EMAIL.search, _HANDLE.search, _LINK_ONLY.match, _TABLE.search,
-    _CODE_SIGNS.search, _CODE_WORD.match, _CODE_FORM.match,
-)  # fmt: skip
+RARE = tuple(
+    map(
+        patterns.asking,
+        (_MONEY, _URL, _EMAIL, _HANDLE, _LINK_ONLY, _TABLE, _CODE_SIGNS, _CODE_WORD, _CODE_FORM),
+        ("search", "search", "search", "search", "match", "search", "search", "match", "match"),
+    )
+)
 _CLOSING = ("}", ")", "]")
 _ARROWS = "→»›>►▶↓←«‹▸⟶"
 _B = BITS

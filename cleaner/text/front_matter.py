@@ -34,7 +34,7 @@ def front_matter(raws: Sequence[str]) -> int:
             if not _YAML.match(raw):
                 return 0
         return 0
-    for keyword in _KEYWORDS:
+    for keyword in _KEYWORDS if raws[0].startswith(("#+", ":")) else ():
         n = 0
         while n < len(raws) and keyword.match(raws[n]):
             n += 1

@@ -6,7 +6,6 @@ nothing counts there is no answer, and nothing hangs on it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 
@@ -15,6 +14,8 @@ from cleaner.text.function_words import WORDS_OF
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    import re
+
     # What is counted in a text: characters of each of `SCRIPTS`, letters of any, words, those that a table has, what these
     # weigh for each of `LANGUAGES`, and letters that tell each of them.
     Counted = tuple[tuple[int, ...], int, int, int, tuple[int, ...], tuple[int, ...]]

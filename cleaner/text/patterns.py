@@ -1,45 +1,42 @@
-"""The program's own patterns: compiled by `re`, or taken from whoever has them compiled already.
-
-To compile them takes a tenth of a small run, so the fast way may hand them in (`provide`) before they are asked for.
-"""
+"""The program's own patterns, compiled when they are first used: many a run uses none of them, and then not `re` either."""
 
 from __future__ import annotations
 
 import functools
-import re
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
+    from typing import Any
 
     Make = Callable[[], re.Pattern[str]]
 
-_provided: dict[tuple[str, int], Make] = {}
-_asked: set[tuple[str, int]] = set()
-_late: list[Make] = []
+
+class _Later:
+    """A compiled pattern, once an attribute of it is asked for."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self.pattern, self.flags = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        import re
+
+        # An attribute is asked for here once: then it is the instance's own.
+        found = self.__dict__[name] = getattr(re.compile(self.pattern, self.flags), name)
+        return found
 
 
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
-    """`re.compile(source, flags)`."""
-    _asked.add((source, flags))
-    make = _provided.get((source, flags))
-    return make() if make else re.compile(source, flags)
+    """As `re.compile(source, flags)`, but later."""
+    return _Later(source, flags)  # type: ignore[return-value]
+
+
+def asking(pattern: re.Pattern[str], name: str) -> Callable[[str], Any]:
+    """The method of that name, without asking for it yet."""
+    return lambda text: getattr(pattern, name)(text)
 
 
 def late(make: Make) -> Make:
-    """For a pattern that few texts need: a function that calls `compiled`, called once, when it is first needed."""
-    once = functools.cache(make)
-    _late.append(once)
-    return once
-
-
-def provide(source: str, flags: int, make: Make) -> None:
-    """Say where the pattern can be had compiled. Holds for those that are asked for afterwards."""
-    _provided[source, flags] = make
-
-
-def asked() -> list[tuple[str, int]]:
-    """Source and flags of all patterns that the imported modules may ask for, in a fixed order."""
-    for make in _late:
-        make()
-    return sorted(_asked)
+    """For a pattern whose source is dear to make: a function that calls `compiled`, called once, when it is first needed."""
+    return functools.cache(make)

@@ -5,10 +5,12 @@ No list of words and no language is asked for. Terminals are Unicode's `Sentence
 
 from __future__ import annotations
 
-import re
-
 from cleaner.text import patterns
 from cleaner.text.words import unspaced
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    import re
 
 # A sentence of the law (docs/rules.md): shorter ones are what labels and buttons are made of too.
 LEAST_WORDS = 8

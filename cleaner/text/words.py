@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.text import patterns
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    import re
 
 _WORD = patterns.compiled(r"[^\W_]+(?:['.,-][^\W_]+)*")
 # A long text is counted in pieces of so many characters: a list of all its words would be ten times as large as it is.

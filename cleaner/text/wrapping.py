@@ -6,7 +6,6 @@ word of the next one: that is measured on the text itself, and no width is asked
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
@@ -14,6 +13,7 @@ from cleaner.text import patterns
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     # Of lines: whether they may be those of a text that was broken at a width; whether some of them may be, with others that

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import _sre
 import re
 
 import pytest
 import regex
 
 from cleaner.fast import standard_re
-from cleaner.fast.compiling import code_of
 from cleaner.text.fold import lower
 
 ALIKE = [chr(c) for c in range(0x20000) if not 0xD800 <= c < 0xE000 and not standard_re.unlike().match(chr(c))]
+ALIKE_LOW = "".join(ch for ch in dict.fromkeys(lower("".join(ALIKE))) if standard_re.fits(ch))
+TEXT = lower("Read MORE: the Straße, ΣΊΣΥΦΟΣ read_more 12:30 … €5 [x] Ü ü ДА да\nnew line Über Ärger Ω ω")
 
 
 @pytest.mark.parametrize("pattern", [r"\w", r"\d", r"\s"])
@@ -23,57 +23,53 @@ def test_classes_agree(pattern: str) -> None:
 
 def test_cases_agree() -> None:
     letters = [c for c in ALIKE if ord(c) < 0x600 or c.lower() != c.upper()]
-    text = "\n".join(dict.fromkeys(map(lower, letters)))
+    text = "\n".join(ch for ch in dict.fromkeys(map(lower, letters)) if standard_re.fits(ch))
     for letter in letters:
-        ours, theirs = re.escape(letter), regex.escape(letter)
-        assert re.findall(ours, text, re.I) == regex.findall(theirs, text, regex.I), letter
+        found = standard_re.equal(re.escape(letter), False)
+        assert found is not None
+        assert found[0].findall(text) == regex.findall(regex.escape(letter), text, regex.I), letter
 
 
 @pytest.mark.parametrize(
     "pattern",
     [
         r"\p{L}", r"\p{N}", r"\p{Nd}", r"[\p{L}]", r"[\p{L}'-]", r"[-\p{L}\d]", r"[^\p{L}\p{N}\s\"'(]", r"[\p{L}\]_]",
-        r"[\p{L}\w.]", r"\p{Lu}", r"\p{Ll}", r"[\p{Lu}\p{N}.]", r"[^\p{Ll} ]", r"[\p{Lu}\p{L}]", r"\[\p{L}\]?",
-        r"[\p{L}a-c&]", r"[\p{L}\u2019’]", r"\p{Han}", r"[\p{Han}\p{L}、]", r"[^\p{Han}a]", r"[\p{L}\p{M} .]", r"\p{L}|\"", r"(?:a|\p{N}|[-.\d]|[^\p{L}])+", r"x?(?:\p{L}|b)y?", "[½¼²a]", "[^½a]", "[¼-À]", "½|e",
+        r"[\p{L}\w.]", r"\p{Lu}", r"\p{Ll}", r"[\p{Lu}\p{N}.]", r"[^\p{Ll} ]", r"[\p{Lu}\p{L}]", r"\[\p{L}\]?", r"\P{L}", r"[^\P{L}]",
+        r"[\p{L}a-c&]", r"[\p{L}\u2019’]", r"\p{Han}", r"[\p{Han}\p{L}、]", r"[^\p{Han}a]", r"[\p{L}\p{M} .]", r"\p{L}|\"",
+        r"(?:a|\p{N}|[-.\d]|[^\p{L}])+", r"x?(?:\p{L}|b)y?", "[½¼²a]", "[^½a]", "[¼-À]", "½|e", r"[^\w\s-]", r"[\]^-]", "[A-Zß]",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("case", [True, False])
 def test_properties_agree(pattern: str, case: bool) -> None:
-    found = code_of(pattern, case)
+    found = standard_re.equal(pattern, case)
     if not case and ("{Lu}" in pattern or "{Ll}" in pattern):
         assert found is None
         return
     assert found is not None
-    _, flags, code, groups, names, ascii_only, _ = found
-    assert not ascii_only
-    text = "".join(ALIKE)
-    text = text if case else "".join(dict.fromkeys(lower(text)))
-    ours = _sre.compile(pattern, flags, code, groups, names, (None,) * (groups + 1))
-    assert ours.findall(text) == regex.findall(pattern, text, 0 if case else regex.I)
+    # Any of ASCII, alike or not, but for those that a view has as spaces.
+    ascii_too = "".join(c for c in map(chr, range(128)) if c not in ALIKE and not c.isspace())
+    text = ("".join(ALIKE) if case else ALIKE_LOW) + ascii_too
+    assert found[0].findall(text) == regex.findall(pattern, text, 0 if case else regex.I)
 
 
 @pytest.mark.parametrize(
-    ("pattern", "case", "goes", "ascii_only"),
+    "pattern",
     [
-        (r"^\p{L}\p{N}$", True, True, False),
-        (r"[a-\p{L}]", False, False, False),
-        (r"^\p{Lu}$", False, False, False),
-        (r"(?:\p{Lu}|a)", False, False, False),
-        (r"(?:\p{L}|\p{M})", True, False, False),
-        ("^mehr für dich$", False, True, False),
-        (r"\p{M}", True, False, False),
-        (r"[\p{M}\d]", True, False, False),
-        ("(?i)a", False, False, False),
-        ("[[:alpha:]]", False, False, False),
-        ("a{e<=1}", False, False, False),
-        (r"\(?a", False, True, False),
-        ("ſ", False, False, False),
-        ("ⓒ", False, True, True),
-        ("[[a]", False, False, False),
-        ("\U00100000", False, False, False),
+        "READ", "[A-Z]", "[^A-Z ]", "[^Ü]", "Ü", "[Α-Ω]", r"\bM(?:ORE|e)", r"(?:\bt|M)\w+", r"(?!R)\w", "(?:|A)B?",
+        r"^READ|M", "^(?:READ|x)", r"(?<=R)E", r"\d{2}", r"(?:[\d€]|R){1,3}", ".M", "(?>R|E)+", "S*?T", "(?=M)MO",
+        r"[^\W\d_]+", r"\AREAD", r"Ω$", r"Ω\Z", r"\B.", r"e{0,2}+a", r"(?<!r|m)e",
     ],
-)
-def test_what_goes_to_re(pattern: str, case: bool, goes: bool, ascii_only: bool) -> None:
-    found = code_of(pattern, case)
-    assert (found is not None) == goes
-    assert found is None or found[5] == ascii_only
+)  # fmt: skip
+def test_what_is_written_finds_what_the_pattern_finds(pattern: str) -> None:
+    found = standard_re.equal(pattern, False)
+    assert found is not None
+    assert [m.span() for m in found[0].finditer(TEXT)] == [m.span() for m in regex.finditer(pattern, TEXT, regex.I)]
+
+
+def test_case_counts_where_it_was_asked_for() -> None:
+    assert standard_re.equal("Read", True)[0].search("read Read").start() == 5  # type: ignore[index, union-attr]
+
+
+@pytest.mark.parametrize("pattern", ["(?i)a", "[[:alpha:]]", "a{e<=1}", "(?<=a|bc)d", r"(a)\1", "(?m)^a", r"\N{DASH}"])
+def test_what_stays_with_regex(pattern: str) -> None:
+    assert standard_re.equal(pattern, True) is None

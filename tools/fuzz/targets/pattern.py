@@ -27,7 +27,7 @@ def check(data: bytes) -> None:
     except RuleError as e:
         assert str(e).startswith("x.toml: ")
         return
-    fast, naive = fast_matcher(pack.rules), NaiveMatcher(pack.rules)
+    fast, naive = fast_matcher(pack.rules, by_programs=True), NaiveMatcher(pack.rules)
     for raw in text_of(draw.rest()).split("\n")[:20]:
         view = View(raw[:300])
         reading = Reading(view)
