@@ -11,7 +11,7 @@ from cleaner.batch.patterns import ignore_spec
 from cleaner.cli.config import Config, PerPath
 from cleaner.cli.keys import KEYS, PER_PATH
 from cleaner.cli.names import complete_files
-from cleaner.cli.options import config_options
+from cleaner.cli.options import config_options, help_option
 from cleaner.render.terminal import visible
 
 
@@ -26,6 +26,7 @@ def config(ctx: click.Context) -> None:
 @config.command()
 @click.argument("path", required=False, shell_complete=complete_files)
 @config_options
+@help_option("-h", "--help")
 def show(path: str | None, config: Config) -> int:
     """Show every setting and where it is from, as TOML; with PATH, as they are for that file.
 

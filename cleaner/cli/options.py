@@ -95,6 +95,15 @@ def folder_options(command: F) -> F:
     return include(exclude(command))
 
 
+def help_option(*names: str) -> Callable[[F], F]:
+    """Add the option that shows the help, to each command with options that read settings.
+
+    click before 8.1.8 made its own anew each time it was asked for, and so lost that it was the first of the words: the settings
+    were read before it, and one who had a fault in them got no help.
+    """
+    return click.help_option(*names)
+
+
 def rule_options(command: F) -> F:
     """Add the options that choose rules and how strict they are, and which settings hold."""
     command = config_options(command)
