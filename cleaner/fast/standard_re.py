@@ -113,8 +113,8 @@ def _alike() -> str:
 
 @functools.cache
 def _others() -> str:
-    """The alike characters that are no letters."""
-    return re.sub(_LETTER, "", _alike())
+    """The alike characters that are no letters, and all such of ASCII: `re` is asked about any text of that, control characters too."""
+    return re.sub(_LETTER, "", "".join(sorted({*map(chr, range(128)), *_alike()})))
 
 
 @functools.cache
