@@ -16,6 +16,8 @@ from cleaner.cli.plain import settings_files
 from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
 
 F = TypeVar("F", bound=Callable[..., Any])
+# Of verbs that do something without one; the oldest click that is allowed puts no brackets around the first.
+SUBCOMMAND = "[COMMAND] [ARGS]..."
 _NO_CONFIG = "cleaner.no-config"
 # Keys whose options have other names inside, and those that are no default of an option but are looked up.
 _NAMES = {"format": "kind", "site": "site_packs", "text-field": "text_fields"}
