@@ -50,8 +50,8 @@ int room_for(void **array, size_t *room, size_t count, size_t more, size_t first
 
 /* Those of `Facts` come first. */
 #define ATTRIBUTES(X)                                                                                                          \
-    X(raw) X(text) X(low) X(own) X(_words) X(_sentence) X(_content) X(hits) X(rules) X(sure) X(cuts) X(blank) X(divisible)       \
-    X(notice) X(facts) X(known) X(numbers) X(among) X(content) X(languages) X(span) X(_said)
+    X(raw) X(text) X(low) X(own) X(_words) X(_sentence) X(_content) X(told) X(divisible) X(notice) X(facts)                      \
+    X(known) X(numbers) X(among) X(content) X(languages) X(span) X(_said)
 #define ATTRIBUTE(name) OF_##name,
 typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 #undef ATTRIBUTE
@@ -63,6 +63,10 @@ int slots_setup(PyObject *facts);
 PyObject *facts_new(void);
 /* Puts a value, whose reference is taken over, into an empty slot of what `facts_new` made. */
 void slot_put(PyObject *made, Attribute name, PyObject *value);
+/* What rules say of a line, `Facts.told`: where they hit it; those rules; whether one is sure, and whether one cuts. */
+enum { HITS, RULES, SURE, CUTS, TOLD };
+/* Whether something is that; sets the exception if it is not. */
+int is_told(PyObject *some);
 /* New references, or NULL with an exception set. */
 PyObject *attribute_of(PyObject *from, Attribute name);
 PyObject *attribute_call(PyObject *of, Attribute name, PyObject *with); /* `with`: an argument, or NULL */

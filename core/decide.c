@@ -139,7 +139,7 @@ static int spares(const State *state, Py_ssize_t i)
 {
     const Shown *shown = state->at + i;
     if (state->closed[i]) return 1;
-    if (shown->repeats || !(shown->sentence || shown->short_sentence)) return 0;
+    if (repeats_of(state, i) || !(shown->sentence || shown->short_sentence)) return 0;
     return score_of(state, &state->found, i) < state->judge->of.sentence;
 }
 

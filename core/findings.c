@@ -52,7 +52,7 @@ static int place_conditional(State *state, int any, const uint64_t *sure, Py_ssi
     const Judge *judge = state->judge;
     for (size_t k = 0; k < judge->conditional.count; k++) {
         const Row *row = judge->conditional.at[k];
-        if ((!row->near || any) && state->at[i].repeats >= row->repeat && holds(&row->form, state->at[i].here) &&
+        if ((!row->near || any) && repeats_of(state, i) >= row->repeat && holds(&row->form, state->at[i].here) &&
             (!row->near || is_near(state, row, sure, i)) && choices_with(&state->choices, found, row) < 0)
             return -1;
     }

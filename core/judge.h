@@ -98,15 +98,18 @@ static inline const Choice *choice_at(const Choices *choices, uint32_t number)
 }
 static inline const Row **rows_at(const Choices *choices, const Choice *choice) { return choices->rows + choice->start; }
 
+enum { MOST_BLANK = 255 };
+
 /* One line that is not blank. Kept small: there is one for each line of a document, in more than one state at once. */
 typedef struct {
     PyObject *facts;   /* owned */
     Signals here;      /* its own signals and those of its place */
     uint32_t standing; /* a choice of rules */
     int32_t twin;      /* the first line of the same text */
-    int32_t gap, repeats, number;
+    int32_t number;
     unsigned char lone : 1, sentence : 1, short_sentence : 1, sure : 1, hit : 1; /* `hit`: by a pattern */
     unsigned char prose : 1, underline : 1; /* `prose`: by its own signals; `underline`: it may underline the line above */
+    unsigned char gap; /* blank lines before it, MOST_BLANK at most */
     signed char topic; /* -1: not asked yet; else the bits of 1 (foreign) and 2 (topical) */
 } Shown;
 
@@ -128,6 +131,7 @@ typedef struct State {
     PyObject *prose;        /* a list of the facts that are prose */
     PyObject *said;         /* their content words, a set, once asked; or NULL */
     Shown *at;
+    int32_t *repeats; /* of each in how many other documents of its site it stands; NULL: that is known of none */
     Choices choices;
     Py_ssize_t n;
     Py_ssize_t first, last; /* sentences */
@@ -165,6 +169,8 @@ void rows_free(Rows *rows);
 int is_judge(PyObject *some);
 /* NULL with an exception set. */
 Row *row_of(Judge *judge, PyObject *rule);
+
+static inline int32_t repeats_of(const State *state, Py_ssize_t i) { return state->repeats ? state->repeats[i] : 0; }
 
 /* shown.c */
 PyObject *low_of(PyObject *facts); /* the lower-cased view of a line: a text; a new reference, or NULL */

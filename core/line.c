@@ -92,7 +92,9 @@ static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
     Py_ssize_t size = PyUnicode_GET_LENGTH(text);
     if (size && size <= line->raw.size && PyUnicode_AsUCS4(text, room, line->raw.size, 0)) {
         line->text = (Text){room, size};
-        return text;
+        if (size < line->raw.size || memcmp(room, line->raw.at, (size_t)size * sizeof *room)) return text;
+        Py_DECREF(text); /* nothing was peeled off: one object for both */
+        return Py_NewRef(raw);
     }
     Py_DECREF(text);
     return NULL;

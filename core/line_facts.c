@@ -2,6 +2,7 @@
 #include "core.h"
 
 static PyObject *said_by; /* what hits say of their line: `facts.shared` */
+static PyObject *nothing_said; /* what no hits say, once asked: most lines have none */
 static uint64_t long_lines;
 static Py_ssize_t least_length;
 
@@ -22,32 +23,29 @@ int line_facts_setup(PyObject *facts, PyObject *shared, unsigned long long two, 
     if (!is_served() || slots_setup(facts) < 0) return -1;
     Py_INCREF(shared);
     Py_XSETREF(said_by, shared);
+    Py_CLEAR(nothing_said);
     long_lines = two;
     least_length = length;
     return 0;
 }
 
-/* What hits say of their line, or None if there are no hits: a new reference, or NULL. */
+/* What hits say of their line: a new reference, or NULL. */
 static PyObject *said_of(PyObject *hits)
 {
-    if (!PyTuple_GET_SIZE(hits)) return Py_NewRef(Py_None);
+    int none = !PyTuple_GET_SIZE(hits);
+    if (none && nothing_said) return Py_NewRef(nothing_said);
     PyObject *said = PyObject_CallOneArg(said_by, hits);
-    if (said && (!PyTuple_Check(said) || PyTuple_GET_SIZE(said) != 4)) {
-        Py_CLEAR(said);
-        PyErr_SetString(PyExc_TypeError, "hits say four things");
-    }
+    if (said && !is_told(said)) Py_CLEAR(said);
+    if (said && none) Py_XSETREF(nothing_said, Py_NewRef(said));
     return said;
 }
 
 /* Puts what hits say of their line into its facts, and whether it may be parted. */
-static void put_hits(PyObject *facts, PyObject *hits, PyObject *told, int may_hold_two)
+static void put_told(PyObject *facts, PyObject *told, int may_hold_two)
 {
-    static const Attribute names[] = {OF_hits, OF_rules, OF_sure, OF_cuts};
-    PyObject *said = told == Py_None ? NULL : told;
-    int sure = said && PyTuple_GET_ITEM(said, 2) == Py_True, cuts = said && PyTuple_GET_ITEM(said, 3) == Py_True;
-    for (int i = 0; i < 4; i++)
-        slot_put(facts, names[i], Py_NewRef(said ? PyTuple_GET_ITEM(said, i) : i < 2 ? hits : Py_False));
+    int sure = PyTuple_GET_ITEM(told, SURE) == Py_True, cuts = PyTuple_GET_ITEM(told, CUTS) == Py_True;
     slot_put(facts, OF_divisible, Py_NewRef(cuts || (sure && may_hold_two) ? Py_True : Py_False));
+    slot_put(facts, OF_told, told);
 }
 
 /* The facts of a line, a new reference. What is in `look` is taken over. No Python is run between making and filling them. */
@@ -61,8 +59,7 @@ static PyObject *facts_of(PyObject *raw, Look *look)
         for (size_t i = 0; i < sizeof held / sizeof *held; i++) Py_XDECREF(held[i]);
         return NULL;
     }
-    put_hits(made, look->hits, told, may_hold_two);
-    Py_DECREF(told);
+    put_told(made, told, may_hold_two);
     Py_DECREF(look->hits);
     slot_put(made, OF_raw, Py_NewRef(raw));
     slot_put(made, OF_text, look->text);
@@ -71,7 +68,6 @@ static PyObject *facts_of(PyObject *raw, Look *look)
     slot_put(made, OF__words, words);
     slot_put(made, OF__sentence, said);
     slot_put(made, OF__content, look->content);
-    slot_put(made, OF_blank, Py_NewRef(Py_False));
     slot_put(made, OF_notice, Py_NewRef(Py_None));
     return made;
 }

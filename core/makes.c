@@ -5,24 +5,32 @@
 
 #include <string.h>
 
+/* Those that are being gathered, and by the number of a row, and of a category, which (from 1). */
+typedef struct {
+    Makes rules, categories;
+    size_t *of_row, of_category[64];
+} Gathered;
+
 static Make *make_new(Makes *makes, int category)
 {
     if (room_for((void **)&makes->at, &makes->room, makes->count, 1, 4, sizeof *makes->at) < 0) return NULL;
     Make *made = makes->at + makes->count++;
     memset(made, 0, sizeof *made);
     made->category = category;
+    made->last = -1;
     return made;
 }
 
-static int make_add(Make *make, const Row *row, Py_ssize_t line, int stands)
+/* One more line; it is put down where there is room for it, and else counted. */
+static void make_add(Make *make, const Row *row, int32_t line, int stands)
 {
     if (!make->rule) make->rule = row;
     make->several |= make->rule != row;
-    if (make->count && make->lines[make->count - 1] == line) return 0;
-    if (room_for((void **)&make->lines, &make->room, make->count, 1, 4, sizeof *make->lines) < 0) return -1;
-    make->lines[make->count++] = (int32_t)line;
+    if (make->last == line) return;
+    make->last = line;
+    if (make->lines) make->lines[make->count] = line;
+    make->count++;
     make->standing += (size_t)stands;
-    return 0;
 }
 
 void makes_free(Makes *makes)
@@ -31,36 +39,71 @@ void makes_free(Makes *makes)
     PyMem_Free(makes->at);
 }
 
-/* By rule, then by category, each in the order in which they are first met. */
-int makes_gather(const State *state, const uint32_t *elsewhere_of, Makes *makes)
+/* Go through all lines once. */
+static int add_all(const State *state, const uint32_t *elsewhere_of, Gathered *to)
 {
-    /* By the number of a row, and of a category, the make (from 1). */
-    size_t *of_row = PyMem_Calloc(state->judge->count + 1, sizeof *of_row), of_category[64] = {0};
-    Makes categories = {0};
-    int bad = !of_row;
-    if (bad) PyErr_NoMemory();
-    for (Py_ssize_t i = 0; !bad && i < state->n; i++) {
-        const Choices *choices = &state->choices;
+    const Choices *choices = &state->choices;
+    for (Py_ssize_t i = 0; i < state->n; i++) {
         const Choice *standing = choice_at(choices, state->at[i].standing), *elsewhere = choice_at(choices, elsewhere_of[i]);
-        for (size_t k = 0; !bad && k < standing->count + elsewhere->count; k++) {
+        for (size_t k = 0; k < standing->count + elsewhere->count; k++) {
             const Row *row = k < standing->count ? rows_at(choices, standing)[k] : rows_at(choices, elsewhere)[k - standing->count];
             if (!speaks(row)) continue;
-            size_t *mine = of_row + row->number, *shared = of_category + row->category;
-            if (!*mine && make_new(makes, row->category)) *mine = makes->count;
-            if (!*shared && make_new(&categories, row->category)) *shared = categories.count;
-            int stands = k < standing->count;
-            bad = !*mine || !*shared || make_add(makes->at + *mine - 1, row, i, stands) < 0 ||
-                  make_add(categories.at + *shared - 1, row, i, stands) < 0;
+            size_t *mine = to->of_row + row->number, *shared = to->of_category + row->category;
+            if (!*mine && make_new(&to->rules, row->category)) *mine = to->rules.count;
+            if (!*shared && make_new(&to->categories, row->category)) *shared = to->categories.count;
+            if (!*mine || !*shared) return -1;
+            make_add(to->rules.at + *mine - 1, row, (int32_t)i, k < standing->count);
+            make_add(to->categories.at + *shared - 1, row, (int32_t)i, k < standing->count);
         }
     }
-    for (size_t k = 0; !bad && k < categories.count; k++) {
-        Make *made = categories.at[k].several ? make_new(makes, 0) : NULL;
-        if (categories.at[k].several && !made) bad = 1;
-        if (!made) continue;
-        *made = categories.at[k];
-        memset(categories.at + k, 0, sizeof *categories.at);
+    return 0;
+}
+
+/* Makes just the room that those want which may be lists, and begins to count anew. Returns how many they are, or -1. */
+static Py_ssize_t make_room(Makes *makes, double least, int several)
+{
+    Py_ssize_t lists = 0;
+    for (Make *make = makes->at; make < makes->at + makes->count; make++) {
+        if ((double)make->count >= least && (make->several || !several)) {
+            if (!(make->lines = PyMem_Malloc(make->count * sizeof *make->lines))) {
+                PyErr_NoMemory();
+                return -1;
+            }
+            lists++;
+        }
+        make->count = make->standing = 0;
+        make->last = -1;
     }
-    makes_free(&categories);
-    PyMem_Free(of_row);
+    return lists;
+}
+
+/* By rule, then by category, each in the order in which they are first met. */
+static int gather(const State *state, const uint32_t *elsewhere_of, Gathered *to)
+{
+    double least = state->judge->of.list;
+    if (add_all(state, elsewhere_of, to) < 0) return -1;
+    Py_ssize_t rules = make_room(&to->rules, least, 0), categories = rules < 0 ? -1 : make_room(&to->categories, least, 1);
+    if (categories < 0) return -1;
+    if (!rules && !categories) return 0;
+    if (add_all(state, elsewhere_of, to) < 0) return -1;
+    for (size_t k = 0; k < to->categories.count; k++) {
+        if (!to->categories.at[k].lines) continue;
+        Make *made = make_new(&to->rules, 0);
+        if (!made) return -1;
+        *made = to->categories.at[k];
+        to->categories.at[k].lines = NULL;
+    }
+    return 0;
+}
+
+int makes_gather(const State *state, const uint32_t *elsewhere_of, Makes *makes)
+{
+    Gathered gathered = {.of_row = PyMem_Calloc(state->judge->count + 1, sizeof *gathered.of_row)};
+    int bad = !gathered.of_row;
+    if (bad) PyErr_NoMemory();
+    bad = bad || gather(state, elsewhere_of, &gathered) < 0;
+    *makes = gathered.rules;
+    makes_free(&gathered.categories);
+    PyMem_Free(gathered.of_row);
     return bad ? -1 : 0;
 }

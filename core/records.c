@@ -7,16 +7,20 @@
 /* What is known of a document's lists. */
 typedef struct {
     State *state;
-    uint64_t *kinds;       /* of each line the categories of the rules that hit it */
-    unsigned char *known;  /* whether a line is a record already */
-    unsigned char *below;  /* whether it stands below a label */
+    uint64_t *kinds;       /* of each choice of rules their categories */
+    unsigned char *marks;  /* of each line */
     int32_t *records, *counts; /* room for one make */
     uint32_t *void_at;     /* of each line where in `is_void` its rules begin */
     unsigned char *is_void; /* of each rule of each line whether it says nothing there */
-    unsigned char *found, *seen;
     size_t record_count;
     size_t loud, loud_of[64]; /* lines that go for sure and are no records: all, and by the categories that hit them */
 } Lists;
+
+/* Marks of a line: it is a record already; it stands below a label; it is one of the make at hand; its text was counted. */
+enum { KNOWN = 1, BELOW = 2, FOUND = 4, SEEN = 8 };
+
+/* The categories of the rules that hit a line. */
+static inline uint64_t kinds_of(const Lists *lists, Py_ssize_t i) { return lists->kinds[lists->state->at[i].standing]; }
 
 /* How many lines within `reach` of line `i` rules of other categories hit; with `loud`, take for sure. Counted line by line,
    so that many makes cost no more than few. */
@@ -25,18 +29,21 @@ static size_t within(const Lists *lists, const Make *make, Py_ssize_t i, double 
     const State *state = lists->state;
     Py_ssize_t far = (Py_ssize_t)reach, start = i > far ? i - far : 0, end = state->n - 1 - i > far ? i + far : state->n - 1;
     size_t count = 0;
-    for (Py_ssize_t k = start; k <= end; k++)
-        count += lists->kinds[k] && !(lists->kinds[k] >> make->category & 1) && !lists->known[k] && (!loud || state->at[k].sure);
+    for (Py_ssize_t k = start; k <= end; k++) {
+        uint64_t kinds = kinds_of(lists, k);
+        count += kinds && !(kinds >> make->category & 1) && !(lists->marks[k] & KNOWN) && (!loud || state->at[k].sure);
+    }
     return count;
 }
 
 /* A line is found, or is no longer, among those that go for sure and are no records. */
 static void count_loud(Lists *lists, Py_ssize_t i, int more)
 {
-    if (!lists->state->at[i].sure || !lists->kinds[i]) return;
+    uint64_t kinds = kinds_of(lists, i);
+    if (!lists->state->at[i].sure || !kinds) return;
     lists->loud += (size_t)more;
     for (size_t kind = 0; kind < 64; kind++)
-        if (lists->kinds[i] >> kind & 1) lists->loud_of[kind] += (size_t)more;
+        if (kinds >> kind & 1) lists->loud_of[kind] += (size_t)more;
 }
 
 /* The lines below a sure label of links, comments or menus, up to the next paragraph. */
@@ -50,7 +57,7 @@ static void mark_below(Lists *lists)
         if (open && state->at[i].sentence)
             open = 0;
         else if (open)
-            lists->below[i] = 1;
+            lists->marks[i] |= BELOW;
         int was = open;
         for (size_t k = 0; k < standing->count; k++) {
             const Row *row = rows_at(&state->choices, standing)[k];
@@ -73,25 +80,25 @@ static void choose_records(Lists *lists, const Make *make)
     if (most < 1) most = 1;
     for (size_t k = 0; k < make->count; k++) {
         int32_t i = make->lines[k], times = lists->counts[state->at[i].twin];
-        if (lists->below[i] || (furnished && !(state->first < i && i < state->last)) || state->at[i].repeats) continue;
+        if (lists->marks[i] & BELOW || (furnished && !(state->first < i && i < state->last)) || repeats_of(state, i)) continue;
         if (times != 1 && (double)times > most) continue;
         if (loud && (double)within(lists, make, i, of->far, 1) >= of->loud) continue;
         lists->records[lists->record_count++] = i;
     }
 }
 
-/* How many texts some lines have that were not counted yet; `seen` is cleared by `forget`. */
+/* Whether a line's text was not counted yet; `forget` clears what was. */
 static int is_new(Lists *lists, Py_ssize_t i)
 {
-    unsigned char *seen = lists->seen + lists->state->at[i].twin;
-    int fresh = !*seen;
-    *seen = 1;
+    unsigned char *marks = lists->marks + lists->state->at[i].twin;
+    int fresh = !(*marks & SEEN);
+    *marks |= SEEN;
     return fresh;
 }
 
 static void forget(Lists *lists, size_t start, size_t end)
 {
-    for (size_t k = start; k < end; k++) lists->seen[lists->state->at[lists->records[k]].twin] = 0;
+    for (size_t k = start; k < end; k++) lists->marks[lists->state->at[lists->records[k]].twin] &= (unsigned char)~SEEN;
 }
 
 /* Stretches that are lists by themselves: long, with gaps of one line at most, nearly all different. */
@@ -105,7 +112,7 @@ static void mark_stretches(Lists *lists)
         for (size_t m = start; m < k; m++) texts += (size_t)is_new(lists, lists->records[m]);
         forget(lists, start, k);
         if ((double)(k - start) >= of->stretch && (double)texts >= of->different * (double)(k - start))
-            for (size_t m = start; m < k; m++) lists->found[lists->records[m]] = 1;
+            for (size_t m = start; m < k; m++) lists->marks[lists->records[m]] |= FOUND;
         start = k;
     }
 }
@@ -127,7 +134,7 @@ static void mark_spread(Lists *lists, const Make *make)
     if ((double)runs < of->list || (double)texts < of->list) return;
     for (size_t k = 0; k < lists->record_count; k++) {
         Py_ssize_t i = lists->records[k];
-        if ((double)within(lists, make, i, of->around, 0) < of->many) lists->found[i] = 1;
+        if ((double)within(lists, make, i, of->around, 0) < of->many) lists->marks[i] |= FOUND;
     }
 }
 
@@ -150,11 +157,12 @@ static void take(Lists *lists, const Make *make)
     Py_ssize_t before = -1;
     for (size_t m = 0; m < make->count; m++) {
         Py_ssize_t i = make->lines[m];
-        if (!lists->found[i]) continue;
-        lists->found[i] = 0;
+        if (!(lists->marks[i] & FOUND)) continue;
+        lists->marks[i] &= (unsigned char)~FOUND;
         if (is_label(state, make, i)) continue;
-        if (!lists->known[i]) count_loud(lists, i, -1);
-        lists->known[i] = state->closed[i] = 1;
+        if (!(lists->marks[i] & KNOWN)) count_loud(lists, i, -1);
+        lists->marks[i] |= KNOWN;
+        state->closed[i] = 1;
         const Choice *standing = choice_at(&state->choices, state->at[i].standing);
         for (size_t k = 0; k < standing->count; k++) {
             const Row *row = rows_at(&state->choices, standing)[k];
@@ -163,7 +171,7 @@ static void take(Lists *lists, const Make *make)
         }
         if (before >= 0 && (double)(i - before) <= state->judge->of.apart)
             for (Py_ssize_t k = before; k < i; k++)
-                if (!lists->kinds[k]) state->closed[k] = 1;
+                if (!kinds_of(lists, k)) state->closed[k] = 1;
         before = i;
     }
 }
@@ -186,7 +194,7 @@ static int go_through(Lists *lists, Makes *makes)
     size_t count = 0;
     double least = lists->state->judge->of.list;
     for (size_t k = 0; k < makes->count; k++)
-        if ((double)makes->at[k].count >= least) order[count++] = makes->at + k;
+        if (makes->at[k].lines) order[count++] = makes->at + k;
     qsort(order, count, sizeof *order, by_size);
     if (count) mark_below(lists);
     for (size_t k = 0; k < count; k++) {
@@ -214,35 +222,38 @@ static int drop_void(State *state, const Lists *lists)
     return 0;
 }
 
-/* Find the lists among lines that `all` rules stand on. */
-static int part(State *state, const uint32_t *elsewhere, size_t all)
+/* Find the lists among lines that `all` rules stand on, by what `makes` stand on which of them. */
+static int part(State *state, Makes *makes, size_t all)
 {
-    size_t n = (size_t)state->n;
-    Makes makes = {0};
+    size_t n = (size_t)state->n, choices = state->choices.count, most = 0;
+    for (size_t k = 0; k < makes->count; k++)
+        if (makes->at[k].lines && makes->at[k].count > most) most = makes->at[k].count;
+    if (!most) return 0;
     /* One piece of memory: long numbers first, then short ones, then bytes. */
-    size_t shorts = 3 * n + 1, bytes = 4 * n + all + 1;
-    uint64_t *room = PyMem_Calloc(n + 1 + (4 * shorts + bytes + 7) / 8, sizeof *room);
+    size_t shorts = 2 * n + most, bytes = n + all;
+    uint64_t *room = PyMem_Calloc(choices + 1 + (4 * shorts + bytes + 7) / 8, sizeof *room);
     if (!room) {
         PyErr_NoMemory();
         return -1;
     }
-    uint32_t *numbers = (uint32_t *)(room + n + 1);
+    uint32_t *numbers = (uint32_t *)(room + choices + 1);
     unsigned char *flags = (unsigned char *)(numbers + shorts);
-    Lists lists = {.state = state, .kinds = room, .known = flags, .below = flags + n, .found = flags + 2 * n, .seen = flags + 3 * n,
-                   .records = (int32_t *)numbers, .counts = (int32_t *)numbers + n, .void_at = numbers + 2 * n, .is_void = flags + 4 * n};
+    Lists lists = {.state = state, .kinds = room, .void_at = numbers, .counts = (int32_t *)numbers + n, .records = (int32_t *)numbers + 2 * n,
+                   .marks = flags, .is_void = flags + n};
+    for (size_t number = 1; number < choices; number++) {
+        const Choice *choice = choice_at(&state->choices, (uint32_t)number);
+        for (size_t k = 0; k < choice->count; k++) {
+            const Row *row = rows_at(&state->choices, choice)[k];
+            if (speaks(row)) room[number] |= (uint64_t)1 << row->category;
+        }
+    }
     uint32_t next = 0;
     for (size_t i = 0; i < n; i++) {
-        const Choice *standing = choice_at(&state->choices, state->at[i].standing);
         lists.void_at[i] = next;
-        next += (uint32_t)standing->count;
-        for (size_t k = 0; k < standing->count; k++) {
-            const Row *row = rows_at(&state->choices, standing)[k];
-            if (speaks(row)) lists.kinds[i] |= (uint64_t)1 << row->category;
-        }
+        next += (uint32_t)choice_at(&state->choices, state->at[i].standing)->count;
         count_loud(&lists, (Py_ssize_t)i, 1);
     }
-    int bad = makes_gather(state, elsewhere, &makes) < 0 || go_through(&lists, &makes) < 0 || drop_void(state, &lists) < 0;
-    makes_free(&makes);
+    int bad = go_through(&lists, makes) < 0 || drop_void(state, &lists) < 0;
     PyMem_Free(room);
     return bad ? -1 : 0;
 }
@@ -257,5 +268,8 @@ int records_part(State *state, const uint32_t *elsewhere)
         others += choice_at(&state->choices, elsewhere[i])->count;
     }
     if (!speaking || (double)(speaking + others) < state->judge->of.list) return 0;
-    return part(state, elsewhere, all);
+    Makes makes = {0};
+    int bad = makes_gather(state, elsewhere, &makes) < 0 || part(state, &makes, all) < 0;
+    makes_free(&makes);
+    return bad ? -1 : 0;
 }

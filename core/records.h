@@ -7,8 +7,9 @@
 /* A rule, or all rules of a category, with the lines that they hit in order. */
 typedef struct {
     const Row *rule; /* the first of them */
-    int32_t *lines;
-    size_t count, room, standing; /* `standing`: how many of them it hits where it stands */
+    int32_t *lines;  /* NULL if they are too few for a list */
+    size_t count, standing; /* `standing`: how many of them it hits where it stands */
+    int32_t last;           /* the line that was added last */
     int category, several;
 } Make;
 

@@ -33,25 +33,42 @@ static int words_of(PyObject *facts, long long *words)
 }
 
 /* In how many other documents of its site a line stands, and whether it is known that none has it. */
-static int take_known(PyObject *known, Shown *shown)
+static int take_known(State *state, PyObject *known, Shown *shown)
 {
-    if (known == Py_None) return 0;
+    if (!state->repeats) return 0;
     PyObject *value = PySequence_GetItem(known, shown->number);
     long long times = value ? PyLong_AsLongLong(value) : -1;
     Py_XDECREF(value);
-    shown->repeats = times > INT32_MAX ? INT32_MAX : (int32_t)times;
+    state->repeats[shown - state->at] = times > INT32_MAX ? INT32_MAX : (int32_t)times;
     shown->lone = !times;
+    state->repeated |= shown->lone || times;
     return PyErr_Occurred() ? -1 : 0;
+}
+
+/* What rules say of a line: a new reference, or NULL. */
+static PyObject *told_of(PyObject *facts)
+{
+    PyObject *told = attribute_of(facts, OF_told);
+    if (told && !is_told(told)) Py_CLEAR(told);
+    return told;
 }
 
 PyObject *rules_of(PyObject *facts)
 {
-    PyObject *rules = attribute_of(facts, OF_rules);
-    if (rules && !PyTuple_Check(rules)) {
-        PyErr_SetString(PyExc_TypeError, "rules are a tuple");
-        Py_CLEAR(rules);
-    }
+    PyObject *told = told_of(facts), *rules = told ? Py_NewRef(PyTuple_GET_ITEM(told, RULES)) : NULL;
+    Py_XDECREF(told);
     return rules;
+}
+
+/* Takes over what rules say of it. */
+static int take_told(Shown *shown)
+{
+    PyObject *told = told_of(shown->facts);
+    if (!told) return -1;
+    shown->hit = PyTuple_GET_SIZE(PyTuple_GET_ITEM(told, RULES)) > 0;
+    shown->sure = PyTuple_GET_ITEM(told, SURE) == Py_True;
+    Py_DECREF(told);
+    return 0;
 }
 
 /* Whether a text is a row of hyphens or of equals signs, at least so long. */
@@ -78,15 +95,10 @@ static int is_fence(PyObject *low)
 static int show(State *state, Shown *shown, PyObject *known, PyObject *low)
 {
     const Judge *judge = state->judge;
-    long long own, sure, words;
-    if (take_number(shown->facts, OF_own, &own) < 0 || words_of(shown->facts, &words) < 0 ||
-        take_number(shown->facts, OF_sure, &sure) < 0 || take_known(known, shown) < 0)
+    long long own, words;
+    if (take_told(shown) < 0 || take_number(shown->facts, OF_own, &own) < 0 || words_of(shown->facts, &words) < 0 ||
+        take_known(state, known, shown) < 0)
         return -1;
-    PyObject *rules = rules_of(shown->facts);
-    if (!rules) return -1;
-    shown->hit = PyTuple_GET_SIZE(rules) > 0;
-    Py_DECREF(rules);
-    shown->sure = sure != 0;
     shown->here.bits[0] = (uint64_t)own;
     shown->prose = meet(shown->here, judge->is.prose);
     shown->underline = may_underline(low, (Py_ssize_t)judge->of.underline);
@@ -94,7 +106,6 @@ static int show(State *state, Shown *shown, PyObject *known, PyObject *low)
     shown->sentence = (double)words >= judge->of.least_words;
     shown->short_sentence = !shown->sentence && words >= 2 && meet(shown->here, judge->is.stop);
     shown->topic = -1;
-    state->repeated |= shown->repeats || shown->lone;
     return shown->prose ? PyList_Append(state->prose, shown->facts) : 0;
 }
 
@@ -116,7 +127,7 @@ static int take(State *state, PyObject *all, PyObject *known, int32_t number, in
     } else if (PyUnicode_GET_LENGTH(low)) {
         Shown *shown = state->at + state->n++;
         shown->facts = facts;
-        shown->gap = *gap;
+        shown->gap = (unsigned char)(*gap < MOST_BLANK ? *gap : MOST_BLANK);
         shown->number = number;
         *gap = 0;
         bad = show(state, shown, known, low) < 0;
@@ -133,30 +144,34 @@ static int is_plain(PyObject *all)
 {
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(all); i++) {
         PyObject *facts = Py_NewRef(PyList_GET_ITEM(all, i));
-        long long sure;
-        int bad = take_number(facts, OF_sure, &sure) < 0;
+        PyObject *told = told_of(facts);
+        int sure = told && PyTuple_GET_ITEM(told, SURE) == Py_True;
+        Py_XDECREF(told);
         Py_DECREF(facts);
-        if (bad || sure) return bad ? -1 : 0;
+        if (!told || sure) return told ? 0 : -1;
     }
     return 1;
 }
 
-/* From the parts of a `Lines`. */
+/* From the parts of a `Lines`. `numbers`: NULL if all lines are here. */
 static int take_all(State *state, PyObject *all, PyObject *known, const Py_buffer *numbers)
 {
     int32_t gap = 0, before = -1, number;
-    if (!PyList_Check(all) || numbers->itemsize != (Py_ssize_t)sizeof gap) {
+    if (!PyList_Check(all) || (numbers && numbers->itemsize != (Py_ssize_t)sizeof gap)) {
         PyErr_SetString(PyExc_TypeError, "facts are a list, and numbers have four bytes");
         return -1;
     }
     if ((state->plain = is_plain(all)) < 0) return -1;
-    Py_ssize_t count = numbers->len / numbers->itemsize;
-    if (!(state->at = PyMem_Calloc((size_t)count + 1, sizeof *state->at))) {
+    Py_ssize_t count = numbers ? numbers->len / numbers->itemsize : PyList_GET_SIZE(all);
+    int any = known != Py_None;
+    if (!(state->at = PyMem_Calloc((size_t)count + 1, sizeof *state->at)) ||
+        (any && !(state->repeats = PyMem_Calloc((size_t)count + 1, sizeof *state->repeats)))) {
         PyErr_NoMemory();
         return -1;
     }
     for (Py_ssize_t i = 0; i < count; i++, before = number) {
-        memcpy(&number, (const char *)numbers->buf + i * numbers->itemsize, sizeof number);
+        number = (int32_t)i;
+        if (numbers) memcpy(&number, (const char *)numbers->buf + i * numbers->itemsize, sizeof number);
         if (number <= before) {
             PyErr_SetString(PyExc_IndexError, "lines come in order");
             return -1;
@@ -171,8 +186,10 @@ int shown_make(State *state)
     PyObject *all = attribute_of(state->lines, OF_facts), *known = all ? attribute_of(state->lines, OF_known) : NULL;
     PyObject *numbers = known ? attribute_of(state->lines, OF_numbers) : NULL;
     Py_buffer buffer;
-    int bad = !numbers || PyObject_GetBuffer(numbers, &buffer, PyBUF_FORMAT | PyBUF_ND) < 0;
-    if (!bad) {
+    int some = numbers && !PyRange_Check(numbers), bad = !numbers || (some && PyObject_GetBuffer(numbers, &buffer, PyBUF_FORMAT | PyBUF_ND) < 0);
+    if (!bad && !some) {
+        bad = take_all(state, all, known, NULL) < 0;
+    } else if (!bad) {
         bad = take_all(state, all, known, &buffer) < 0;
         PyBuffer_Release(&buffer);
     }

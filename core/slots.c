@@ -64,6 +64,13 @@ void slot_put(PyObject *made, Attribute name, PyObject *value)
     *(PyObject **)((char *)made + offsets[name]) = value;
 }
 
+int is_told(PyObject *some)
+{
+    if (PyTuple_Check(some) && PyTuple_GET_SIZE(some) == TOLD && PyTuple_Check(PyTuple_GET_ITEM(some, RULES))) return 1;
+    PyErr_SetString(PyExc_TypeError, "rules say four things of a line");
+    return 0;
+}
+
 PyObject *attribute_of(PyObject *from, Attribute name)
 {
     if (offsets[name] && Py_TYPE(from) == facts_type) {

@@ -67,7 +67,7 @@ static int choose(State *state, Py_ssize_t i, PyObject *rules, int stands, PyObj
         if (stands ? !holds(&row->form, shown->here)
                    : !(row->score > 0) || holds(&row->form, shown->here) || !suits(&row->form, shown->here))
             continue;
-        if (shown->repeats < row->repeat) continue;
+        if (repeats_of(state, i) < row->repeat) continue;
         const Row *left = row->language ? heard(state, row, spoken) : row;
         if (!left || choices_next(&state->choices, left) < 0) return -1;
         against |= left->score > 0;

@@ -84,10 +84,12 @@ static void release_lines(State *state)
     state->at = NULL;
     state->n = state->weighed = 0;
     shown_free(at, n);
+    PyMem_Free(state->repeats);
     PyMem_Free(state->closed);
     PyMem_Free(state->gone);
     PyMem_Free(state->most);
     state->closed = state->gone = NULL;
+    state->repeats = NULL;
     state->most = NULL;
 }
 

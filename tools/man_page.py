@@ -66,11 +66,12 @@ def _command(command: click.Command, name: str) -> list[str]:
     context = click.Context(command, info_name=name, **command.context_settings)
     parts = [f".SS {escaped(name)}", rf"\fB{escaped(name)}\fR {_plain(command.collect_usage_pieces(context))}", ".PP"]
     parts += _paragraphs(command.help or "")
+    # Arguments stand in the line above; newer releases of click have an entry for them, too, of the name alone.
     parts += _list(
         [
             r
             for p in command.get_params(context)
-            if (r := p.get_help_record(context)) and "--help" not in r[0].split(", ")
+            if isinstance(p, click.Option) and (r := p.get_help_record(context)) and "--help" not in r[0].split(", ")
         ]
     )
     if isinstance(command, click.Group):

@@ -18,6 +18,7 @@ from cleaner.cli.options import (
     cleaner_options,
     color_option,
     given,
+    help_option,
     loss_options,
     own_options,
     rule_options,
@@ -32,7 +33,7 @@ from cleaner.output.losses import Losses
 from cleaner.render.changes import STYLES
 
 
-@click.command(cls=MainCommand, epilog=EPILOG, context_settings={"help_option_names": ["--help"]})
+@click.command(cls=MainCommand, epilog=EPILOG)
 @click.argument("paths", nargs=-1, metavar="[FILES|FOLDERS|-]...", shell_complete=complete_files)
 @click.option(*QUIET, "no_diff", is_flag=True, help="Do not show what was taken out.")
 @click.option("--diff", type=click.Choice(STYLES), help="How to show what was taken out, on stderr [unified].")
@@ -88,6 +89,7 @@ from cleaner.render.changes import STYLES
     callback=show_short_help,
     help="Show a short help with examples.",
 )
+@help_option("--help")
 def clean(
     paths: tuple[str, ...],
     no_diff: bool,

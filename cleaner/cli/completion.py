@@ -22,7 +22,7 @@ _INSTALL = """\b
 
 
 @click.command("completion", epilog=_INSTALL, context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("shell", required=False, type=click.Choice(SHELLS))
+@click.argument("shell", required=False, type=click.Choice(SHELLS), metavar=f"[{'|'.join(SHELLS)}]")
 @click.pass_context
 def command(ctx: click.Context, shell: str | None) -> int:
     """Print the script that completes options, rules, languages and file names in a shell."""

@@ -11,11 +11,13 @@ from cleaner.batch.patterns import ignore_spec
 from cleaner.cli.config import Config, PerPath
 from cleaner.cli.keys import KEYS, PER_PATH
 from cleaner.cli.names import complete_files
-from cleaner.cli.options import config_options
+from cleaner.cli.options import SUBCOMMAND, config_options, help_option
 from cleaner.render.terminal import visible
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    invoke_without_command=True, subcommand_metavar=SUBCOMMAND, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.pass_context
 def config(ctx: click.Context) -> None:
     """Look at the settings."""
@@ -26,6 +28,7 @@ def config(ctx: click.Context) -> None:
 @config.command()
 @click.argument("path", required=False, shell_complete=complete_files)
 @config_options
+@help_option("-h", "--help")
 def show(path: str | None, config: Config) -> int:
     """Show every setting and where it is from, as TOML; with PATH, as they are for that file.
 

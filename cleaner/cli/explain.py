@@ -15,7 +15,7 @@ from cleaner.batch.cleaners import Cleaners
 from cleaner.cli.config import Config
 from cleaner.cli.inputs import STDIN, read_text, shown
 from cleaner.cli.names import complete_files
-from cleaner.cli.options import cleaner_options, color_option, own_options, rule_options
+from cleaner.cli.options import cleaner_options, color_option, help_option, own_options, rule_options
 from cleaner.errors import ConfigError, InputError
 from cleaner.render.explain import as_data, overview, story
 from cleaner.render.terminal import wants_color, write, write_styled
@@ -28,11 +28,12 @@ from cleaner.workbench.near_misses import near_misses
 
 
 # Unknown options are names: `-:12` is line 12 of the standard input.
-@click.command("explain", context_settings={"help_option_names": ["-h", "--help"], "ignore_unknown_options": True})
+@click.command("explain", context_settings={"ignore_unknown_options": True})
 @click.argument("places", nargs=-1, required=True, metavar="FILE[:LINE[-LINE]]...", shell_complete=complete_files)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each line that is explained.")
 @rule_options
 @color_option
+@help_option("-h", "--help")
 def command(places: tuple[str, ...], as_json: bool, color: str, config: Config, **choice: Any) -> int:
     """Say why lines of a text went or stayed: what spoke against each, what protected it, what was missing.
 

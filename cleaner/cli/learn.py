@@ -14,7 +14,7 @@ from cleaner.batch.learn_site import learn_site
 from cleaner.batch.lesson import Lesson
 from cleaner.batch.patterns import lines_of
 from cleaner.cli.config import Config
-from cleaner.cli.options import cleaner_options, folder_options, rule_options, text_fields_option
+from cleaner.cli.options import cleaner_options, folder_options, help_option, rule_options, text_fields_option
 from cleaner.disk.aside import put
 from cleaner.disk.outputs import refuse_loss
 from cleaner.formats import Fields
@@ -22,7 +22,7 @@ from cleaner.render.progress import progress_for
 from cleaner.render.terminal import wants_color, write
 
 
-@click.command("learn", context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("learn")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES|FOLDERS...")
 @click.option("--by-site", is_flag=True, help="Count within each site: its own lines, not the language's idiom.")
 @click.option(
@@ -54,6 +54,7 @@ from cleaner.render.terminal import wants_color, write
 @click.option("--site-field", metavar="NAME", help="In records: the field that names the site.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 @rule_options
+@help_option("-h", "--help")
 def command(
     paths: tuple[Path, ...],
     by_site: bool,

@@ -16,6 +16,8 @@ from cleaner.cli.plain import settings_files
 from cleaner.judging.engine import MAX_REMOVED, MAX_REMOVED_PAGE, THRESHOLDS
 
 F = TypeVar("F", bound=Callable[..., Any])
+# Of verbs that do something without one; the oldest click that is allowed puts no brackets around the first.
+SUBCOMMAND = "[COMMAND] [ARGS]..."
 _NO_CONFIG = "cleaner.no-config"
 # Keys whose options have other names inside, and those that are no default of an option but are looked up.
 _NAMES = {"format": "kind", "site": "site_packs", "text-field": "text_fields"}
@@ -93,6 +95,15 @@ def folder_options(command: F) -> F:
     include = click.option("--include", multiple=True, metavar="GLOB", help="In folders, take only files that match.")
     exclude = click.option("--exclude", multiple=True, metavar="GLOB", help="In folders, leave out what matches.")
     return include(exclude(command))
+
+
+def help_option(*names: str) -> Callable[[F], F]:
+    """Add the option that shows the help, to each command with options that read settings.
+
+    click before 8.1.8 made its own anew each time it was asked for, and so lost that it was the first of the words: the settings
+    were read before it, and one who had a fault in them got no help.
+    """
+    return click.help_option(*names)
 
 
 def rule_options(command: F) -> F:

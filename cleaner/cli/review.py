@@ -14,7 +14,7 @@ from cleaner.batch import Plan
 from cleaner.batch.source import Source
 from cleaner.cli.app import fail
 from cleaner.cli.config import Config
-from cleaner.cli.options import cleaner_options, folder_options, rule_options
+from cleaner.cli.options import cleaner_options, folder_options, help_option, rule_options
 from cleaner.disk.aside import put
 from cleaner.disk.outputs import refuse_loss
 from cleaner.distribution import installing
@@ -30,7 +30,7 @@ _PACKS: dict[str, tuple[str, Callable[[Sequence[Review]], str]]] = {
 }
 
 
-@click.command("review", context_settings={"help_option_names": ["-h", "--help"]})
+@click.command("review")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILES|FOLDERS...")
 @click.option(
     "-o",
@@ -43,6 +43,7 @@ _PACKS: dict[str, tuple[str, Callable[[Sequence[Review]], str]]] = {
 @click.option("--overwrite", is_flag=True, help="Replace files of the same name there.")
 @folder_options
 @rule_options
+@help_option("-h", "--help")
 def command(
     paths: tuple[Path, ...],
     output: Path,

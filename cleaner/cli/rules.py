@@ -9,7 +9,7 @@ import click.shell_completion
 
 from cleaner.cli.app import FAILED, fail
 from cleaner.cli.names import Names, languages, rule_names, several
-from cleaner.cli.options import packs_option
+from cleaner.cli.options import SUBCOMMAND, packs_option
 from cleaner.cli.rules_corpus import stats, try_
 from cleaner.cli.rules_format import format_
 from cleaner.cli.rules_new import new
@@ -22,7 +22,9 @@ from cleaner.workbench.lint import lint, named_files
 from cleaner.workbench.proof import failures
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    invoke_without_command=True, subcommand_metavar=SUBCOMMAND, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.pass_context
 def rules(ctx: click.Context) -> None:
     """Look at the rules, prove them, try them."""

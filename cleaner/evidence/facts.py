@@ -29,7 +29,6 @@ _CONTENT = patterns.compiled(r"[^\W_]{4,}")
 _Said = tuple[Hits, tuple[Rule, ...], bool, bool]
 # A notice in a line, as a span, and the sentences beside it; empty if there is none.
 Notice = tuple[tuple[int, int], list[str]] | tuple[()]
-_NOT_HIT: _Said = ((), (), False, False)
 
 
 class Facts(View):
@@ -37,11 +36,7 @@ class Facts(View):
 
     Attributes:
         own: its own signals; 0 if nothing is to be seen.
-        hits: where rules hit it.
-        sure: whether one of those drops a line alone.
-        rules: the rules that hit it, each once, without those that cut spans.
-        cuts: whether one of those cuts spans.
-        blank: whether nothing is to be seen.
+        told: what rules say of it: `hits`, `rules`, `sure` and `cuts`. Lines that are hit alike share it.
         divisible: whether something may be cut out of it: a span, or a notice glued to a sentence.
         notice: what `evidence.glued` found in it; None until it was asked.
     """
@@ -50,14 +45,10 @@ class Facts(View):
         "_content",
         "_sentence",
         "_words",
-        "blank",
-        "cuts",
         "divisible",
-        "hits",
         "notice",
         "own",
-        "rules",
-        "sure",
+        "told",
     )
 
     def __init__(self, raw: str, matcher: Matcher) -> None:
@@ -69,8 +60,7 @@ class Facts(View):
         else:
             super().__init__(raw)
             hits = self._read(matcher)
-        self.hits, self.rules, self.sure, self.cuts = shared(tuple(hits)) if hits else _NOT_HIT
-        self.blank = not self.text
+        self.told = shared(tuple(hits))
         self.notice: Notice | None = None
         self.divisible = self.cuts or self.sure and self.may_hold_two
 
@@ -88,6 +78,31 @@ class Facts(View):
         if reading.ascii and "_" not in reading.marks:
             self._content = _worth([word for word in reading.words if len(word) > 3])
         return matcher.hits(self, self.own, reading)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is to be seen."""
+        return not self.text
+
+    @property
+    def hits(self) -> Hits:
+        """Where rules hit it."""
+        return self.told[0]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that hit it, each once, without those that cut spans."""
+        return self.told[1]
+
+    @property
+    def sure(self) -> bool:
+        """Whether one of those drops a line alone."""
+        return self.told[2]
+
+    @property
+    def cuts(self) -> bool:
+        """Whether one of those that hit it cuts spans."""
+        return self.told[3]
 
     @property
     def may_hold_two(self) -> bool:

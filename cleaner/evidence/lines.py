@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from operator import attrgetter, not_
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import overload
 
-_IS_BLANK = attrgetter("blank")
+_TEXT = attrgetter("text")
 
 
 class Lines(Sequence[Line]):
@@ -27,14 +27,14 @@ class Lines(Sequence[Line]):
     Attributes:
         facts: the same, after any cuts.
         known: the same.
-        numbers: the indices in the document of the lines that are here, in order; four bytes each.
+        numbers: the indices in the document of the lines that are here, in order: four bytes each, unless all are here.
     """
 
     __slots__ = ("_cut", "facts", "known", "numbers")
 
     def __init__(self, facts: list[Facts], known: Sequence[int] | None = None) -> None:
         self.facts, self.known = facts, known
-        self.numbers: array[int] | memoryview[int] = array("I", range(len(facts)))
+        self.numbers: array[int] | memoryview[int] | range = range(len(facts))
         self._cut: dict[int, Line] = {}
 
     @classmethod
@@ -85,7 +85,7 @@ class Lines(Sequence[Line]):
 
     def blank(self) -> bytearray:
         """Of each whether nothing is to be seen."""
-        return bytearray(map(_IS_BLANK, self.texts()))
+        return bytearray(map(not_, map(_TEXT, self.texts())))
 
     def __len__(self) -> int:
         return len(self.numbers)

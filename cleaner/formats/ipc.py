@@ -10,7 +10,7 @@ from cleaner.errors import ConfigError, InputError
 from cleaner.formats.arrow import TextColumn, pyarrow
 from cleaner.formats.arrow_rows import added_fields, with_fields
 from cleaner.formats.batches import ROWS, RowsChunk, RowsWriter, arrow_data
-from cleaner.formats.ipc_layout import MAGIC, options
+from cleaner.formats.ipc_layout import MAGIC, has_notes, options
 from cleaner.formats.packing import reading
 from cleaner.formats.record import Fields
 from cleaner.output.losses import Losses
@@ -69,7 +69,12 @@ class IpcReader:
 
 
 class IpcFile:
-    """An open Arrow file, or a stream if not `file`. Raises pyarrow's exceptions."""
+    """An open Arrow file, or a stream if not `file`.
+
+    Raises:
+        InputError: a file with metadata of its own, which older releases of pyarrow neither tell nor write.
+        Exception: what pyarrow raises.
+    """
 
     def __init__(self, path: Path, file: bool) -> None:
         import pyarrow.ipc as ipc
@@ -80,6 +85,11 @@ class IpcFile:
         try:
             self._reader = (ipc.open_file if file else ipc.open_stream)(self._source)
             self.options = options(path, file)
+            if file and not hasattr(self._reader, "metadata") and has_notes(path):
+                raise InputError(
+                    str(path),
+                    "has metadata of the whole file that this release of pyarrow cannot write; take a newer one",
+                )
         except BaseException:
             self._source.close()
             raise
@@ -126,7 +136,7 @@ class IpcWriter(RowsWriter):
         import pyarrow.ipc as ipc
 
         like = self._like
-        # Metadata of a whole file only newer releases of pyarrow know.
+        # Metadata of a whole file only newer releases of pyarrow know; see `IpcFile`.
         more = {"metadata": like.metadata} if like.metadata else {}
         schema = with_fields(like.schema, added_fields(self._losses))
         self._writer = (ipc.new_file if like.file else ipc.new_stream)(self._sink, schema, options=like.options, **more)

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 MAGIC = b"ARROW1"
 _LENGTH = struct.Struct("<i")
 _CONTINUES = b"\xff\xff\xff\xff"
-_VERSION, _BATCHES = 0, 3  # of a footer
+_VERSION, _BATCHES, _NOTES = 0, 3, 4  # of a footer
 _HEADER, _COMPRESSION, _CODEC = 2, 3, 0  # of a message, of a batch in it, of its compression
 _CODECS = ("lz4", "zstd")
 
@@ -44,17 +44,20 @@ def options(path: Path, file: bool) -> Any:
     return ipc.IpcWriteOptions(metadata_version=known, use_legacy_format=legacy, compression=_codec(message))
 
 
+def has_notes(path: Path) -> bool:
+    """Whether the file (no stream) at `path`, as above, holds metadata of its own, besides those of its schema and batches."""
+    with path.open("rb") as raw:
+        footer, root = _footer(raw)
+    notes = _pointed(footer, root, _NOTES)
+    return bool(notes and _LENGTH.unpack_from(footer, notes)[0])
+
+
 def _of_file(raw: BinaryIO) -> tuple[int, bytes, bool]:
     """The version of a file's metadata, its first batch's message ("" if it has none), and whether that is old-style.
 
     By the footer: not every writer puts a whole stream before it.
     """
-    raw.seek(-len(MAGIC) - _LENGTH.size, os.SEEK_END)
-    end = raw.tell()
-    (size,) = _LENGTH.unpack(raw.read(_LENGTH.size))
-    raw.seek(end - size)
-    footer = raw.read(size)
-    (root,) = _LENGTH.unpack_from(footer)
+    footer, root = _footer(raw)
     at = _field(footer, root, _VERSION)
     version = struct.unpack_from("<h", footer, at)[0] if at else 0
     blocks = _pointed(footer, root, _BATCHES)
@@ -65,6 +68,16 @@ def _of_file(raw: BinaryIO) -> tuple[int, bytes, bool]:
     message = raw.read(length)
     legacy = not message.startswith(_CONTINUES)
     return version, message[_LENGTH.size if legacy else 2 * _LENGTH.size :], legacy
+
+
+def _footer(raw: BinaryIO) -> tuple[bytes, int]:
+    """The footer of a file, and where in it its table stands."""
+    raw.seek(-len(MAGIC) - _LENGTH.size, os.SEEK_END)
+    end = raw.tell()
+    (size,) = _LENGTH.unpack(raw.read(_LENGTH.size))
+    raw.seek(end - size)
+    footer = raw.read(size)
+    return footer, _LENGTH.unpack_from(footer)[0]
 
 
 def _codec(message: bytes) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -127,6 +128,11 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
         raise InputError(
             str(path), f"has metadata ({names}) that this release of pyarrow cannot write; take a newer one"
         )
+    if name := _forgotten_view(file):
+        raise InputError(
+            str(path),
+            f"column {name!r} is read as a view, which this release of pyarrow would not write down; take a newer one",
+        )
     if category := shared_category(file.metadata):
         raise InputError(
             str(path),
@@ -145,6 +151,22 @@ def check(path: Any, file: Any, wanted: dict[str, Any]) -> None:
     for old, new in pairs:
         if old.path != new.path:
             raise InputError(str(path), f"column {old.path!r} would be called {new.path!r} as pyarrow writes it back")
+
+
+def _forgotten_view(file: Any) -> str:
+    """The first column that the file's Arrow schema has as a view, or with one in it, and older releases of pyarrow read as another type."""
+    import pyarrow.ipc as ipc
+
+    pa = pyarrow()
+    stored = (file.metadata.metadata or {}).get(_SCHEMA)
+    if not stored:
+        return ""
+    try:
+        schema = ipc.read_schema(pa.py_buffer(base64.b64decode(stored)))
+    except (ValueError, pa.ArrowException):  # pyarrow passed it over, too
+        return ""
+    pairs = zip(schema, file.schema_arrow, strict=False)
+    return next((a.name for a, b in pairs if str(a.type).count("_view") != str(b.type).count("_view")), "")
 
 
 def shared_category(meta: Any) -> str:

@@ -64,8 +64,10 @@ class WarcRecord:
         """The record around another block: its length and its digests are of that, the rest is as it was.
 
         Raises:
-            ValueError: its digest was not that of its block, or is of a kind that is not known.
+            ValueError: its digest was not that of its block, or is of a kind that is not known; or a header that would have to
+                change is spelled in a way that only warcio reads (it takes any white space for a space).
         """
+        told = {found[2].lower() for found in _DIGEST.finditer(self.head)}
 
         def renewed(found: re.Match[bytes]) -> bytes:
             start, which, algorithm, value = found.groups()
@@ -75,7 +77,9 @@ class WarcRecord:
             # The digest of a payload that is not this block's is that of the page from which the text was made.
             return found.group() if digest is None else start + algorithm + b":" + digest
 
-        head = _LENGTH.sub(lambda found: found[1] + str(len(block)).encode(), self.head)
+        head, times = _LENGTH.subn(lambda found: found[1] + str(len(block)).encode(), self.head)
+        if times != 1 or self.header("WARC-Block-Digest") and b"block" not in told:
+            raise ValueError("its headers are spelled in a way that is not written again")
         return _DIGEST.sub(renewed, head) + block + self.rest
 
 

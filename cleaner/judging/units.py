@@ -39,9 +39,9 @@ class Units:
         # The document's own, until one is cut.
         self._raws, self._own = raws, False
         self._repeats = repeats if repeats and any(repeats) else None
-        # The verdicts, and of each line the place of its own: four bytes a line.
+        # The verdicts, and of each line the place of its own: four bytes a line, once one does not stay.
         self._verdicts = [KEEP]
-        self._which = array("I", bytes(4 * len(raws)))
+        self._which = array("I")
         # The lines that are left, and of those that were cut the offsets of what is left of them.
         self._left: Sequence[int] = range(front_matter(raws), len(raws))
         self._where: dict[int, Sequence[int]] = {}
@@ -56,6 +56,7 @@ class Units:
         from copy import copy  # late: a small run has no use for it
 
         other = copy(self)
+        self._make_room()
         other._verdicts, other._which = self._verdicts[:], self._which[:]
         other._own = self._own = False
         other._where, other._lengths, other._cut_by = self._where.copy(), self._lengths.copy(), self._cut_by.copy()
@@ -87,6 +88,8 @@ class Units:
         """
         stays = left(lines, gone, closed)
         cut = stays.cut
+        if gone or cut:
+            self._make_room()
         again = bool(gone or cut) and self._joins_otherwise(stays)
         out = bytearray(len(self._raws))
         places: dict[Ruling, int] = {}
@@ -164,8 +167,15 @@ class Units:
         self._which[n] = len(self._verdicts)
         self._verdicts.append(verdict)
 
+    def _make_room(self) -> None:
+        """From now on lines go."""
+        if not self._which:
+            self._which = array("I", bytes(4 * len(self._raws)))
+
     def verdicts(self) -> tuple[Verdict, ...]:
         """One for each line of the document."""
+        if not self._which:
+            return (KEEP,) * len(self._raws)
         return tuple(map(self._verdicts.__getitem__, self._which))
 
     def _grouped(self) -> list[list[int]] | None:

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from cleaner.text.view import View
 
+# Lines that are looked at together, so that no second list of all is made.
+_PIECE = 4096
+
 
 class Zone(StrEnum):
     """Where in its document a line stands."""
@@ -29,8 +32,10 @@ class Document:
         self.text = text
         # Equal lines are one object: a text of many lines often has few that differ.
         seen: dict[str, str] = {}
-        raws = text.split("\n")
-        self.raws = list(map(seen.setdefault, raws, raws))
+        self.raws = raws = text.split("\n")
+        for at in range(0, len(raws), _PIECE):
+            piece = raws[at : at + _PIECE]
+            raws[at : at + _PIECE] = map(seen.setdefault, piece, piece)
 
     @property
     def views(self) -> list[View]:

@@ -80,7 +80,7 @@ def test_every_key(tmp_path: Path) -> None:
 def test_every_option_is_a_key_but_those_that_say_what_a_run_does() -> None:
     names = {name.removeprefix("--") for param in clean.params for name in param.opts if name.startswith("--")}
     of_a_run = {
-        "config", "no-config", "version", "quiet", "jsonl", "check", "diff-only", "in-place", "backup-suffix", "output",
+        "config", "no-config", "help", "version", "quiet", "jsonl", "check", "diff-only", "in-place", "backup-suffix", "output",
         "files-from", "null", "stdin-name", "output-format", "resume", "overwrite", "report", "text-column",
         "share-field", "share-column", "drop-above", "flag-field", "flag-column",
     }  # fmt: skip

@@ -6,6 +6,7 @@ import importlib.metadata
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from cleaner.cli.clean import clean
@@ -54,3 +55,24 @@ def test_digest_is_another_for_other_packs(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "a.toml").write_text("b")
     assert one[0] == packs_digest()[0] == 1
     assert one[1] != packs_digest()[1]
+
+
+@pytest.mark.parametrize("command", ["", "explain", "learn", "review", "config show"])
+def test_help_comes_beside_broken_settings_under_an_older_click(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    def made_anew(self: click.Command, ctx: click.Context) -> click.Option | None:
+        """As click did before 8.1.8: its own option is another one each time that it is asked for."""
+        names = list(self.get_help_option_names(ctx))
+        if not names:
+            return None
+        made = click.command()(click.help_option(*names)(lambda: None))
+        return made.params[0]  # type: ignore[return-value]
+
+    monkeypatch.setattr(click.Command, "get_help_option", made_anew)
+    monkeypatch.setenv("COLUMNS", "60")  # at 80 and more the quick way shows it, without click
+    (tmp_path / "cleaner.toml").write_text("ignore = ")
+    words = command.split()
+    assert run(*words, "--help").status == 0
+    assert run(*words, "--version" if not words else "-h").status == 0
+    assert (run(*words, "--help", "--no-config").status, run("-q", stdin="a").status) == (0, 2)

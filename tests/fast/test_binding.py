@@ -232,6 +232,15 @@ def test_lines_are_remembered() -> None:
     assert size == sum(len(raw) + 100 for raw in known)
 
 
+def test_a_view_that_is_its_line_is_no_other_object() -> None:
+    """Also of lines of which something might have been peeled off: there may be many in memory."""
+    raws = ["#council17 @bridge", "the plain line", "what (see [1])"]
+    assert CORE.look(raws[0])
+    assert CORE.core
+    for raw, facts in zip(raws, CORE.core.facts(raws, {}, {}, 0)[0], strict=True):
+        assert facts.text is facts.low is raw
+
+
 @pytest.mark.parametrize("raws", [[1], [("a",)], [b""], [None]])
 def test_only_texts_are_looked_at(raws: list[Any]) -> None:
     assert CORE.look("Read more: the rain fell")

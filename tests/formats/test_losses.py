@@ -130,9 +130,11 @@ def read(content: bytes, name: str) -> Any:
 @pytest.mark.parametrize("name", ["a.parquet", "a.arrow"])
 def test_columns_of_arrow_are_added_and_rows_left_out(tmp_path: Path, name: str) -> None:
     pa = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    from tests.arrow_help import VIEWS_IN_PARQUET
+
     columns = {
         "text": pa.array([DIRTY, None, HEAVY, "Body.", HEAVY]),
-        "view": pa.array(list("abcde"), pa.string_view()),
+        "view": pa.array(list("abcde"), pa.string_view() if name != "a.parquet" or VIEWS_IN_PARQUET else pa.string()),
         "word": pa.array(["x", None, "y", "x", "y"]).dictionary_encode(),
         "list": pa.array([[1], [], None, [2, 3], [4]]),
     }

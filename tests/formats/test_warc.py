@@ -251,6 +251,23 @@ def test_a_reader_goes_on_at_an_offset_of_the_packed_file(tmp_path: Path, monkey
         assert reader.position == len(data)
 
 
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        (b"Content-length: ", b"Content-length:\x1e "),
+        (b"Content-length: ", b"Content-length:\r"),
+        (b"WARC-Block-Digest: ", b"WARC-Block-Digest:\x1e"),
+    ],
+)
+def test_a_header_that_cannot_be_written_again_is_named_and_the_record_stays(
+    tmp_path: Path, spelled: tuple[bytes, bytes]
+) -> None:
+    odd = record("conversion", DIRTY.encode(), 1, sha1(DIRTY.encode())).replace(*spelled)
+    summary, out = cleaned(tmp_path, "a.wet", odd + wet([DIRTY])[1])
+    assert [f.reason for f in summary.tally.failures] == ["its headers are spelled in a way that is not written again"]
+    assert out == odd + wet([CLEAN])[1]
+
+
 def test_the_site_is_that_of_the_address() -> None:
     from cleaner.formats.warc import WarcChunk
     from cleaner.sites import site_and_page
