@@ -11,7 +11,9 @@ from typing import Any
 from cleaner.errors import RuleError
 from cleaner.rules.loader import load_pack, parse_pack
 from cleaner.rules.packs import pack_files, rules_directory
+from cleaner.rules.pattern import compiled
 from cleaner.rules.rule import Rule, Scope
+from cleaner.text.fold import lower
 from cleaner.text.view import View
 
 
@@ -69,6 +71,10 @@ def advice(rule: Rule) -> Iterator[str]:
             alone = rule.replaced(match=(one,))
             if not any(alone.hits(v) for v in views):
                 yield f"no example shows pattern {number} of {len(rule.match)}: {one!r}"
+    if not rule.case:
+        folded = {c: lower(c) for p in (*rule.match, *rule.unless) for c in p if not c.isascii()}
+        for c in sorted(c for c, low in folded.items() if c != low and not compiled(c, case=False).match(low)):
+            yield f"{c!r} never matches: an uncased pattern sees lines in small letters, with {folded[c]!r} in its place; write that"
     if rule.scope is Scope.LINE and rule.sure and rule.max_words is None and not any("$" in p for p in rule.match):
         yield "drops whole lines, but neither 'max_words' nor '$' bounds how long they may be"
     if rule.keep and not any(_akin(k, d) for k in rule.keep for d in lines):

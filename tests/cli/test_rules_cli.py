@@ -85,6 +85,17 @@ def test_advice(tmp_path: Path) -> None:
     assert "it proves nothing" in text
 
 
+def test_advice_names_a_letter_that_an_uncased_pattern_never_meets(tmp_path: Path) -> None:
+    """`ı` is folded to `i` before patterns see the line; a pattern with `case = true` meets it."""
+    pack = GOOD.replace("match = '^zz more:'", "match = ['^zz more:', '^yazının ς']")
+    (tmp_path / "p.toml").write_text(pack)
+    _, problems = lint([(tmp_path / "p.toml", "p.toml")])
+    (said,) = (p.message for p in problems if "never matches" in p.message)
+    assert said.endswith("with 'i' in its place; write that")
+    (tmp_path / "p.toml").write_text(pack.replace("match =", "case = true\nmatch ="))
+    assert not any("never matches" in p.message for p in lint([(tmp_path / "p.toml", "p.toml")])[1])
+
+
 def test_try(run: Run, tmp_path: Path) -> None:
     text = "zz more: one\nHe said zz more: two.\nzz mure: three and four\nIt rained.\n"
     (tmp_path / "t.txt").write_text(text)
