@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.fast import code_points
 from cleaner.fast.instructions import Do
-from cleaner.rules.syntax import ENDLESS, REPEATS, At, Node, Op, Tree, UnreadError, in_common, inner, width
+from cleaner.fast.trees import ONE, apart_of, bare, factored, size, starts
+from cleaner.rules.syntax import ENDLESS, REPEATS, At, Node, Op, Tree, UnreadError, inner, width
 
 if TYPE_CHECKING:
     from cleaner.fast.code_points import Ranges
@@ -18,8 +19,6 @@ _SHORT = 12
 _MOST_COUNTERS = 32
 # A program that would be longer than so many words is not written.
 _LONGEST = 20_000
-# Nodes of one character.
-ONE = frozenset({Op.ANY, Op.IN})
 # Of a program's second word: how it begins.
 _ANYWHERE, _AT_START = 0, 1
 _UNCASED_SYMBOLS, _CASED_TEXT = 2, 4
@@ -107,9 +106,9 @@ class Writer:
             self._add(_AT[of])
         elif op is Op.ATOMIC:
             self._apart((Do.KEEP,), of)
-        elif of[0] < 0 and len(of[1]) == 1 and of[1][0][0] is Op.BRANCH:
+        elif of[0] < 0 and (trees := apart_of(of[1])):
             # Each alternative has a length of its own.
-            apart = [(op, (-1, one)) for one in of[1][0][1]]
+            apart = [(op, (-1, one)) for one in trees]
             if op is Op.ASSERT:
                 self._choice([[one] for one in apart])
             else:
@@ -133,7 +132,7 @@ class Writer:
         if len(by_symbol) > 2:
             self._switch(by_symbol, others)
             return
-        trees = _factored(trees)
+        trees = factored(trees)
         ends = []
         for n, tree in enumerate(trees[:-1]):
             otherwise = self._either(tree, trees[n + 1 :])
@@ -230,8 +229,7 @@ class Writer:
         return found, True
 
     def _repeat(self, op: Op, least: int, most: int, tree: Tree) -> None:
-        while len(tree) == 1 and tree[0][0] is Op.GROUP:
-            tree = tree[0][1]
+        tree = bare(tree)
         if len(tree) == 1 and (tree[0][0] in ONE or tree[0][0] is Op.TEXT and len(tree[0][1]) == 1):
             if tree[0][0] is Op.TEXT:
                 tree = [(Op.LITERAL, ord(tree[0][1]))]
@@ -243,7 +241,7 @@ class Writer:
         if op is Op.POSSESSIVE_REPEAT:
             self._apart((Do.KEEP,), [(Op.MAX_REPEAT, (least, most, tree))])
             return
-        if most < ENDLESS and most * _size(tree) > _SHORT or most >= ENDLESS and least > 1:
+        if most < ENDLESS and most * size(tree) > _SHORT or most >= ENDLESS and least > 1:
             self._counted(op, least, most, tree)
             return
         for _ in range(least):
@@ -273,48 +271,3 @@ class Writer:
         self._row(tree)
         self._add(Do.JUMP, again)
         self._code[end] = self._here()
-
-
-def starts(tree: Tree) -> bool:
-    """Whether a hit can begin at the start of the text alone."""
-    for op, of in tree:
-        if op is Op.AT and of is At.START:
-            return True
-        if op is Op.BRANCH:
-            return all(map(starts, of))
-        if op is Op.GROUP or op is Op.ATOMIC:
-            return starts(of)
-        if op not in (Op.AT, Op.ASSERT, Op.ASSERT_NOT):
-            return False
-    return False
-
-
-def _size(tree: Tree) -> int:
-    """How many nodes there are in `tree`."""
-    return sum(len(of) if op is Op.TEXT else 1 + sum(map(_size, inner(op, of))) for op, of in tree)
-
-
-def _factored(trees: Sequence[Tree]) -> list[Tree]:
-    """Alternatives with what neighbours have in common at their beginning written once: they are tried in the same order."""
-    found: list[Tree] = []
-    at = 0
-    while at < len(trees):
-        end, begins = at + 1, _beginning(trees[at])
-        while begins and end < len(trees) and _beginning(trees[end]) == begins:
-            end += 1
-        if end == at + 1:
-            found.append(trees[at])
-        else:
-            before, rest = in_common(list(trees[at:end]))
-            rest = _factored(rest)
-            found.append([*before, *(rest[0] if len(rest) == 1 else [(Op.BRANCH, rest)])])
-        at = end
-    return found
-
-
-def _beginning(tree: Tree) -> Node | None:
-    """The first character that is asked for."""
-    if not tree:
-        return None
-    op, of = tree[0]
-    return (Op.TEXT, of[0]) if op is Op.TEXT else (op, of) if op in ONE else None

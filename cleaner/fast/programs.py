@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from cleaner.fast import code_points
-from cleaner.fast.program_writer import ONE, Writer
+from cleaner.fast.program_writer import Writer
 from cleaner.fast.symbols import Symbols
+from cleaner.fast.trees import ONE
 from cleaner.rules.syntax import UNCASED, Node, Op, Tree, UnreadError, inner, read
 
 # Every pattern's sets begin with these.

@@ -24,7 +24,7 @@ MODULES = (
     "errors", "value",
     "fast/alphabet", "fast/cache", "fast/candidates", "fast/char_sets", "fast/code_points", "fast/dispatch", "fast/gates", "fast/heads", "fast/instructions",
     "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/pattern_tree", "fast/plain_data", "fast/prepare", "fast/program_writer", "fast/programs", "fast/remembered", "fast/sources", "fast/standard_re", "fast/symbols",
-    "fast/tables",
+    "fast/tables", "fast/trees",
     "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety", "rules/syntax",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",
     "text/view", "text/words",
