@@ -116,6 +116,10 @@ class Cleaner:
             self._chosen = (*(self._built_in.rules if self._built_in else ()), *self._added)
         return self._chosen
 
+    def rules_of(self, line: str) -> list[Rule]:
+        """The rules with patterns that hit a line by its own text, sure or not; where it stands is not asked."""
+        return self._engine.rules_of(line)
+
     def clean(self, text: str, name: str = "", repeats: Sequence[int] | None = None) -> Result:
         """Clean one document.
 

@@ -25,7 +25,7 @@ def learn(lesson: Lesson, progress: Progress | None = None) -> str:
         DiskError: the counts cannot be written.
     """
     progress = progress or Silent()
-    known = Cleaner(**lesson.plan.options).rules
+    known = Cleaner(**lesson.plan.options).rules_of
     with counted(lesson.plan, progress, by_site=lesson.by_site) as store:
         candidates, prose = _collect(lesson, store, progress)
     # More than are asked for, since those that known rules take are left out.

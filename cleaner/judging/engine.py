@@ -110,6 +110,10 @@ class Engine:
             elif not again:
                 return guarded
 
+    def rules_of(self, raw: str) -> list[Rule]:
+        """The rules with patterns that hit a line by its own text."""
+        return [rule for rule, _, _ in self._ways.facts(raw).hits]
+
     def forget(self) -> None:
         """Forget the lines that were looked at: the memory is full."""
         self._ways.forget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -76,18 +76,19 @@ class ProseSample:
         return sum(any(p.search(v.low) for p in compiled) for v in self.lines)
 
 
-def proposal(candidates: Sequence[Candidate], prose: ProseSample, known: Sequence[Rule], language: str) -> str:
-    """A pack as TOML text, most frequent lines first. Lines that a sure rule of `known` hits are left out.
+def proposal(
+    candidates: Sequence[Candidate], prose: ProseSample, known: Callable[[str], Iterable[Rule]], language: str
+) -> str:
+    """A pack as TOML text, most frequent lines first. Lines that a sure rule hits, of those that `known` gives for them, are left out.
 
     The text is checked: every rule in it loads and its examples come out.
     """
     head = head_text("Lines that repeat across documents.", "site", language, _HEAD)
-    sure = [r for r in known if r.sure and r.match]
     out = [head]
     names: set[str] = set()
     for candidate in sorted(candidates, key=lambda c: (-c.pages, c.site, c.forms)):
         view = View(candidate.forms[0])
-        if len(view.text) > MAX_LINE // 20 or any(r.hits(view) for r in sure):
+        if len(view.text) > MAX_LINE // 20 or any(rule.sure for rule in known(candidate.forms[0])):
             continue
         name = rule_name(view.low, names)
         names.add(name)
