@@ -24,6 +24,7 @@ _cleaners: dict[str, Cleaner] = {}
 def run(options: argparse.Namespace) -> list[Row]:
     """One row for each corpus, half, track and level; with `--by-language` for each language too."""
     rows: list[Row] = []
+    _begin()  # here first: a worker that cannot begin is started again without end
     with Pool(2, _begin) as pool:
         for corpus in [options.corpus, *options.also]:
             found = [d for d in documents(corpus) if d.get("labels")]

@@ -51,7 +51,7 @@ int room_for(void **array, size_t *room, size_t count, size_t more, size_t first
 /* Those of `Facts` come first. */
 #define ATTRIBUTES(X)                                                                                                          \
     X(raw) X(text) X(low) X(own) X(_words) X(_sentence) X(_content) X(told) X(divisible) X(notice) X(facts)                      \
-    X(known) X(numbers) X(among) X(content) X(languages) X(span) X(_said)
+    X(known) X(numbers) X(among) X(content) X(languages) X(_said)
 #define ATTRIBUTE(name) OF_##name,
 typedef enum { ATTRIBUTES(ATTRIBUTE) ATTRIBUTE_COUNT } Attribute;
 #undef ATTRIBUTE

@@ -17,7 +17,6 @@ typedef struct Programs Programs;
 /* From what `programs.programs` gives; NULL with an exception set. What it points into is kept by whoever has `packed`. */
 Programs *programs_new(PyObject *packed);
 void programs_free(Programs *programs);
-size_t programs_count(const Programs *programs);
 
 /* One line, as programs read it: made when it is first asked for. */
 typedef struct {

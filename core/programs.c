@@ -135,5 +135,3 @@ void programs_free(Programs *programs)
     PyMem_Free(programs->checked);
     PyMem_Free(programs);
 }
-
-size_t programs_count(const Programs *programs) { return programs->count; }

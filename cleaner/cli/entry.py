@@ -87,9 +87,9 @@ def _quick(words: list[str]) -> int | None:
         from cleaner.cli.quick import show_help, show_text
 
         return show_help() if words == ["--help"] else show_text("short_help.txt")
-    from cleaner.fast.store_place import prime
+    from cleaner.fast.store_place import tell_by
 
-    prime(_tell)
+    tell_by(_tell)
     from cleaner.cli.plain import asked
 
     plain = asked(words)

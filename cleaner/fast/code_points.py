@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from cleaner.rules.syntax import Op
+from cleaner.rules.syntax import Op, written
 
 # Where each range begins and where it ends, the end not being in it; in order, and none touches the next.
 Ranges = tuple[int, ...]
@@ -61,7 +61,7 @@ def _with_odd(some: Ranges, members: tuple[tuple[Op, Any], ...]) -> Ranges:
     """A set in which the letters that no rule holds for are as `regex` has them."""
     import regex
 
-    source = "".join(map(_written, *zip(*members, strict=True)))
+    source = "".join(map(written, *zip(*members, strict=True)))
     inside = set(map(ord, regex.findall(f"[{source}]", _ODD, regex.IGNORECASE)))
     wrong = [code for code in map(ord, _ODD) if holds(some, code) != (code in inside)]
     for code in wrong:
@@ -71,17 +71,6 @@ def _with_odd(some: Ranges, members: tuple[tuple[Op, Any], ...]) -> Ranges:
             else other_than(joined((*other_than(some), code, code + 1)))
         )
     return some
-
-
-def _written(kind: Op, value: Any) -> str:
-    """A member of a class, as a pattern has it."""
-    if kind is Op.NEGATE:
-        return "^"
-    if kind is Op.CATEGORY:
-        return rf"\{value}"
-    if kind is Op.PROPERTY:
-        return rf"\{'P' if value[1] else 'p'}{{{value[0]}}}"
-    return "-".join(rf"\U{code:08x}" for code in (value if kind is Op.RANGE else (value,)))
 
 
 def joined(pairs: Iterable[int]) -> Ranges:

@@ -172,19 +172,13 @@ class Writer:
         ends = []
         for n, symbol in enumerate(sorted(by_symbol)):
             self._code[table + 2 * n + 1] = self._here()
-            self._some(by_symbol[symbol])
+            self._choice(by_symbol[symbol])
             ends.append(self._add(Do.JUMP, 0))
         if others:
             self._code[otherwise] = self._here()
-            self._some(others)
+            self._choice(others)
         for end in ends:
             self._code[end] = self._here()
-
-    def _some(self, trees: Sequence[Tree]) -> None:
-        if len(trees) == 1:
-            self._row(trees[0])
-        else:
-            self._choice(trees)
 
     def _may(self, tree: Tree) -> int:
         """What is left out if it does not match; returns the place of the word that tells where to go on then."""

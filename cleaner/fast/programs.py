@@ -7,7 +7,7 @@ tries the same ways in the same order. Patterns that cannot be written so have n
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from cleaner.fast import code_points
@@ -56,22 +56,10 @@ def programs_of(patterns: Iterable[tuple[str, bool]], tree_of: Callable[[str], T
         tree_of: gives the tree of a source, or None if it is not read; by default it is read here.
     """
     given = tree_of or _tree
-    return programs([(given(source), case, case and not source.startswith(UNCASED)) for source, case in patterns])
-
-
-def _tree(source: str) -> Tree | None:
-    try:
-        return read(source)
-    except UnreadError:
-        return None
-
-
-def programs(trees: Sequence[tuple[Tree | None, bool, bool]]) -> Programs:
-    """The programs of patterns, in their order: given the tree of each (None: it was not read), whether it is for the text as cased,
-    and whether it minds case."""
+    trees = [(given(source), case, case and not source.startswith(UNCASED)) for source, case in patterns]
     asked: tuple[dict[Node, None], dict[Node, None]] = {}, {}
-    for tree, _, case in trees:
-        _collect(tree or (), asked[not case])
+    for tree, _, minds in trees:
+        _collect(tree or (), asked[not minds])
     symbols = tuple(
         Symbols([*_ALWAYS, *(code_points.of(*node, case) for node in nodes)])
         for nodes, case in zip(asked, (True, False), strict=True)
@@ -81,11 +69,11 @@ def programs(trees: Sequence[tuple[Tree | None, bool, bool]]) -> Programs:
             some.number(some.of(one))
     code = array("I", [0])  # no program stands there
     starts = array("I")
-    for tree, cased_text, case in trees:
+    for tree, cased_text, minds in trees:
         at = 0
         if tree is not None:
             try:
-                written = Writer(symbols[not case], case, len(code)).program(tree, cased_text)
+                written = Writer(symbols[not minds], minds, len(code)).program(tree, cased_text)
             except UnreadError:
                 pass
             else:
@@ -106,3 +94,10 @@ def _collect(tree: Iterable[Node], found: dict[Node, None]) -> None:
         else:
             for one in inner(*node):
                 _collect(one, found)
+
+
+def _tree(source: str) -> Tree | None:
+    try:
+        return read(source)
+    except UnreadError:
+        return None

@@ -15,8 +15,6 @@ from operator import attrgetter
 from cleaner.fast import cache
 from cleaner.rules.folder import rules_folder
 
-TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
-
 # The package.
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).

@@ -15,30 +15,18 @@ BESIDE = "rules.cache"
 
 
 class _State:
-    """Of this process: what `prime` opened and nobody has taken yet, and how to tell that rules are being made."""
+    """Of this process: how to tell that rules are being made."""
 
-    primed: cache.Archive | None = None
     tell: Callable[[], None] | None = None
 
 
-def prime(tell: Callable[[], None]) -> None:
-    """For the command line: what is stored is opened, or said to be made.
-
-    Args:
-        tell: called before rules are made ready, which takes seconds.
-    """
-    _State.tell, _State.primed = tell, None
-    try:
-        _State.primed = _found(sources.key())
-    except OSError:
-        pass
+def tell_by(tell: Callable[[], None]) -> None:
+    """Have `tell` called before rules are made ready, which takes seconds."""
+    _State.tell = tell
 
 
 def rules() -> cache.Archive | cache.Held:
     """The built-in rules as they are now, made ready and stored if they are not. Raises RuleError for a bad pack."""
-    primed, _State.primed = _State.primed, None
-    if primed:
-        return primed
     try:
         key = sources.key()
     except OSError:

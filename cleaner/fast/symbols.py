@@ -49,16 +49,16 @@ class Symbols:
 
     def _told_apart(self) -> array[int]:
         """The symbol of each stretch of characters that no set parts."""
-        # In which sets a stretch is, told by a sum of numbers of theirs that differ for each: where a set begins its own is added.
+        # In which sets a stretch is, as a number with a bit for each: where a set begins or ends, its bit changes.
         place = {begin: i for i, begin in enumerate(self._begins)}
         changes = [0] * (len(self._begins) + 1)
         end = len(self._begins)
         for number, one in enumerate(self._sets):
-            sign = 1 << number
+            bit = 1 << number
             for begin in one[::2]:
-                changes[place[begin]] ^= sign
+                changes[place[begin]] ^= bit
             for begin in one[1::2]:
-                changes[place.get(begin, end)] ^= sign
+                changes[place.get(begin, end)] ^= bit
         found: dict[int, int] = {}
         inside = 0
         symbols = array("H")

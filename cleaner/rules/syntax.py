@@ -59,6 +59,7 @@ REPEATS = frozenset({Op.MAX_REPEAT, Op.MIN_REPEAT, Op.POSSESSIVE_REPEAT})
 _CHARACTERS = frozenset({Op.ANY, Op.IN})
 _PLACES = {"A": At.START, "b": At.EDGE, "B": At.NO_EDGE, "Z": At.LAST}
 _CONTROLS = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
+_SPECIAL = frozenset("\\^$.|?*+()[]{}-&~# ")
 _NAME = re.compile(r"\?P?<\w+>")
 _HEX = {"x": 2, "u": 4, "U": 8}
 # Characters that stand for themselves, and are not repeated.
@@ -112,6 +113,23 @@ def width(tree: Tree) -> tuple[int, int]:
             a, b = 0, 0
         least, most = least + a, min(most + b, ENDLESS)
     return least, most
+
+
+def written(kind: Op, value: Any) -> str:
+    """A member of a class, as a pattern has it."""
+    if kind is Op.NEGATE:
+        return "^"
+    if kind is Op.CATEGORY:
+        return f"\\{value}"
+    if kind is Op.PROPERTY:
+        return rf"\{'P' if value[1] else 'p'}{{{value[0]}}}"
+    return "-".join(map(escaped, value if kind is Op.RANGE else (value,)))
+
+
+def escaped(code: int) -> str:
+    """A character that stands for itself, in a class or out of one, whatever it is."""
+    ch = chr(code)
+    return f"\\{ch}" if ch in _SPECIAL else ch
 
 
 def inner(op: Op, of: Any) -> list[Tree]:

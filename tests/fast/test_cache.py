@@ -84,3 +84,20 @@ def test_no_place_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("CLEANER_CACHE", str(tmp_path / "file" / "below"))
     assert not cache.store("x", KEY, 1)
     assert cache.open_archive("x", KEY) is None
+
+
+def test_what_is_mapped_is_checked_when_it_is_asked_for(folder: Path) -> None:
+    mapped = memoryview(bytes(range(256)) * 40)
+    assert cache.store("x", KEY, 1, ["plain", mapped])
+    path = folder / "x"
+    archive = cache.open_archive("x", KEY)
+    assert archive
+    assert archive.whole()
+    assert bytes(archive.section(1)) == mapped
+    data = bytearray(path.read_bytes())
+    data[-7] ^= 1
+    path.write_bytes(data)
+    damaged = cache.open_archive("x", KEY)
+    assert damaged
+    assert not damaged.whole()
+    assert damaged.section(0) == "plain"

@@ -9,7 +9,7 @@ import regex
 
 from cleaner.fast import code_points
 from cleaner.rules.packs import load_packs
-from cleaner.rules.syntax import Node, Op, Tree, UnreadError, inner, read
+from cleaner.rules.syntax import Node, Op, Tree, UnreadError, inner, read, written
 
 ALL = "".join(map(chr, range(0x110000)))
 
@@ -60,7 +60,7 @@ def test_classes_of_the_packs() -> None:
                     continue
     assert len(found) > 500
     for (op, of), case in random.Random(1).sample(list(found), 200):
-        source = f"[{''.join(code_points._written(*member) for member in of)}]"
+        source = f"[{''.join(written(*member) for member in of)}]"
         assert code_points.of(op, of, case) == as_regex_has_it(source, case), source
 
 

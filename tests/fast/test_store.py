@@ -262,6 +262,6 @@ def test_a_terminal_is_told_when_rules_are_made(
     monkeypatch.setattr(sys, "stderr", stream)
     monkeypatch.setattr(prepare, "prepared", lambda: ((0, 0, 0), []))
     monkeypatch.setattr(store_place._State, "tell", None)
-    store_place.prime(entry._tell)
+    store_place.tell_by(entry._tell)
     store_place.rules()
     assert stream.content().startswith(b"cleaner: making the rules ready") == terminal
