@@ -13,7 +13,8 @@ from unicodedata import category
 
 from cleaner.fast.alphabet import of_members, seen
 from cleaner.fast.char_sets import ALL
-from cleaner.rules.syntax import REPEATS, At, Op, Tree, in_common
+from cleaner.fast.trees import in_common
+from cleaner.rules.syntax import REPEATS, At, Op, Tree
 from cleaner.text.reading import DIGIT
 
 

@@ -1,10 +1,11 @@
-"""What can be said of a pattern's tree, for those that write programs."""
+"""What can be said of a pattern's tree, for gates and programs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
-from cleaner.rules.syntax import At, Node, Op, Tree, in_common, inner
+from cleaner.rules.syntax import At, Node, Op, Tree, inner
 
 # Nodes of one character.
 ONE = frozenset({Op.ANY, Op.IN})
@@ -40,6 +41,30 @@ def apart_of(tree: Tree) -> list[Tree]:
 def size(tree: Tree) -> int:
     """How many nodes there are in `tree`."""
     return sum(len(of) if op is Op.TEXT else 1 + sum(map(size, inner(op, of))) for op, of in tree)
+
+
+def in_common(trees: list[Tree]) -> tuple[Tree, list[Tree]]:
+    """What all of some trees begin with, and what is left of each."""
+    before: Tree = []
+    while all(tree and tree[0][0] is trees[0][0][0] for tree in trees):
+        op, of = trees[0][0]
+        if op is Op.TEXT:
+            texts = [tree[0][1] for tree in trees]
+            least, most = min(texts), max(texts)
+            same = "".join(ch for ch, _ in takewhile(lambda two: two[0] == two[1], zip(least, most, strict=False)))
+            if not same:
+                break
+            before.append((Op.TEXT, same))
+            whole = all(len(tree[0][1]) == len(same) for tree in trees)
+            trees = [([(Op.TEXT, text)] if (text := tree[0][1][len(same) :]) else []) + tree[1:] for tree in trees]
+            if not whole:
+                break
+        elif all(tree[0][1] == of for tree in trees):
+            before.append((op, of))
+            trees = [tree[1:] for tree in trees]
+        else:
+            break
+    return before, trees
 
 
 def factored(trees: Sequence[Tree]) -> list[Tree]:

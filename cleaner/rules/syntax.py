@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum, auto
-from itertools import takewhile
 from typing import Any
 
 # The most that a repeat without end is said to take.
@@ -141,30 +140,6 @@ def inner(op: Op, of: Any) -> list[Tree]:
     if op in (Op.ASSERT, Op.ASSERT_NOT):
         return [of[1]]
     return list(of) if op is Op.BRANCH else []
-
-
-def in_common(trees: list[Tree]) -> tuple[Tree, list[Tree]]:
-    """What all of some trees begin with, and what is left of each."""
-    before: Tree = []
-    while all(tree and tree[0][0] is trees[0][0][0] for tree in trees):
-        op, of = trees[0][0]
-        if op is Op.TEXT:
-            texts = [tree[0][1] for tree in trees]
-            least, most = min(texts), max(texts)
-            same = "".join(ch for ch, _ in takewhile(lambda two: two[0] == two[1], zip(least, most, strict=False)))
-            if not same:
-                break
-            before.append((Op.TEXT, same))
-            whole = all(len(tree[0][1]) == len(same) for tree in trees)
-            trees = [([(Op.TEXT, text)] if (text := tree[0][1][len(same) :]) else []) + tree[1:] for tree in trees]
-            if not whole:
-                break
-        elif all(tree[0][1] == of for tree in trees):
-            before.append((op, of))
-            trees = [tree[1:] for tree in trees]
-        else:
-            break
-    return before, trees
 
 
 class _Reader:
