@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile, ZipInfo
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -56,11 +57,23 @@ class RulesHook(BuildHookInterface):
             build_data["pure_python"], build_data["infer_tag"] = False, True
         from cleaner.fast.prepare import write_prepared
         from cleaner.fast.store_place import BESIDE
+        from cleaner.rules.folder import ZIPPED
 
+        build_data["force_include"][str(self._zipped())] = f"cleaner/{ZIPPED}"
         path = Path(self._folder.name) / BESIDE
         with _cache_in(self._folder.name):
             write_prepared(str(path))
         build_data["force_include"][str(path)] = f"cleaner/fast/{BESIDE}"
+
+    def _zipped(self) -> Path:
+        """The packs in one file, the same whenever it is made."""
+        from cleaner.rules.folder import shipped
+
+        path = Path(self._folder.name) / "packs"
+        with ZipFile(path, "w") as archive:
+            for name, file in shipped():
+                archive.writestr(ZipInfo(name), file.read_bytes())
+        return path
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear up after the wheel is packed."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import click.shell_completion
 
-from cleaner.rules.folder import rules_folder
+from cleaner.rules.folder import shipped
 from cleaner.rules.rule import CATEGORIES
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ def rule_names(begun: str) -> list[str]:
 def languages(begun: str) -> list[str]:
     """The languages that there are packs of."""
     del begun
-    base = Path(rules_folder())
-    return sorted(p.name for p in base.iterdir() if p.is_dir() and p.name != "any")
+    return sorted({name.split("/")[0] for name, _ in shipped()} - {"any"})
 
 
 def several(values: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:

@@ -6,10 +6,9 @@ import hashlib
 import os
 import platform
 import sys
-from pathlib import Path
 
 from cleaner import distribution
-from cleaner.rules.folder import rules_folder
+from cleaner.rules.folder import shipped
 
 
 def text() -> str:
@@ -25,8 +24,7 @@ def text() -> str:
 
 def packs_digest() -> tuple[int, str]:
     """How many packs ship, and a digest of them: 12 hexadecimal digits of SHA-256 over names and contents in order."""
-    base = Path(rules_folder())
-    files = sorted((p.relative_to(base).as_posix(), p) for p in base.rglob("*.toml"))
+    files = shipped()
     total = hashlib.sha256()
     for name, path in files:
         data = path.read_bytes()

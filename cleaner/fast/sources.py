@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from operator import attrgetter
 
 from cleaner.fast import cache
-from cleaner.rules.folder import rules_folder
+from cleaner.rules.folder import rules_place, shipped
 
 # The package.
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -29,23 +27,25 @@ MODULES = (
 )  # fmt: skip
 # Coarser than the clock of any file system.
 _TICK = 3.0
-
-_Stated = list[tuple[str, str, int, int, int, int]]
+# What is remembered is of this form.
+_FORM = b"seen 2"
 
 
 def key() -> bytes:
     """What makes stored rules good: the same code and the same packs, byte for byte. Raises OSError."""
-    started = time.time()
-    stated = _stated()
-    marks = "\n".join(
-        [f"{name}\t{size}\t{modified}\t{changed}\t{inode}" for name, _, size, modified, changed, inode in stated]
-    )
     name = f"seen-{cache.digest(place().encode()).hex()[:12]}"
-    if known := cache.open_archive(name, marks.encode()):
-        return known.index  # type: ignore[no-any-return]  # of the very marks that it was stored under
-    found = cache.digest(repr((sys.byteorder, [(name, _content(path)) for name, path, *_ in stated])).encode())
-    if all(max(modified, changed) < (started - _TICK) * 1e9 for _, _, _, modified, changed, _ in stated):
-        cache.store(name, marks.encode(), found)
+    if known := cache.open_archive(name, _FORM):
+        paths, marks, found = known.index
+        if _marks(paths)[0] == marks:
+            return found  # type: ignore[no-any-return]
+    from time import time  # late: what follows is for a first run, and one after a change
+
+    started = time()
+    paths = _paths()
+    marks, touched = _marks(paths)
+    found = cache.digest(repr((sys.byteorder, _contents())).encode())
+    if touched < (started - _TICK) * 1e9:
+        cache.store(name, _FORM, (paths, marks, found))
     return found
 
 
@@ -54,32 +54,40 @@ def place() -> str:
     return HERE
 
 
-def _stated() -> _Stated:
-    """Each file by name: its path, size, times of change (of the content, of anything; ns), and number."""
-    found: _Stated = []
+def _paths() -> list[str]:
+    """All that would look otherwise if the code or a pack changed, came or went: files, and folders of packs."""
+    packs = rules_place()
+    folders = [folder for folder, _, _ in os.walk(packs)]
+    files = [str(file) for _, file in shipped()] if folders else [packs]
+    return [*map(_module, MODULES), *folders, *files]
+
+
+def _module(name: str) -> str:
+    return os.path.join(HERE, f"{name}.py")
+
+
+def _marks(paths: list[str]) -> tuple[str, int]:
+    """What the system says of files, and when the last was touched (ns): size, times of change (of the content, of anything) and number.
+
+    Nothing is said of one that is not there.
+    """
+    found: list[int] = []
+    last = 0
+    for path in paths:
+        try:
+            info = os.stat(path)
+        except OSError:
+            continue
+        modified, changed = info.st_mtime_ns, info.st_ctime_ns
+        found += (info.st_size, modified, changed, info.st_ino)
+        last = max(last, modified, changed)
+    return str(found), last
+
+
+def _contents() -> list[tuple[str, bytes]]:
+    """The digest of each module and pack, by its name."""
+    found = []
     for name in MODULES:
-        path = os.path.join(HERE, f"{name}.py")
-        found.append((f"{name}.py", path, *_marks(os.stat(path))))
-    base = rules_folder()
-    folders = [base]
-    for folder in folders:
-        for entry in sorted(os.scandir(folder), key=attrgetter("name")):
-            if entry.is_dir():
-                folders.append(entry.path)
-            elif entry.name.endswith(".toml"):
-                name = entry.path[len(base) :].replace(os.sep, "/")
-                found.append((name, entry.path, *_marks(entry.stat())))
-    return found
-
-
-def _marks(info: os.stat_result) -> tuple[int, int, int, int]:
-    if (
-        os.name == "nt"
-    ):  # `os.scandir` tells neither number nor time of change there, and what it tells is not the latter
-        return info.st_size, info.st_mtime_ns, 0, 0
-    return info.st_size, info.st_mtime_ns, info.st_ctime_ns, info.st_ino
-
-
-def _content(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return cache.digest(file.read())
+        with open(_module(name), "rb") as file:
+            found.append((f"{name}.py", cache.digest(file.read())))
+    return found + [(f"/{name}", cache.digest(pack.read_bytes())) for name, pack in shipped()]

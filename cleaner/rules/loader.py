@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import regex
@@ -39,7 +39,7 @@ def fault_of(source: str, case: bool) -> str | None:
     return f"pattern hits the empty line: {source!r}" if compiled.search("") else None
 
 
-def load_pack(path: Path, name: str | None = None, fault: Fault = fault_of) -> RulePack:
+def load_pack(path: Traversable, name: str | None = None, fault: Fault = fault_of) -> RulePack:
     """Read one pack file.
 
     Args:

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from cleaner.errors import RuleError
-from cleaner.rules.folder import rules_folder
+from cleaner.rules.folder import SUFFIX, rules_place, shipped
 from cleaner.rules.loader import Fault, check_unique, fault_of, load_pack
 from cleaner.rules.rule import RulePack
 
 
-def rules_directory() -> Path:
-    """The folder of the rule packs that come with `cleaner`.
-
-    In a wheel they lie inside the package; in a checkout and an editable install, beside it.
+def built_in_files() -> list[tuple[Traversable, str]]:
+    """The pack files that come with `cleaner`, each with the name to show (`rules/en/share.toml`), in order.
 
     Raises:
-        RuleError: neither is there (a broken installation).
+        RuleError: they are not there (a broken installation).
     """
-    place = Path(rules_folder())
-    if not place.is_dir():
-        raise RuleError(str(place), None, "the rule packs are missing; reinstall cleaner")
-    return place
+    try:
+        return [(file, f"rules/{name}") for name, file in shipped()]
+    except OSError as e:
+        raise RuleError(rules_place(), None, "the rule packs are missing; reinstall cleaner") from e
 
 
 def pack_files(path: Path) -> list[Path]:
@@ -35,9 +34,9 @@ def pack_files(path: Path) -> list[Path]:
         return [path]
     if not path.is_dir():
         raise RuleError(str(path), None, "no such file or directory")
-    found = sorted(path.rglob("*.toml"))
+    found = sorted(path.rglob(f"*{SUFFIX}"))
     if not found:
-        raise RuleError(str(path), None, "holds no .toml file")
+        raise RuleError(str(path), None, f"holds no {SUFFIX} file")
     return found
 
 
@@ -48,8 +47,7 @@ def load_packs(extra: Iterable[Path] = (), built_in: bool = True, fault: Fault =
     """
     packs = []
     if built_in:
-        base = rules_directory()
-        packs += [load_pack(p, f"rules/{p.relative_to(base).as_posix()}", fault) for p in pack_files(base)]
+        packs += [load_pack(file, name, fault) for file, name in built_in_files()]
     for path in extra:
         packs += [load_pack(p, fault=fault) for p in pack_files(path)]
     check_unique(rule for pack in packs for rule in pack.rules)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from cleaner.errors import RuleError
 from cleaner.rules.loader import load_pack, parse_pack
-from cleaner.rules.packs import pack_files, rules_directory
+from cleaner.rules.packs import built_in_files, pack_files
 from cleaner.rules.pattern import compiled
 from cleaner.rules.rule import Rule, Scope
 from cleaner.text.fold import lower
@@ -30,20 +31,20 @@ class Problem:
     error: bool
 
 
-def named_files(paths: Iterable[Path], added: Iterable[Path] = ()) -> list[tuple[Path, str]]:
+def named_files(paths: Iterable[Path], added: Iterable[Path] = ()) -> list[tuple[Traversable, str]]:
     """The pack files at `paths`, or if none are given those built in and `added`, each with the name to show.
 
     Raises RuleError if a path is not there or holds no pack.
     """
-    given = [(file, str(file)) for path in paths for file in pack_files(path)]
-    if given:
-        return given
-    base = rules_directory()
-    own = [(file, f"rules/{file.relative_to(base).as_posix()}") for file in pack_files(base)]
-    return own + [(file, str(file)) for path in added for file in pack_files(path)]
+    given = _named(paths)
+    return given or built_in_files() + _named(added)
 
 
-def lint(files: Iterable[tuple[Path, str]]) -> tuple[list[Rule], list[Problem]]:
+def _named(paths: Iterable[Path]) -> list[tuple[Traversable, str]]:
+    return [(file, str(file)) for path in paths for file in pack_files(path)]
+
+
+def lint(files: Iterable[tuple[Traversable, str]]) -> tuple[list[Rule], list[Problem]]:
     """Check pack files, given each with the name to show.
 
     Returns the rules that are sound enough to load, and all problems: at most one error for each rule.
@@ -92,7 +93,7 @@ def _words(low: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in low).split() or list(low)
 
 
-def _entries(path: Path, name: str) -> Iterator[Rule | RuleError]:
+def _entries(path: Traversable, name: str) -> Iterator[Rule | RuleError]:
     """The rules of a pack file one by one, an error in place of each that cannot be used."""
     try:
         data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -11,8 +11,7 @@ import pytest
 
 from cleaner.cli.clean import clean
 from cleaner.cli.version import packs_digest
-from cleaner.rules.packs import rules_directory
-from tests.running import Run
+from tests.running import ROOT, Run
 
 
 def test_short_help_is_short_and_has_examples(run: Run) -> None:
@@ -38,7 +37,7 @@ def test_version_tells_what_a_report_of_a_fault_needs(run: Run, word: str) -> No
     assert python.startswith("Python 3.")
     assert importlib.metadata.version("regex") in python
     packs, digest = packs_digest()
-    assert packs == len(list(rules_directory().rglob("*.toml")))
+    assert packs == len(list(ROOT.glob("rules/**/*.toml")))
     assert rules == f"rules: {packs} packs, digest {digest}"
 
 
@@ -49,7 +48,7 @@ def test_version_tells_that_the_core_is_turned_off(run: Run, monkeypatch: pytest
 
 
 def test_digest_is_another_for_other_packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleaner.cli.version.rules_folder", lambda: str(tmp_path))
+    monkeypatch.setattr("cleaner.rules.folder.rules_place", lambda: str(tmp_path))
     (tmp_path / "a.toml").write_text("a")
     one = packs_digest()
     (tmp_path / "a.toml").write_text("b")

@@ -9,11 +9,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from cleaner.cli import entry
 from cleaner.fast import cache, prepare, sources, store_place
+from cleaner.rules import folder
 from tests.running import ROOT, Stream
 
 TEXT = b"Prices rose by a tenth in May, the office said.\n\nZap this\n"
@@ -106,12 +108,13 @@ def test_changed_code_is_seen(copy: Copy) -> None:
 
 def test_content_is_remembered_only_of_files_at_rest(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file may change twice within one tick of the clock; so what was touched just now is read again each time."""
-    read: list[str] = []
-    content = sources._content
+    read: list[bool] = []
+    contents = sources._contents
     monkeypatch.setenv("CLEANER_CACHE", str(copy.home / "own"))
     monkeypatch.setattr(sources, "HERE", str(copy.folder / "cleaner"))
-    monkeypatch.setattr(sources, "rules_folder", lambda: str(copy.folder / "rules"))
-    monkeypatch.setattr(sources, "_content", lambda path: read.append(path) or content(path))
+    for module in (folder, sources):
+        monkeypatch.setattr(module, "rules_place", lambda: str(copy.folder / "rules"))
+    monkeypatch.setattr(sources, "_contents", lambda: read.append(True) or contents())
 
     def key() -> tuple[bytes, bool]:
         read.clear()
@@ -129,6 +132,24 @@ def test_content_is_remembered_only_of_files_at_rest(copy: Copy, monkeypatch: py
     second, was_read = key()
     assert was_read
     assert second != first
+
+
+def test_a_new_pack_is_seen(copy: Copy) -> None:
+    assert copy.run() == BODY
+    copy.pack.with_name("more.toml").write_text(PACK.replace("zap", "zip").replace("Zap", "Zip").replace("ZAP", "ZIP"))
+    assert copy.run(text=b"Zip this\n") == b""
+    copy.pack.unlink()
+    assert copy.run() == TEXT
+
+
+def test_packs_zipped_as_in_a_wheel_are_the_same(copy: Copy) -> None:
+    assert copy.makes()
+    with ZipFile(copy.folder / "cleaner" / folder.ZIPPED, "w") as archive:
+        archive.write(copy.pack, "en/ui.toml")
+    shutil.rmtree(copy.folder / "rules")
+    assert not copy.makes()
+    assert copy.run() == BODY
+    assert copy.run("from cleaner.cli.entry import main; main(['rules', 'list', 'ui'])").startswith(b"ui/en/zap")
 
 
 def _torn(path: Path) -> None:

@@ -25,7 +25,7 @@ from benchmarks.corrections import corrected
 from benchmarks.labels import documents
 from cleaner import Cleaner
 from cleaner.evidence.form_rules import GUARD
-from cleaner.rules.packs import pack_files, rules_directory
+from cleaner.rules.packs import built_in_files
 from cleaner.rules.rule import Rule
 from tools.fit.curve import print_curve
 from tools.fit.gather import FOLDS, Lines, Texts, gather, texts
@@ -87,13 +87,11 @@ def _scaled(scores: Sequence[float], by: float) -> list[float]:
 
 
 def _write(rules: Sequence[Rule], found: Sequence[float]) -> None:
-    base = rules_directory()
     by_file: dict[str, dict[str, float]] = defaultdict(dict)
     for rule, new in zip(rules, found, strict=True):
         by_file[rule.file][rule.id.rsplit("/", 1)[1]] = new
-    for path in pack_files(base):
-        name = f"rules/{path.relative_to(base).as_posix()}"
-        if name in by_file and (n := rewrite(path, by_file[name])):
+    for path, name in built_in_files():
+        if isinstance(path, Path) and name in by_file and (n := rewrite(path, by_file[name])):
             print(f"{name}: {n} scores")
 
 

@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from cleaner.api import Cleaner
 from cleaner.render.rules import conditions
 from cleaner.render.terminal import visible
-from cleaner.rules.packs import pack_files, rules_directory
+from cleaner.rules.packs import built_in_files
 from cleaner.rules.rule import CATEGORIES, Rule, RulePack
 
 # Long, and looked for by nobody: they would make up most of the search index.
@@ -39,8 +39,7 @@ def built_in() -> list[RulePack]:
     for rule in Cleaner().rules:
         rules[rule.file].append(rule)
     packs = []
-    for path in pack_files(base := rules_directory()):
-        name = f"rules/{path.relative_to(base).as_posix()}"
+    for path, name in built_in_files():
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         packs.append(RulePack(name, data["about"], data["category"], data["language"], tuple(rules[name])))
     return packs
