@@ -1,5 +1,6 @@
-/* What is known of single characters: asked of Python once, for the first plane, and kept in a table. */
+/* What is known of single characters: asked of Python once, a page of the first plane when a line first has one of it, and kept in tables. */
 #include "core.h"
+#include <string.h>
 
 uint16_t chars_kinds[PLANE], chars_plain_of[PLANE], chars_lower_of[PLANE];
 
@@ -22,56 +23,100 @@ unsigned chars_kind_beyond(Py_UCS4 c)
     return kind_of(c);
 }
 
-/* Marks the ranges of one kind, given as a sequence of pairs of numbers. */
-static int mark(PyObject *ranges, unsigned kind)
+/* What is so of some characters beside Unicode: of ranges a kind, of single ones what they become. Kept until a page is learned. */
+typedef struct {
+    unsigned first, second;
+} Two;
+typedef struct {
+    Two *at;
+    Py_ssize_t count;
+} Twos;
+enum { APARTS, HIDDENS, UNSPACEDS, PLAINS, LOWERS, SORTS };
+static const uint16_t kind_of_sort[] = {APART, HIDDEN, UNSPACED};
+static Twos twos[SORTS];
+static Two icons; /* the first and the last glyph of icon fonts, */
+static unsigned icon; /* and what stands for them */
+
+uint8_t chars_known[PAGES];
+
+/* The kinds of one page by Unicode, and what its characters become. */
+static void ask(Py_UCS4 first)
 {
-    Py_ssize_t n = PyTuple_GET_SIZE(ranges);
-    for (Py_ssize_t i = 0; i < n; i++) {
-        unsigned first, last;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(ranges, i), "II", &first, &last)) return -1;
-        if (last >= PLANE) {
-            PyErr_SetString(PyExc_ValueError, "a character beyond the first plane is of such a kind");
-            return -1;
-        }
-        for (unsigned c = first; c <= last; c++) chars_kinds[c] |= kind;
+    for (Py_UCS4 c = first; c < first + PAGE; c++) {
+        Py_UCS4 low = Py_UNICODE_TOLOWER(c);
+        chars_kinds[c] = (uint16_t)kind_of(c);
+        chars_plain_of[c] = (uint16_t)(c >= icons.first && c <= icons.second ? icon : c);
+        chars_lower_of[c] = (uint16_t)(low < PLANE ? low : c);
     }
-    return 0;
+    for (int sort = 0; sort < SORTS; sort++)
+        for (Two *two = twos[sort].at; two < twos[sort].at + twos[sort].count; two++) {
+            if (sort >= PLAINS) {
+                uint16_t *table = sort == PLAINS ? chars_plain_of : chars_lower_of;
+                if (two->first >= first && two->first < first + PAGE) table[two->first] = (uint16_t)two->second;
+                continue;
+            }
+            unsigned from = two->first > first ? two->first : first;
+            for (unsigned c = from; c <= two->second && c < first + PAGE; c++) chars_kinds[c] |= kind_of_sort[sort];
+        }
 }
 
-/* Writes the second numbers of pairs into a table, at the places of the first. */
-static int map(PyObject *pairs, uint16_t *table)
+/* What a page's characters become may be of pages that are not known either. */
+void chars_learn(Py_UCS4 c)
 {
-    Py_ssize_t n = PyTuple_GET_SIZE(pairs);
-    for (Py_ssize_t i = 0; i < n; i++) {
-        unsigned from, to;
-        if (!PyArg_ParseTuple(PyTuple_GET_ITEM(pairs, i), "II", &from, &to)) return -1;
-        if (from >= PLANE || to >= PLANE) {
-            PyErr_SetString(PyExc_ValueError, "a character beyond the first plane is made plain or lower");
-            return -1;
+    unsigned waiting[PAGES], count = 0;
+    chars_known[c / PAGE] = 1;
+    waiting[count++] = c / PAGE;
+    while (count) {
+        Py_UCS4 first = waiting[--count] * PAGE;
+        ask(first);
+        for (c = first; c < first + PAGE; c++) {
+            unsigned others[] = {chars_plain_of[c] / PAGE, chars_lower_of[c] / PAGE};
+            for (int i = 0; i < 2; i++) {
+                if (chars_known[others[i]]) continue;
+                chars_known[others[i]] = 1; /* so each waits once at most */
+                waiting[count++] = others[i];
+            }
         }
-        table[from] = (uint16_t)to;
     }
+}
+
+/* From a tuple of pairs of characters. */
+static int take(PyObject *facts, Twos *taken)
+{
+    Py_ssize_t n = PyTuple_GET_SIZE(facts);
+    Two *made = PyMem_Malloc((size_t)n * sizeof *made + 1);
+    if (!made) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < n; i++) {
+        PyObject *fact = PyTuple_GET_ITEM(facts, i);
+        if (PyTuple_Check(fact) && PyArg_ParseTuple(fact, "II", &made[i].first, &made[i].second) && made[i].first < PLANE &&
+            made[i].second < PLANE)
+            continue;
+        if (!PyErr_Occurred()) PyErr_SetString(PyExc_ValueError, "two characters of the first plane");
+        PyMem_Free(made);
+        return -1;
+    }
+    PyMem_Free(taken->at);
+    *taken = (Twos){made, n};
     return 0;
 }
 
 /* `facts`: ranges of apart, hidden and unspaced characters; the first and last glyph of icon fonts, and what stands for them; what is made plain; what lower case is beside Unicode's. */
 int chars_setup(PyObject *facts)
 {
-    PyObject *apart, *hidden, *unspaced, *plain, *lower;
-    unsigned first, last, icon;
-    if (!PyArg_ParseTuple(facts, "O!O!O!(III)O!O!", &PyTuple_Type, &apart, &PyTuple_Type, &hidden, &PyTuple_Type, &unspaced, &first,
-                          &last, &icon, &PyTuple_Type, &plain, &PyTuple_Type, &lower))
+    PyObject *some[SORTS];
+    if (!PyArg_ParseTuple(facts, "O!O!O!(III)O!O!", &PyTuple_Type, some + APARTS, &PyTuple_Type, some + HIDDENS, &PyTuple_Type, some + UNSPACEDS,
+                          &icons.first, &icons.second, &icon, &PyTuple_Type, some + PLAINS, &PyTuple_Type, some + LOWERS))
         return -1;
-    if (last >= PLANE || icon >= PLANE) {
+    if (icons.second >= PLANE || icon >= PLANE) {
         PyErr_SetString(PyExc_ValueError, "glyphs of icon fonts lie in the first plane");
         return -1;
     }
-    for (Py_UCS4 c = 0; c < PLANE; c++) {
-        Py_UCS4 low = Py_UNICODE_TOLOWER(c);
-        chars_kinds[c] = (uint16_t)kind_of(c);
-        chars_plain_of[c] = (uint16_t)(c >= first && c <= last ? icon : c);
-        chars_lower_of[c] = (uint16_t)(low < PLANE ? low : c);
-    }
-    if (mark(apart, APART) < 0 || mark(hidden, HIDDEN) < 0 || mark(unspaced, UNSPACED) < 0) return -1;
-    return map(plain, chars_plain_of) < 0 || map(lower, chars_lower_of) < 0 ? -1 : 0;
+    for (int sort = 0; sort < SORTS; sort++)
+        if (take(some[sort], twos + sort) < 0) return -1;
+    memset(chars_known, 0, sizeof chars_known);
+    chars_learn(0);
+    return 0;
 }

@@ -31,7 +31,12 @@ enum {
 #define PLANE 0x10000
 extern uint16_t chars_kinds[PLANE], chars_plain_of[PLANE], chars_lower_of[PLANE];
 
+#define PAGE 256
+#define PAGES (PLANE / PAGE)
+extern uint8_t chars_known[PAGES];
+
 int chars_setup(PyObject *facts);
+void chars_learn(Py_UCS4 c);
 unsigned chars_kind_beyond(Py_UCS4 c);
 
 static inline unsigned chars_kind(Py_UCS4 c) { return c < PLANE ? chars_kinds[c] : chars_kind_beyond(c); }

@@ -59,12 +59,20 @@ static Text stripped(Text text)
     return text;
 }
 
+/* Has what the tables say of these characters in them. */
+static void meet(Text text)
+{
+    for (Py_ssize_t i = 0; i < text.size; i++)
+        if (text.at[i] < PLANE && !chars_known[text.at[i] / PAGE]) chars_learn(text.at[i]);
+}
+
 static PyObject *as_object(Text text) { return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, text.at, text.size); }
 
 /* The view of `line->raw`, as a new reference; its code points go to `room`. NULL: an exception is set, or it has none. */
 static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
 {
     int changed = 0, apart = 0;
+    if (PyUnicode_MAX_CHAR_VALUE(raw) >= PAGE) meet(line->raw);
     for (Py_ssize_t i = 0; i < line->raw.size; i++) {
         room[i] = chars_plain(line->raw.at[i]);
         changed |= room[i] != line->raw.at[i];
@@ -75,6 +83,7 @@ static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
         int good = whole && PyUnicode_GET_LENGTH(whole) == line->raw.size && PyUnicode_AsUCS4(whole, room, line->raw.size, 0);
         Py_XDECREF(whole);
         if (!good) return NULL;
+        meet((Text){room, line->raw.size});
         changed = 1;
     }
     line->text = stripped((Text){room, line->raw.size});
@@ -92,6 +101,7 @@ static PyObject *view_of(Line *line, PyObject *raw, Py_UCS4 *room)
     Py_ssize_t size = PyUnicode_GET_LENGTH(text);
     if (size && size <= line->raw.size && PyUnicode_AsUCS4(text, room, line->raw.size, 0)) {
         line->text = (Text){room, size};
+        meet(line->text);
         if (size < line->raw.size || memcmp(room, line->raw.at, (size_t)size * sizeof *room)) return text;
         Py_DECREF(text); /* nothing was peeled off: one object for both */
         return Py_NewRef(raw);

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 _CATEGORY = {name: i for i, name in enumerate(CATEGORIES)}
 # More than any document has of lines, and any site of pages; less than C's smallest `long` holds.
 _MOST = 1 << 30
-# To make the core ready for languages takes as long as to tell those of some texts without it.
-_WORTH = 4
 
 
 def told(core: Any, definition: Judge, languages: Languages) -> Callable[..., Any]:
@@ -127,7 +125,7 @@ def _row(rule: Rule) -> tuple[Any, ...]:
 
 
 class Teller:
-    """Tells languages as `language.languages_of` does: by the core, once a run has several texts.
+    """Tells languages as `language.languages_of` does, by the core.
 
     Args:
         core: the compiled module.
@@ -135,15 +133,12 @@ class Teller:
 
     def __init__(self, core: Any) -> None:
         self._core = core
-        self._left = _WORTH
-        self._counted: Callable[[str], language.Counted] = language.counted
+        self._counted: Callable[[str], language.Counted] | None = None
 
     def __call__(self, text: str) -> frozenset[str]:
         """See `language.languages_of`."""
-        if self._left > 0:
-            self._left -= 1
-        elif self._counted is language.counted:
-            from cleaner.fast.languages import counter  # late: a small run does without
+        if self._counted is None:
+            from cleaner.fast.languages import counter  # late: a text of few words is not asked
 
             self._counted = counter(self._core)
         return language.told_by(self._counted(text))

@@ -25,11 +25,12 @@ hook = wheel_hook.RulesHook()
 hook.root = sys.argv[1]
 data = {"force_include": {}}
 hook.initialize("standard", data)
-(made,) = data["force_include"]
+packs_, made = data["force_include"]
+assert data["force_include"][packs_] == "cleaner/packs.zip"
 import os
 assert os.path.getsize(made) > 1000
 hook.finalize("standard", data, "")
-assert not os.path.exists(made)
+assert not os.path.exists(made) and not os.path.exists(packs_)
 """
 
 
