@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from cleaner.errors import ConfigError
 from cleaner.fast import sources, store
 from cleaner.fast.ways import FastWays
 from cleaner.judging.effort import Budget
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.judging.verdict import KEEP
+from cleaner.light import cache
 from cleaner.output.result import Result
 from cleaner.rules.matcher import Joined, Matcher
 from cleaner.rules.rule import CATEGORIES, Rule

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
 
+from cleaner.light import Remembered
 from cleaner.rules.matcher import Hits, Matcher
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.rules.rule import Rule, Scope
@@ -16,6 +16,10 @@ from cleaner.text.sentences import LEAST_WORDS, sentence_words
 from cleaner.text.signals import BITS
 from cleaner.text.view import View
 from cleaner.text.words import count_words
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _NO_SENTENCE = BITS["table"] | BITS["code"]
 _STOP, _PROSE, _SHORT = BITS["stop"], BITS["prose"], BITS["short"]
@@ -148,17 +152,19 @@ class Facts(View):
         return self._content
 
 
-@lru_cache(maxsize=1 << 12)
-def shared(hits: Hits) -> _Said:
-    """What hits say of their line. Lines that are hit alike share it: a page of labels has many of them."""
-    return (hits, *_said_by(tuple([rule for rule, _, _ in hits])))
+def _shared(hits: Hits) -> _Said:
+    return (hits, *_said_by[tuple([rule for rule, _, _ in hits])])
 
 
-@lru_cache(maxsize=1 << 12)
-def _said_by(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], bool, bool]:
+def _said(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], bool, bool]:
     """What hits of these rules say, wherever in a line they stand."""
     whole = tuple(dict.fromkeys(rule for rule in rules if rule.scope is not Scope.SPAN))
     return whole, any(rule.sure for rule in whole), any(rule.scope is Scope.SPAN for rule in rules)
+
+
+_said_by = Remembered(_said, 1 << 12)
+# What hits say of their line. Lines that are hit alike share it: a page of labels has many of them.
+shared: Callable[[Hits], _Said] = Remembered(_shared, 1 << 12).__getitem__
 
 
 def _worth(words: list[str]) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.glued import glued
 from cleaner.evidence.reach import extend
@@ -11,6 +9,10 @@ from cleaner.evidence.records import Records
 from cleaner.evidence.state import State
 from cleaner.rules.rule import SURE, Rule
 from cleaner.text.signals import BITS as B
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # From the first number of lines that go for sure on a document is a whole page by degrees, at the second it is one.
 PAGE_FROM, PAGE_AT = 4, 12

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from operator import attrgetter
 
 from cleaner.rules.rule import Rule
 from cleaner.text.signals import CONTEXT_MASK, OTHERS_MASK
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What rules are sorted by, heaviest first (with `reverse`, which keeps the order of those that weigh the same).
 WEIGHT = attrgetter("score")

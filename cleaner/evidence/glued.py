@@ -5,11 +5,13 @@ Extractors join what stood in one element, so a call to subscribe may end a para
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.evidence.facts import Facts, Notice
 from cleaner.evidence.texts import Texts
 from cleaner.text.sentences import is_sentence, sentence_spans
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A sentence beside a notice that has so many words, and shares so much with the document's prose, is the article's.
 _LEAST = 10

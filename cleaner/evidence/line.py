@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.evidence.facts import Facts
 from cleaner.rules.matcher import Hits
 from cleaner.rules.rule import Rule
 from cleaner.text.view import View
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import attrgetter, not_
 
 from cleaner.evidence.facts import Facts
@@ -11,7 +11,7 @@ from cleaner.evidence.line import Line
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import overload
 
 _TEXT = attrgetter("text")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.text.marks import is_underline
 from cleaner.text.signals import BITS as B
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PROSE = B["prose"]
 _COLON = B["colon"]

@@ -5,13 +5,15 @@ A sentence of the law ends a block; a short one is stepped over, for the titles 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.evidence.state import State
 from cleaner.rules import pattern
 from cleaner.rules.rule import SURE, Rule, Scope
 from cleaner.text.marks import is_underline
 from cleaner.text.signals import BITS as B
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Lines that no block takes, besides sentences: long lines, and the rows of tables and price lists.
 _NO_MEMBER = B["prose"] | B["words-30"] | B["table"] | B["money"]

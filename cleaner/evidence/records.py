@@ -8,12 +8,14 @@ and 615 of boilerplate.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from cleaner.evidence.state import State
 from cleaner.rules.rule import Rule
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 # So many hits with different texts make a list, if they come in as many runs: right after one another each is one of its
 # own, unless what other kinds of rules hit stands beside.
@@ -102,6 +104,8 @@ class _Beside:
     def __init__(self, state: State, kinds: Mapping[int, set[str]]) -> None:
         self._kinds = dict(kinds)
         self._loud = {i for i in kinds if state.lines[i].facts.sure}
+        from collections import Counter  # late: the core counts without
+
         self._counts = Counter(kind for i in self._loud for kind in kinds[i])
         self._own = ""
 
@@ -175,6 +179,8 @@ def _listed(state: State, lines: list[int], beside: _Beside, below: set[int]) ->
     first, last = state.prose
     furnished = beside.loud >= FURNISHED
     texts = {i: shown[i].facts.low for i in lines}
+    from collections import Counter
+
     counts = Counter(texts.values())
     most = max(1, REPEATED * len(lines))
     records = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from operator import or_
 
 from cleaner.evidence.line import Line
@@ -12,6 +11,10 @@ from cleaner.evidence.texts import Texts
 from cleaner.evidence.topic import Topic
 from cleaner.rules.rule import Rule
 from cleaner.text.marks import is_fence
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class State(Texts):

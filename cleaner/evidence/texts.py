@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
 from cleaner.text.language import ENOUGH, languages_of
 from cleaner.text.signals import BITS
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _PROSE = BITS["prose"]
 # Characters from which on a line tells the language of its document.

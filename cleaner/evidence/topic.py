@@ -5,10 +5,12 @@ The teaser of another story brings words that the article does not have; a headi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.evidence.line import Line
 from cleaner.text.signals import BITS as B
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PROSE = B["prose"]
 # At most, and at least, this share of its content words stands in the prose.

@@ -7,7 +7,6 @@ leaves to Python each line that it is not sure of. Without it everything works, 
 
 from __future__ import annotations
 
-import functools
 import os
 from array import array
 
@@ -16,6 +15,7 @@ from cleaner.evidence.foreign import Languages
 from cleaner.fast.core_judge import told
 from cleaner.fast.packed import NUMBER, PAIRS, SOME_PAIRS, table
 from cleaner.judging.judge import Judge
+from cleaner.light import cache
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.text import fold, form, sentences, view, wrapping
 from cleaner.text.function_words import FUNCTION_WORDS
@@ -102,7 +102,7 @@ def looker(
         return None
 
 
-@functools.cache
+@cache
 def _module() -> Any:
     """The core; None if it was not built, or for other code."""
     try:
@@ -125,7 +125,7 @@ def _module() -> Any:
     return core
 
 
-@functools.cache
+@cache
 def _core() -> Any:
     """The core, told what it must know of characters, words and signals."""
     core = _module()

@@ -11,7 +11,7 @@ from operator import concat
 
 from cleaner.fast.char_sets import of_text
 from cleaner.fast.lookup import LENGTHS, WORDS
-from cleaner.fast.remembered import Remembered
+from cleaner.light import Remembered
 from cleaner.text.reading import DIGIT, HEAD, KEY
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start

@@ -6,7 +6,7 @@ seldom asks for one of them alone.
 
 from __future__ import annotations
 
-from cleaner.fast.remembered import Remembered
+from cleaner.light import Remembered
 
 # The last bit is for all characters beyond ASCII, and for the one that ASCII has there, which no text needs.
 OTHER = 1 << 127

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from cleaner.evidence import facts, findings, glued, neighbours, place, records, surroundings, topic
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.line import Line
@@ -37,17 +35,18 @@ def told(core: Any, definition: Judge, languages: Languages) -> Callable[..., An
         definition: the judge as it is defined.
         languages: how much rules say of texts in other languages.
     """
+    teller = Teller(core)
     made = core.Judge(
         {name.replace("-", "_"): bits for name, bits in BITS.items()},
         {name: float(number) for name, number in _numbers().items()},
         tuple(definition.conditional),
         languages.chosen,
-        (_row, languages.heard, partial(FastTexts, Teller(core)), glued.glued, _ends),
+        (_row, languages.heard, lambda lines, before: FastTexts(teller, lines, before), glued.glued, _ends),
         tuple(tuple(table.facts) for table in (definition.form, definition.guards, definition.alone)),
         surroundings.REACHES,
         CONTEXT_MASK,
     )
-    return partial(core.State, made)
+    return lambda lines, before: core.State(made, lines, before)
 
 
 def _numbers() -> dict[str, float]:

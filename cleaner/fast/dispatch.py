@@ -5,9 +5,7 @@ What it finds is what `NaiveMatcher` finds; the gates of `cleaner.fast.gates` on
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from cleaner.fast.standard_re import fits
+from cleaner.light import cached_property
 from cleaner.rules import pattern
 from cleaner.rules.matcher import Matcher
 from cleaner.rules.pattern import MAX_LINE
@@ -82,6 +80,8 @@ class FastMatcher(Matcher):
         low, text = view.low, view.text
         if not low or len(low) > MAX_LINE:
             return ()
+        from cleaner.fast.standard_re import fits  # late: the core does without
+
         if reading is None:
             reading = Reading(view)
         if self._candidates is None:

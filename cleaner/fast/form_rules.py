@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from cleaner.evidence.form_rules import FormTable
-from cleaner.fast.remembered import Remembered
+from cleaner.light import Remembered
 from cleaner.rules.rule import Rule
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Distinct combinations of signals that are remembered; a corpus has some ten thousand.
 _MEMORY = 200_000

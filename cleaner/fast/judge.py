@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.evidence.line import Line
 from cleaner.judging.judge import Case, Judge, Ruling, Sums
 from cleaner.judging.rulings import Rulings
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from cleaner.evidence.state import State

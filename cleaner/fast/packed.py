@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from array import array
-from struct import pack_into
 
 from cleaner.fast.lookup import LENGTHS, WORDS
 
@@ -152,6 +151,8 @@ def _hash(text: str) -> int:
 
 def _index(ranges: Ranges) -> tuple[bytes, bytes]:
     """What texts lead to, as an open-addressed table by their hashes, and a filter of these (`Index` in `lookup.h`)."""
+    from struct import pack_into  # late: who only reads what is packed does without
+
     room = 16
     while room < 2 * len(ranges):
         room *= 2

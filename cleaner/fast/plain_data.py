@@ -6,8 +6,6 @@ else in it, so nothing that runs. `core/plain_data.c` reads the same, sooner.
 
 from __future__ import annotations
 
-from struct import error, pack, unpack_from
-
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,25 +27,27 @@ def _put(data: Any, found: bytearray) -> None:
         found += b"N" if data is None else b"T" if data else b"F"
     elif isinstance(data, int):
         if -(1 << 63) <= data < 1 << 63:
-            found += pack("<cq", b"i", data)
+            found += b"i" + data.to_bytes(8, "little", signed=True)
         else:
             if data < 0:
                 raise TypeError("numbers that large are not below 0")
             size = (data.bit_length() + 7) // 8
-            found += pack("<cI", b"I", size) + data.to_bytes(size, "little")
+            found += _head(b"I", size) + data.to_bytes(size, "little")
     elif isinstance(data, float):
+        from struct import pack  # late: most of what is read holds none
+
         found += pack("<cd", b"d", data)
     elif isinstance(data, str):
         text = data.encode("utf-8", "surrogatepass")
-        found += pack("<cI", b"s", len(text)) + text
+        found += _head(b"s", len(text)) + text
     elif isinstance(data, bytes):
-        found += pack("<cI", b"y", len(data)) + data
+        found += _head(b"y", len(data)) + data
     elif isinstance(data, (tuple, list)):
-        found += pack("<cI", b"(" if isinstance(data, tuple) else b"[", len(data))
+        found += _head(b"(" if isinstance(data, tuple) else b"[", len(data))
         for one in data:
             _put(one, found)
     elif isinstance(data, dict):
-        found += pack("<cI", b"{", len(data))
+        found += _head(b"{", len(data))
         for two in data.items():
             for one in two:
                 _put(one, found)
@@ -62,10 +62,7 @@ def loads(data: bytes) -> Any:
 
 def loads_here(data: bytes) -> Any:
     """The same without the core."""
-    try:
-        found, end = _take(data, 0, DEEPEST)
-    except (IndexError, error) as e:
-        raise ValueError("torn data") from e
+    found, end = _take(data, 0, DEEPEST)
     if end != len(data):
         raise ValueError("torn data")
     return found
@@ -76,15 +73,15 @@ def _take(data: bytes, at: int, deep: int) -> tuple[Any, int]:
     if kind in _SINGLE:
         return _SINGLE[kind], at + 1
     if kind == b"i":
-        return unpack_from("<q", data, at + 1)[0], at + 9
+        return int.from_bytes(_part(data, at + 1, 8), "little", signed=True), at + 9
     if kind == b"d":
-        return unpack_from("<d", data, at + 1)[0], at + 9
-    (count,) = unpack_from("<I", data, at + 1)
+        from struct import unpack
+
+        return unpack("<d", _part(data, at + 1, 8))[0], at + 9
+    count = int.from_bytes(_part(data, at + 1, 4), "little")
     at += 5
-    if kind in b"Isy" and kind:
-        if at + count > len(data):
-            raise ValueError("torn data")
-        part = data[at : at + count]
+    if kind in b"Isy":
+        part = _part(data, at, count)
         if kind == b"y":
             return part, at + count
         whole = part.decode("utf-8", "surrogatepass") if kind == b"s" else int.from_bytes(part, "little")
@@ -98,6 +95,20 @@ def _take(data: bytes, at: int, deep: int) -> tuple[Any, int]:
     if kind == b"{":
         return dict(zip(items[::2], items[1::2], strict=True)), at
     return tuple(items) if kind == b"(" else items, at
+
+
+def _head(kind: bytes, count: int) -> bytes:
+    try:
+        return kind + count.to_bytes(4, "little")
+    except OverflowError as e:
+        raise TypeError("plain data are not that large") from e
+
+
+def _part(data: bytes, at: int, size: int) -> bytes:
+    part = data[at : at + size]
+    if len(part) != size:
+        raise ValueError("torn data")
+    return part
 
 
 _SINGLE: dict[bytes, object] = {b"N": None, b"T": True, b"F": False}

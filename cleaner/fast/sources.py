@@ -17,9 +17,9 @@ from cleaner.rules.folder import rules_place, shipped
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).
 MODULES = (
-    "errors", "value",
+    "errors", "light", "value",
     "fast/alphabet", "fast/cache", "fast/candidates", "fast/char_sets", "fast/code_points", "fast/dispatch", "fast/gates", "fast/heads", "fast/instructions",
-    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/pattern_tree", "fast/plain_data", "fast/prepare", "fast/program_writer", "fast/programs", "fast/remembered", "fast/sources", "fast/standard_re", "fast/symbols",
+    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/pattern_tree", "fast/plain_data", "fast/prepare", "fast/program_writer", "fast/programs", "fast/sources", "fast/symbols",
     "fast/tables", "fast/trees",
     "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety", "rules/syntax",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",

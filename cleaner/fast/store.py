@@ -5,11 +5,9 @@ A run that cleans one small text needs some dozens of the patterns; the others s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 from cleaner.fast import store_place
-from cleaner.fast.candidates import Candidates
 from cleaner.fast.dispatch import FastMatcher
 from cleaner.fast.lookup import PARTED, Entries, Parts, Tables
 from cleaner.fast.plain_data import loads
@@ -21,9 +19,11 @@ from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import Any, Final
 
     from cleaner.fast.cache import Archive, Held
+    from cleaner.fast.candidates import Candidates
     from cleaner.fast.lookup import Part
     from cleaner.fast.packed import Packed
 
@@ -71,7 +71,7 @@ class StoredRules(Sequence[Rule]):
         record, codes = self._archive.section(self._first + index)
         for source, number in zip((*record["match"], *record["unless"]), codes, strict=True):
             self._numbers[source, record["case"]] = number
-            pattern.provide(source, record["case"], partial(_equal, source, record["case"]))
+            pattern.provide(source, record["case"], _equal(source, record["case"]))
         return _rule(record)
 
 
@@ -102,6 +102,8 @@ def built_in() -> BuiltIn:
     bare = {i: _rule(record) for i, record in archive.section(small + 2)}
 
     def candidates() -> Candidates:
+        from cleaner.fast.candidates import Candidates  # late: the core does without
+
         names = Tables.__match_args__[1:]
         some = zip(names, archive.section(small + 1), strict=True)
         tables: list[Any] = [_parts(archive, x) if name in PARTED else x for name, x in some]
@@ -129,10 +131,13 @@ def built_in() -> BuiltIn:
     )
 
 
-def _equal(source: str, case: bool) -> pattern.Equal | None:
-    from cleaner.fast.standard_re import equal  # late: the core does without
+def _equal(source: str, case: bool) -> Callable[[], pattern.Equal | None]:
+    def made() -> pattern.Equal | None:
+        from cleaner.fast.standard_re import equal  # late: the core does without
 
-    return equal(source, case)
+        return equal(source, case)
+
+    return made
 
 
 class _Picked(Sequence[Rule]):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from cleaner.evidence.form_rules import FormTable
 from cleaner.fast import binding
 from cleaner.fast.form_rules import FastFormTable
@@ -15,6 +13,8 @@ from cleaner.rules.rule import Rule
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleaner.evidence.foreign import Languages
     from cleaner.judging.judge import Judge
 

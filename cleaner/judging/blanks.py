@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from itertools import compress
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 def blanks_to_close(blank: Sequence[int], dropped: Sequence[int]) -> Iterator[tuple[int, int]]:

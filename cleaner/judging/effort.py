@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from cleaner.value import Value
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from typing import Final, TypeVar
 
     T = TypeVar("T")

@@ -7,7 +7,6 @@ levels are nested. Lines that were broken at a width are judged as the one line 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from itertools import compress
 
 from cleaner.evidence.facts import Facts
@@ -30,6 +29,8 @@ from cleaner.text.signals import BITS
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from cleaner.judging.witness import Witness
 
 THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.3}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.text.wrapping import may_join, shapes, units
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cleaner.text.wrapping import Look
 
 

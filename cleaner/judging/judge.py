@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from operator import or_
 
 from cleaner.evidence.findings import Finder, Findings
@@ -19,6 +18,8 @@ from cleaner.text.signals import BITS as B
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from cleaner.judging.account import Account
 
 # What speaks for a line that no other page of its site has, where some are known: they have most of the site's own.

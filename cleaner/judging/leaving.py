@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, count
 from operator import not_, or_
 
@@ -11,6 +10,10 @@ from cleaner.evidence.lines import Lines
 from cleaner.judging.blanks import blanks_to_close
 from cleaner.judging.rulings import Rulings
 from cleaner.text.marks import ends_part, is_fence, is_underline
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 def left(lines: Lines, gone: Rulings, closed: Rulings) -> Lines:

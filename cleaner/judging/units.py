@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
@@ -20,6 +18,8 @@ from cleaner.text.wrapping import joined, shapes
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from cleaner.text.wrapping import Look
 
 
@@ -160,7 +160,7 @@ class Units:
 
     def _dropped(self, ruling: Ruling) -> int:
         """The place of the verdict on lines that go by a ruling."""
-        self._verdicts.append(Verdict(Action.DROP, round(ruling.score, 3), partial(getattr, ruling, "reasons")))
+        self._verdicts.append(Verdict(Action.DROP, round(ruling.score, 3), lambda: ruling.reasons))
         return len(self._verdicts) - 1
 
     def _decide(self, n: int, verdict: Verdict) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from cleaner.light import StrEnum
 from cleaner.rules.rule import Rule
 from cleaner.value import Value
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.form_rules import FormTable
 from cleaner.rules.matcher import Matcher
@@ -12,6 +10,8 @@ from cleaner.text.wrapping import shapes
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from cleaner.evidence.foreign import Languages
     from cleaner.judging.judge import Judge
     from cleaner.text.wrapping import Shapes

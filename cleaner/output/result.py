@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import islice, pairwise
 
 from cleaner.judging.verdict import Action, Verdict
+from cleaner.light import cached_property
 from cleaner.output.edit import Edit
 from cleaner.output.pairs import Named, Pairs
 from cleaner.text.words import count_words
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 # A text of fewer characters has places that four bytes hold.
 _LONG = 1 << 32
@@ -84,6 +86,8 @@ class Result:
     @cached_property
     def words_removed(self) -> dict[str, int]:
         """Words taken out, by category, most first."""
+        from collections import Counter
+
         counts: Counter[str] = Counter()
         for i, _, _, removed in self._taken():
             counts[self.verdicts[i].reasons[0].category] += count_words(removed)
@@ -92,6 +96,8 @@ class Result:
     @cached_property
     def statistics(self) -> dict[str, int]:
         """Counts: `lines`, `lines_removed`, `spans_cut`, `words`, `words_removed`."""
+        from collections import Counter
+
         actions = Counter(self.verdicts[i].action for i, *_ in self._taken())
         return {
             "lines": len(self._pairs),

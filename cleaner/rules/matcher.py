@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cleaner.rules.rule import Rule
 from cleaner.text.reading import Reading
 from cleaner.text.view import View
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Hit = tuple[Rule, int, int]
 Hits = Sequence[Hit]

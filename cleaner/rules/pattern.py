@@ -6,7 +6,7 @@ that it is certain of: the pattern's form, which the linter proved, bounds its t
 
 from __future__ import annotations
 
-import functools
+from cleaner.light import cache
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _equals: dict[tuple[str, bool], Equal | None] = {}
 _provided: dict[tuple[str, bool], Callable[[], Equal | None]] = {}
 
 
-@functools.cache
+@cache
 def compiled(source: str, case: bool) -> regex.Pattern[str]:
     """`source` compiled by `regex`, version-0 behaviour, ignoring case unless `case`.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from cleaner.light import StrEnum
 from cleaner.rules import pattern
 from cleaner.text.document import Zone
 from cleaner.text.form import own_signals

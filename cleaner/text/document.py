@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
+from cleaner.light import StrEnum
 from cleaner.text.view import View
 
 # Lines that are looked at together, so that no second list of all is made.

@@ -6,9 +6,11 @@ lists of reStructuredText (`:date:`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaner.text import patterns
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A block that has not ended after so many lines is none.
 _LONGEST = 60

@@ -6,9 +6,7 @@ nothing counts there is no answer, and nothing hangs on it.
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cache
-
+from cleaner.light import cache
 from cleaner.text import patterns
 from cleaner.text.function_words import WORDS_OF
 
@@ -108,6 +106,8 @@ def languages_of(text: str) -> frozenset[str]:
 
 def counted(text: str) -> Counted:
     """What tells the language of a document's lower-cased text."""
+    from collections import Counter  # late: the core counts without
+
     text = text[:ENOUGH]
     scripts = dict.fromkeys((name for name, _ in SCRIPTS), 0)
     letters = [0] * len(LANGUAGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import functools
+from cleaner.light import cache
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ def asking(pattern: re.Pattern[str], name: str) -> Callable[[str], Any]:
 
 def late(make: Make) -> Make:
     """For a pattern whose source is dear to make: a function that calls `compiled`, called once, when it is first needed."""
-    return functools.cache(make)
+    return cache(make)

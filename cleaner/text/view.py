@@ -6,10 +6,12 @@ span inside the line is to be cut, and not before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from cleaner.text import patterns
 from cleaner.text.fold import lower, plain
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _ZERO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad\ufe0e\ufe0f"
 _ZERO = patterns.compiled(f"[{_ZERO_WIDTH}]+")

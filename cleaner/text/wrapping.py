@@ -6,7 +6,6 @@ word of the next one: that is measured on the text itself, and no width is asked
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from cleaner.text import patterns
@@ -14,7 +13,7 @@ from cleaner.text import patterns
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     # Of lines: whether they may be those of a text that was broken at a width; whether some of them may be, with others that
     # are not looked at; and which begin as a sentence goes on.

@@ -74,7 +74,7 @@ def advice(rule: Rule) -> Iterator[str]:
                 yield f"no example shows pattern {number} of {len(rule.match)}: {one!r}"
     if not rule.case:
         folded = {c: lower(c) for p in (*rule.match, *rule.unless) for c in p if not c.isascii()}
-        for c in sorted(c for c, low in folded.items() if c != low and not compiled(c, case=False).match(low)):
+        for c in sorted(c for c, low in folded.items() if c != low and not compiled(c, False).match(low)):
             yield f"{c!r} never matches: an uncased pattern sees lines in small letters, with {folded[c]!r} in its place; write that"
     if rule.scope is Scope.LINE and rule.sure and rule.max_words is None and not any("$" in p for p in rule.match):
         yield "drops whole lines, but neither 'max_words' nor '$' bounds how long they may be"
