@@ -93,10 +93,10 @@ class Cleaner:
 
     def _looking(self, matcher: Matcher) -> FastWays:
         if not self._keep:
-            return FastWays(matcher)
+            return FastWays(matcher, self._built_in.numbers if self._built_in else None)
         from cleaner.judging.keeping import Spared
 
-        return FastWays(Spared(matcher, self._keep))
+        return FastWays(Spared(matcher, self._keep), self._built_in.numbers if self._built_in else None)
 
     def __reduce__(self) -> tuple[Callable[..., Cleaner], tuple[object, ...]]:
         """Pickled as its arguments: an engine holds compiled tables, which another process makes for itself.

@@ -55,15 +55,14 @@ class RulesHook(BuildHookInterface):
         if core:
             build_data["force_include"][str(core)] = f"cleaner/fast/{core.name}"
             build_data["pure_python"], build_data["infer_tag"] = False, True
-        from cleaner.fast.prepare import write_prepared
-        from cleaner.fast.store_place import BESIDE
+        from cleaner.fast.store_place import write_beside
         from cleaner.rules.folder import ZIPPED
 
-        build_data["force_include"][str(self._zipped())] = f"cleaner/{ZIPPED}"
-        path = Path(self._folder.name) / BESIDE
+        force = build_data["force_include"]
+        force[str(self._zipped())] = f"cleaner/{ZIPPED}"
         with _cache_in(self._folder.name):
-            write_prepared(str(path))
-        build_data["force_include"][str(path)] = f"cleaner/fast/{BESIDE}"
+            for name in write_beside(self._folder.name):
+                force[str(Path(self._folder.name) / name)] = f"cleaner/fast/{name}"
 
     def _zipped(self) -> Path:
         """The packs in one file, the same whenever it is made."""

@@ -14,7 +14,7 @@ from cleaner.evidence.facts import LONG, TWO, Facts, shared
 from cleaner.evidence.foreign import Languages
 from cleaner.fast.core_judge import told
 from cleaner.fast.packed import NUMBER, PAIRS, SOME_PAIRS, table
-from cleaner.judging.judge import Judge
+from cleaner.judging.case import Judge
 from cleaner.light import cache
 from cleaner.rules.pattern import MAX_LINE
 from cleaner.text import fold, form, sentences, view, wrapping
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, Protocol
 
+    from cleaner.fast.judge_numbers import Numbers
     from cleaner.fast.packed import Packed
     from cleaner.rules.matcher import Look
     from cleaner.text.wrapping import Look as LookAtShapes
@@ -59,11 +60,11 @@ def is_there() -> bool:
     return _module() is not None
 
 
-def judge(definition: Judge, languages: Languages) -> Callable[..., Any] | None:
+def states(judge: Judge, languages: Languages, numbers: Callable[[], Numbers]) -> Callable[..., Any] | None:
     """What makes the states of documents by the core (see `core_judge.told`); None if there is no core."""
     core = None if os.environ.get(OFF) else _module()
     try:
-        return told(core, definition, languages) if core else None
+        return told(core, judge, languages, numbers()) if core else None
     except ValueError:  # it is asked for signals or numbers of other sources than it was built of
         return None
 

@@ -34,7 +34,7 @@ _ENTRY = 3 * 8
 _MAPPED = 1 << 32
 # Where a mapped section may begin: so that numbers of any size stand where processors want them.
 _ALIGNED = 64
-_NAMES = ("rules-", "gates-", "seen-")  # none makes the second any more: what older versions left
+_NAMES = ("rules-", "numbers-", "gates-", "seen-")  # none makes the third any more: what older versions left
 _DAY = 86_400
 
 

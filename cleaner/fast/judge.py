@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from cleaner.evidence.line import Line
-from cleaner.judging.judge import Case, Judge, Ruling, Sums
+from cleaner.judging.case import Case, Judge
+from cleaner.judging.ruling import Ruling, Sums
 from cleaner.judging.rulings import Rulings
+from cleaner.light import cached_property
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from cleaner.evidence.foreign import Languages
+    from cleaner.evidence.line import Line
     from cleaner.evidence.state import State
+    from cleaner.judging.judge import DefinedJudge
+    from cleaner.judging.ways import Ways
+    from cleaner.rules.rule import Rule
 
 
 class FastCase(Case):
     """See `Case`. It has no account to give, and tells lines by their numbers alone: who explains asks the definition."""
 
-    def __init__(self, state: Any, definition: Judge) -> None:
+    def __init__(self, state: Any, judge: Judge) -> None:
         self.state = state
         self.page = state.page
-        self._sums = Sums(definition.form, self.page)
+        self._sums = Sums(judge.form, self.page)
 
     def certain(self, count: int) -> Rulings:
         """See `Case.certain`."""
@@ -39,26 +45,30 @@ class FastCase(Case):
 class FastJudge(Judge):
     """See `Judge`.
 
-    Args:
-        definition: what it takes the place of.
-        core: makes the states of documents (see `binding.judge`).
+    Attributes:
+        core: makes the states of documents, of their lines and an earlier state or None (see `binding.states`); to be set.
     """
 
-    def __init__(self, definition: Judge, core: Any) -> None:
-        self._definition, self._core = definition, core
+    core: Any
 
-    @property
-    def definition(self) -> Judge:
+    def __init__(self, bare: Sequence[Rule], ways: Ways, languages: Languages) -> None:
+        super().__init__(bare, ways, languages)
+        self._made_of = bare, ways, languages
+
+    @cached_property
+    def definition(self) -> DefinedJudge:
         """See `Judge.definition`."""
-        return self._definition
+        from cleaner.judging.judge import DefinedJudge  # late: cleaning does without
+
+        return DefinedJudge(*self._made_of)
 
     def state(self, lines: Sequence[Line], before: State | None) -> State:
         """See `Judge.state`; the core's own kind."""
-        return self._core(lines, before)  # type: ignore[no-any-return]
+        return self.core(lines, before)  # type: ignore[no-any-return]
 
     def case(self, state: State) -> Case:
         """See `Judge.case`."""
-        return FastCase(state, self._definition)
+        return FastCase(state, self)
 
     def release(self, case: Case) -> None:
         """See `Judge.release`."""

@@ -74,7 +74,7 @@ class Entries:
         load: gives `besides` of `GROUP` entries by the group's number.
     """
 
-    def __init__(self, rows: bytes, load: Callable[[int], Sequence[Besides]]) -> None:
+    def __init__(self, rows: bytes | memoryview, load: Callable[[int], Sequence[Besides]]) -> None:
         self.rows = rows
         self._numbers = memoryview(rows).cast("i")
         self._load = load

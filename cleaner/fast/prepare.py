@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from cleaner.fast import cache, sources
 from cleaner.fast.gates import Gate, gate_of
 from cleaner.fast.lookup import GROUP, PARTED
 from cleaner.fast.packed import ALIGNED, packed
@@ -23,9 +22,9 @@ from cleaner.rules.syntax import Tree, UnreadError, read, width
 def prepared() -> tuple[Any, list[Any]]:
     """Index and sections for `cleaner.fast.store`. Raises RuleError for a bad pack.
 
-    The index: the number of the first of eight sections (entries, the other tables, rules without patterns, the program of each
-    entry, two with the tables for the core and two with the programs); that of the first rule's section; how many rules there are.
-    Before all these stand the parts of tables.
+    The index: the numbers of the sections of the first group of what entries ask for besides, of the first of eight (entries; the other
+    tables; rules without patterns; the program of each entry; two with the tables for the core and two with the programs), and of the
+    first rule; and how many rules there are. Before all these stand the parts of tables.
     """
     patterns = _Patterns()
     rules = [rule for pack in load_packs(fault=patterns.fault) for rule in pack.rules]
@@ -39,19 +38,19 @@ def prepared() -> tuple[Any, list[Any]]:
     tables = [_parts(some, sections) if name in PARTED else some for name, some in made.fields().items()][1:]
     entries = made.entries
     besides = [entries.besides(number) for number in range(len(entries))]
-    rows = entries.rows, len(sections)
+    groups = len(sections)
     sections += [besides[at : at + GROUP] for at in range(0, len(besides), GROUP)]
     bare = [i for i, rule in enumerate(rules) if not rule.match]
     small = len(sections)
     # In the order of the entries.
     tried = array("I", [numbers[p, rule.case] for rule in rules for p in rule.match]).tobytes()
-    sections += [rows, tables, [(i, record(rules[i])) for i in bare], tried]
+    sections += [memoryview(entries.rows), tables, [(i, record(rules[i])) for i in bare], tried]
     sections += [*_apart(packed(made)), *_apart(programs_of(numbers, patterns.tree))]
     first = len(sections)
     for rule in rules:
         used = [numbers[p, rule.case] for p in (*rule.match, *rule.unless)]
         sections.append((record(rule), used) if rule.match else None)
-    return (small, first, len(rules)), sections
+    return (groups, small, first, len(rules)), sections
 
 
 def _apart(facts: Sequence[Any]) -> tuple[Any, memoryview]:
@@ -59,11 +58,6 @@ def _apart(facts: Sequence[Any]) -> tuple[Any, memoryview]:
     sizes = [len(some) for some in facts if isinstance(some, bytes)]
     whole = b"".join(some + bytes(-len(some) % ALIGNED) for some in facts if isinstance(some, bytes))
     return (sizes, *facts[len(sizes) :]), memoryview(whole)
-
-
-def write_prepared(path: str) -> None:
-    """Write what `prepared` gives to a file that is to be installed beside the code. Raises OSError, RuleError."""
-    cache.write(path, sources.key(), *prepared())
 
 
 def record(rule: Rule) -> dict[str, Any]:

@@ -18,21 +18,38 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The modules that have a say in what is stored (tests/fast/test_store.py holds that none is missing).
 MODULES = (
     "errors", "light", "value",
-    "fast/alphabet", "fast/cache", "fast/candidates", "fast/char_sets", "fast/code_points", "fast/dispatch", "fast/gates", "fast/heads", "fast/instructions",
-    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/pattern_tree", "fast/plain_data", "fast/prepare", "fast/program_writer", "fast/programs", "fast/sources", "fast/symbols",
+    "fast/alphabet", "fast/candidates", "fast/char_sets", "fast/code_points", "fast/dispatch", "fast/gates", "fast/heads", "fast/instructions",
+    "fast/lookup", "fast/needs", "fast/outline", "fast/packed", "fast/pattern_tree", "fast/plain_data", "fast/prepare", "fast/program_writer", "fast/programs", "fast/symbols",
     "fast/tables", "fast/trees",
     "rules/ambiguity", "rules/folder", "rules/loader", "rules/matcher", "rules/packs", "rules/pattern", "rules/rule", "rules/safety", "rules/syntax",
     "text/document", "text/fold", "text/form", "text/function_words", "text/patterns", "text/reading", "text/signals",
     "text/view", "text/words",
 )  # fmt: skip
+# Those that have a say in what the core judges by: whoever tries another number there need not wait until all rules are made ready.
+JUDGING = (
+    "light", "value",
+    "evidence/facts", "evidence/findings", "evidence/foreign", "evidence/form_rules", "evidence/glued", "evidence/line", "evidence/lines",
+    "evidence/neighbours", "evidence/place", "evidence/reach", "evidence/records", "evidence/state", "evidence/surroundings",
+    "evidence/texts", "evidence/topic",
+    "fast/judge_numbers",
+    "judging/case", "judging/judge", "judging/ruling", "judging/rulings", "judging/ways",
+    "rules/matcher", "rules/pattern", "rules/rule",
+    "text/document", "text/fold", "text/form", "text/function_words", "text/language", "text/marks", "text/patterns", "text/reading",
+    "text/sentences", "text/signals", "text/view", "text/words", "text/wrapping",
+)  # fmt: skip
 # Coarser than the clock of any file system.
 _TICK = 3.0
 # What is remembered is of this form.
-_FORM = b"seen 2"
+_FORM = b"seen 3"
 
 
 def key() -> bytes:
     """What makes stored rules good: the same code and the same packs, byte for byte. Raises OSError."""
+    return keys()[0]
+
+
+def keys() -> tuple[bytes, bytes]:
+    """The same, and what makes the stored numbers of judging good: the same code. Raises OSError."""
     name = f"seen-{cache.digest(place().encode()).hex()[:12]}"
     if known := cache.open_archive(name, _FORM):
         paths, marks, found = known.index
@@ -43,7 +60,9 @@ def key() -> bytes:
     started = time()
     paths = _paths()
     marks, touched = _marks(paths)
-    found = cache.digest(repr((sys.byteorder, _contents())).encode())
+    code, packs = _contents()
+    rules, judging = ([code[name] for name in names] for names in (MODULES, JUDGING))
+    found = cache.digest(repr((sys.byteorder, rules, packs)).encode()), cache.digest(repr(judging).encode())
     if touched < (started - _TICK) * 1e9:
         cache.store(name, _FORM, (paths, marks, found))
     return found
@@ -59,7 +78,7 @@ def _paths() -> list[str]:
     packs = rules_place()
     folders = [folder for folder, _, _ in os.walk(packs)]
     files = [str(file) for _, file in shipped()] if folders else [packs]
-    return [*map(_module, MODULES), *folders, *files]
+    return [*map(_module, dict.fromkeys(MODULES + JUDGING)), *folders, *files]
 
 
 def _module(name: str) -> str:
@@ -84,10 +103,10 @@ def _marks(paths: list[str]) -> tuple[str, int]:
     return str(found), last
 
 
-def _contents() -> list[tuple[str, bytes]]:
-    """The digest of each module and pack, by its name."""
-    found = []
-    for name in MODULES:
+def _contents() -> tuple[dict[str, tuple[str, bytes]], list[tuple[str, bytes]]]:
+    """The name and digest of each module, by its name, and those of each pack."""
+    found = {}
+    for name in MODULES + JUDGING:
         with open(_module(name), "rb") as file:
-            found.append((f"{name}.py", cache.digest(file.read())))
-    return found + [(f"/{name}", cache.digest(pack.read_bytes())) for name, pack in shipped()]
+            found[name] = name, cache.digest(file.read())
+    return found, [(name, cache.digest(pack.read_bytes())) for name, pack in shipped()]

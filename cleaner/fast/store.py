@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from cleaner.fast.cache import Archive, Held
     from cleaner.fast.candidates import Candidates
+    from cleaner.fast.judge_numbers import Numbers
     from cleaner.fast.lookup import Part
     from cleaner.fast.packed import Packed
 
@@ -82,23 +83,26 @@ class BuiltIn(Value):
         rules: all of them, in the order of their packs.
         bare: those without patterns.
         matcher: finds where the others hit.
+        numbers: gives what the core judges by.
     """
 
-    __match_args__ = ("rules", "bare", "matcher")
+    __match_args__ = ("rules", "bare", "matcher", "numbers")
     __slots__ = __match_args__
 
-    def __init__(self, rules: Sequence[Rule], bare: Sequence[Rule], matcher: FastMatcher) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], bare: Sequence[Rule], matcher: FastMatcher, numbers: Callable[[], Numbers]
+    ) -> None:
         self.rules: Final = rules
         self.bare: Final = bare
         self.matcher: Final = matcher
+        self.numbers: Final = numbers
 
 
 def built_in() -> BuiltIn:
     """The built-in rules as they are now. Raises RuleError for a bad pack."""
-    archive = store_place.rules()
-    small, first, count = archive.index
-    rows, besides = archive.section(small)
-    entries = Entries(rows, lambda group: archive.section(besides + group))
+    archive, core_numbers = store_place.stored()
+    groups, small, first, count = archive.index
+    entries = Entries(archive.section(small), lambda group: archive.section(groups + group))
     bare = {i: _rule(record) for i, record in archive.section(small + 2)}
 
     def candidates() -> Candidates:
@@ -128,6 +132,7 @@ def built_in() -> BuiltIn:
         rules,
         list(bare.values()),
         FastMatcher(with_patterns, entries, candidates, packed, programs, numbers),
+        core_numbers,
     )
 
 

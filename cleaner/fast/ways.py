@@ -13,17 +13,24 @@ from cleaner.rules.rule import Rule
 
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from cleaner.evidence.foreign import Languages
-    from cleaner.judging.judge import Judge
+    from cleaner.fast.judge_numbers import Numbers
+    from cleaner.judging.case import Judge
 
 
 class FastWays(Ways):
-    """See `Ways`."""
+    """See `Ways`.
 
-    def __init__(self, matcher: Matcher) -> None:
+    Args:
+        matcher: finds where rules hit a line.
+        numbers: gives what the core judges by, if it is at hand.
+    """
+
+    def __init__(self, matcher: Matcher, numbers: Callable[[], Numbers] | None = None) -> None:
         super().__init__(matcher)
+        self._numbers = numbers or _numbers
         self.forget()
         if shapes := binding.shapes():
             self.shapes = shapes  # type: ignore[method-assign, assignment]
@@ -35,11 +42,18 @@ class FastWays(Ways):
         self.facts = memo.__getitem__  # type: ignore[method-assign, assignment]
         self.all_facts = memo.all_facts  # type: ignore[method-assign]
 
-    def judge(self, definition: Judge, languages: Languages) -> Judge:
+    def judge(self, bare: Sequence[Rule], languages: Languages) -> Judge:
         """See `Ways.judge`."""
-        core = binding.judge(definition, languages)
-        return FastJudge(definition, core) if core else definition
+        made = FastJudge(bare, self, languages)
+        made.core = binding.states(made, languages, self._numbers)
+        return made if made.core else super().judge(bare, languages)
 
     def form_table(self, rules: Iterable[Rule]) -> FormTable:
         """See `Ways.form_table`."""
         return FastFormTable(rules)
+
+
+def _numbers() -> Numbers:
+    from cleaner.fast.judge_numbers import numbers  # late: with built-in rules they come from the store
+
+    return numbers()

@@ -7,15 +7,17 @@ from itertools import compress
 from operator import attrgetter
 
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.glued import glued, notice_of
 from cleaner.evidence.line import Line
 from cleaner.evidence.lines import Lines
-from cleaner.evidence.state import State
 from cleaner.judging.effort import Effort
-from cleaner.judging.judge import Ruling
+from cleaner.judging.ruling import Ruling
 from cleaner.judging.rulings import Rulings
 from cleaner.judging.ways import Ways
 from cleaner.rules.rule import Scope
+
+TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
+if TYPE_CHECKING:
+    from cleaner.evidence.state import State
 
 # What is left of a line may be cut again. A line that is to be cut more often than this is a heap of calls or a trap: each cut
 # looks at all that is left of it, and so it is left whole.
@@ -54,12 +56,16 @@ class Scissors:
         """Cut each line once where it is to be. Returns those that were."""
         if not any(x.times >= 0 and _may_be_cut(x) for x in lines if x.facts.divisible):
             return []
+        from cleaner.evidence.state import State  # late: most texts are not cut
+
         effort.round(len(lines))
         state = State(lines)
         return [x for i, x in enumerate(state.lines) if x.facts.divisible and self._line(state, i)]
 
     def _line(self, state: State, i: int) -> bool:
         """Cut what is to be cut out of a line, and look at what is left. Returns whether it changed."""
+        from cleaner.evidence.glued import glued
+
         line, bits = state.lines[i], state.bits[i]
         if line.whole:
             return False
@@ -104,4 +110,6 @@ class Scissors:
 
 def _may_be_cut(line: Line) -> bool:
     """Whether something may be cut out of a line, wherever it stands: few of those that are long enough hold a notice."""
+    from cleaner.evidence.glued import notice_of
+
     return line.facts.cuts or line.facts.sure and bool(notice_of(line.facts))

@@ -12,10 +12,8 @@ from itertools import compress
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.lines import Lines
-from cleaner.evidence.state import State
 from cleaner.judging.cutting import Scissors
 from cleaner.judging.effort import Budget, Effort, TooMuch
-from cleaner.judging.judge import Case, Judge
 from cleaner.judging.judgement import Evidence, Judgement
 from cleaner.judging.leaving import closing, left
 from cleaner.judging.rulings import Rulings
@@ -31,6 +29,7 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cleaner.judging.case import Case, Judge
     from cleaner.judging.witness import Witness
 
 THRESHOLDS = {"careful": 1.0, "standard": 0.7, "thorough": 0.3}
@@ -68,7 +67,7 @@ class Engine:
         spoken = Languages(frozenset(languages))
         self._scissors = Scissors(self._ways, spoken)
         bare = [r for r in rules if not r.match]
-        self._judge = self._ways.judge(Judge(bare, self._ways, spoken), spoken)
+        self._judge: Judge = self._ways.judge(bare, spoken)
         self._budget = budget
         self._ladder = _ladder(threshold)
         self._max_removed = max_removed
@@ -144,6 +143,8 @@ class Engine:
 
     def evidence(self, document: Document) -> list[Evidence]:
         """The evidence for each non-blank line of `document`, spans cut, as if no line stood in a list of records."""
+        from cleaner.evidence.state import State  # late: cleaning has a judge make states
+
         lines = Lines([self._ways.facts(raw) for raw in document.raws])
         self._scissors.cut(lines, Effort(len(lines), 0, _ANY))
         state = State(lines)

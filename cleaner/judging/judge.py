@@ -6,11 +6,13 @@ from operator import or_
 
 from cleaner.evidence.findings import Finder, Findings
 from cleaner.evidence.foreign import Languages
-from cleaner.evidence.form_rules import WEIGHT, FormTable
+from cleaner.evidence.form_rules import WEIGHT
 from cleaner.evidence.line import Line
 from cleaner.evidence.neighbours import Neighbours
 from cleaner.evidence.state import State
 from cleaner.evidence.surroundings import HIGH, LOW, surroundings
+from cleaner.judging.case import Case, Judge
+from cleaner.judging.ruling import Ruling, Sums
 from cleaner.judging.rulings import Rulings
 from cleaner.judging.ways import Ways
 from cleaner.rules.rule import SURE, Rule
@@ -30,33 +32,10 @@ SWEEPS = 4
 EASE = 0.6
 # A sentence goes only if patterns that hit it, or its repetition over the site, weigh so much.
 SENTENCE = 0.3
-_PAGE = B["page"]
 
 
 # What a line must weigh besides the level's threshold, by its length in words: the longer, the more would be lost with it.
 BURDENS = ((B["words-8-14"], 0.1), (B["words-15-29"], 0.3), (B["words-30"], 0.5))
-
-
-class Ruling:
-    """One line's verdict in the making: its score, and the rules behind it if it goes.
-
-    Args:
-        score: the sum of the evidence.
-        told: the rules that hit it, heaviest first.
-        form: what form rules say of which signals, if these speak too.
-    """
-
-    __slots__ = ("_form", "_told", "score")
-
-    def __init__(self, score: float, told: Sequence[Rule], form: tuple[Sums, int] | None = None) -> None:
-        self.score = score
-        self._told, self._form = told, form
-
-    @property
-    def reasons(self) -> list[Rule]:
-        """The rules behind it. Most rulings are replaced before anybody asks."""
-        # A pattern tells a person more than a form does, whatever it weighs.
-        return [*self._told, *(self._form[0].reasons(self._form[1]) if self._form else ())]
 
 
 def burden(bits: int) -> float:
@@ -72,56 +51,16 @@ def eased(threshold: float, page: float) -> float:
     return threshold if threshold >= 1 else 1 - (1 - threshold) * (1 - page * (1 - EASE))
 
 
-class Sums:
-    """What form rules add to a line of one document: by so much as on a whole page as the document is one.
-
-    Args:
-        form: the rules.
-        page: how much of a whole page the document is, 0 to 1.
-    """
-
-    def __init__(self, form: FormTable, page: float) -> None:
-        self._form, self._page = form, page
-        # Most documents are no whole page at all: there it is the table itself that is asked, for every line.
-        if not page:
-            self.sum = form.sum  # type: ignore[method-assign]
-            self.most = form.most  # type: ignore[method-assign]
-
-    def sum(self, bits: int) -> float:
-        """What the rules add to a line with these signals."""
-        whole = self._form.sum(bits | _PAGE)
-        return whole if self._page == 1 else (1 - self._page) * self._form.sum(bits) + self._page * whole
-
-    def most(self, bits: int) -> float:
-        """The most that they could add once the line's neighbours are decided."""
-        whole = self._form.most(bits | _PAGE)
-        return whole if self._page == 1 else (1 - self._page) * self._form.most(bits) + self._page * whole
-
-    def parts(self, bits: int) -> list[tuple[Rule, float]]:
-        """What each rule that speaks adds to `sum`, in the order of the rules."""
-        shares: dict[Rule, float] = {}
-        for seen, share in ((bits | _PAGE, self._page), (bits, 1 - self._page)):
-            for rule in self._form.speaking(seen) if share else ():
-                shares[rule] = shares.get(rule, 0.0) + share
-        return [(rule, rule.score * share) for rule, share in shares.items()]
-
-    def reasons(self, bits: int) -> list[Rule]:
-        """The rules that speak against it, heaviest first."""
-        if not self._page:
-            return self._form.reasons(bits)
-        both = {**dict.fromkeys(self._form.reasons(bits | _PAGE)), **dict.fromkeys(self._form.reasons(bits))}
-        return sorted(both, key=WEIGHT, reverse=True)
-
-
-class Case:
-    """One state of a document, its evidence gathered, ready to be decided at any threshold.
+class DefinedCase(Case):
+    """See `Case`.
 
     Attributes:
         sure: what goes whatever weak evidence says, by index into `state.lines`.
-        page: how much of a whole page the document is, 0 to 1.
     """
 
-    def __init__(self, state: State, judge: Judge) -> None:
+    state: State
+
+    def __init__(self, state: State, judge: DefinedJudge) -> None:
         self.state = state
         self._judge = judge
         self.sure = self._sure() if any(x.facts.sure for x in state.lines) else {}
@@ -161,11 +100,11 @@ class Case:
         return self._rulings(gone, found, sums)
 
     def certain(self, count: int) -> Rulings:
-        """What goes whatever weak evidence says, by the lines' numbers, of which there are so many."""
+        """See `Case.certain`."""
         return self._by_number(self.sure, count)
 
     def going(self, threshold: float, below: Rulings, count: int) -> Rulings:
-        """The lines that go at a threshold, by their numbers; those of `below` do."""
+        """See `Case.going`."""
         indices = {i for i, line in enumerate(self.state.lines) if line.number in below} if below else ()
         return self._by_number(self.decide(threshold, indices), count)
 
@@ -174,7 +113,7 @@ class Case:
         return Rulings.of({lines[i].number: ruling for i, ruling in rulings.items()}, count)
 
     def account(self, i: int, threshold: float, neighbours: Neighbours) -> Account:
-        """What is known of line `i` at a threshold, once so many lines have gone; for explaining, not for deciding."""
+        """See `Case.account`."""
         from cleaner.judging.account import Account  # late: a run that explains nothing has no use for it
 
         found, line = self._found, self.state.lines[i]
@@ -270,39 +209,22 @@ class Case:
         return out
 
 
-class Judge:
-    """Decides which of a document's non-blank lines go.
-
-    Args:
-        bare: the rules that have no pattern.
-        ways: how sums are worked out.
-        languages: how much rules say of texts in other languages than theirs.
-
-    Attributes:
-        form: the rules that ask for signals alone.
-        guards: those of them that protect a line from sure rules too.
-        alone: those of them that ask only for a line's own form and place.
-        conditional: the rules that ask for what stands near, or for repetition.
-    """
+class DefinedJudge(Judge):
+    """See `Judge`: by the definitions of evidence."""
 
     def __init__(self, bare: Sequence[Rule], ways: Ways, languages: Languages) -> None:
-        self.form = ways.form_table(r for r in bare if not (r.near or r.repeat))
-        self.guards, self.alone = self.form.guards(), self.form.alone()
-        self.conditional = [r for r in bare if r.near or r.repeat]
+        super().__init__(bare, ways, languages)
         self.find = Finder(self.conditional, languages).find
 
     @property
-    def definition(self) -> Judge:
-        """The judge that a quicker one takes the place of; of the definition itself, it."""
+    def definition(self) -> DefinedJudge:
+        """See `Judge.definition`."""
         return self
 
     def state(self, lines: Sequence[Line], before: State | None) -> State:
-        """A document as it stands; `before`: an earlier state of the same one."""
+        """See `Judge.state`."""
         return State(lines, before)
 
-    def case(self, state: State) -> Case:
-        """The evidence in `state`, ready to be decided on."""
-        return Case(state, self)
-
-    def release(self, case: Case) -> None:
-        """Let go of the memory of a case that is decided on no more; its state may still be what a later one is made from."""
+    def case(self, state: State) -> DefinedCase:
+        """See `Judge.case`."""
+        return DefinedCase(state, self)

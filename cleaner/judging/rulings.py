@@ -10,7 +10,7 @@ TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cleaner.judging.judge import Ruling
+    from cleaner.judging.ruling import Ruling
 
     Which = array[int] | memoryview[int]
 

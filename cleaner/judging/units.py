@@ -8,8 +8,8 @@ from cleaner.evidence.facts import Facts
 from cleaner.evidence.line import Line
 from cleaner.evidence.lines import Lines
 from cleaner.judging.joins import Joins
-from cleaner.judging.judge import Ruling
 from cleaner.judging.leaving import closing, left
+from cleaner.judging.ruling import Ruling
 from cleaner.judging.rulings import Rulings
 from cleaner.judging.verdict import KEEP, Action, Verdict
 from cleaner.rules.rule import Rule

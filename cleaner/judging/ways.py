@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cleaner.evidence.foreign import Languages
-    from cleaner.judging.judge import Judge
+    from cleaner.judging.case import Judge
     from cleaner.text.wrapping import Shapes
 
 
@@ -46,7 +46,8 @@ class Ways:
         """The table of rules that have no pattern and ask for signals alone."""
         return FormTable(rules)
 
-    def judge(self, definition: Judge, languages: Languages) -> Judge:
-        """What judges by these definitions, in the languages that are said to be spoken."""
-        del languages
-        return definition
+    def judge(self, bare: Sequence[Rule], languages: Languages) -> Judge:
+        """What judges by rules without patterns and what lines are, in the languages that are said to be spoken."""
+        from cleaner.judging.judge import DefinedJudge  # late: what takes its place does without
+
+        return DefinedJudge(bare, self, languages)

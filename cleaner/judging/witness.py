@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from typing import Final, Protocol
 
-    from cleaner.judging.judge import Case, Ruling
+    from cleaner.judging.case import Case
+    from cleaner.judging.ruling import Ruling
 
     class Witness(Protocol):
         """See the module."""

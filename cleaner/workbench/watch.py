@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from cleaner.evidence.neighbours import Neighbours
-from cleaner.judging.judge import Case
+from cleaner.judging.case import Case
 from cleaner.judging.verdict import Action, Verdict
 from cleaner.judging.witness import Moment
 

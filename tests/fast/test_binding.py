@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.foreign import Languages
 from cleaner.evidence.form_rules import FormTable
-from cleaner.fast import binding, standard_re, store
+from cleaner.fast import binding, judge_numbers, standard_re, store
 from cleaner.fast.form_rules import FastFormTable
 from cleaner.fast.tables import fast_matcher
-from cleaner.judging.judge import Judge
+from cleaner.judging.judge import DefinedJudge
 from cleaner.judging.ways import Ways
 from cleaner.rules.matcher import NaiveMatcher
 from cleaner.rules.packs import load_packs
@@ -333,5 +333,5 @@ def test_it_serves_one_interpreter() -> None:
 def test_it_can_be_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(binding.OFF, "1")
     assert looker_of(MATCHER._rest) is None
-    judge = Judge(BARE, Ways(NaiveMatcher([])), Languages())
-    assert binding.judge(judge, Languages()) is None
+    judge = DefinedJudge(BARE, Ways(NaiveMatcher([])), Languages())
+    assert binding.states(judge, Languages(), judge_numbers.numbers) is None

@@ -214,7 +214,7 @@ def test_without_a_place_to_write(copy: Copy) -> None:
 def beside(copy: Copy) -> Path:
     """Put the file in place as a wheel would."""
     copy.run(
-        "from cleaner.fast import prepare, sources, store_place; prepare.write_prepared(sources.HERE + '/fast/' + store_place.BESIDE)",
+        "from cleaner.fast import sources, store_place; store_place.write_beside(sources.HERE + '/fast')",
         b"",
     )
     return copy.folder / "cleaner" / "fast" / store_place.BESIDE
@@ -264,14 +264,17 @@ def test_group_of_the_code_may_write_what_lies_beside_it(tmp_path: Path) -> None
         assert bool(cache.open_beside(str(code), "x", b"key")) == good, (code_mode, mode)
 
 
-def test_every_module_that_has_a_say_is_known() -> None:
+@pytest.mark.parametrize(
+    ("module", "known"), [("prepare", sources.MODULES), ("judge_numbers", sources.JUDGING)], ids=["rules", "numbers"]
+)
+def test_every_module_that_has_a_say_is_known(module: str, known: tuple[str, ...]) -> None:
     code = (
-        "import sys, cleaner.fast.prepare\n"
+        f"import sys, cleaner.fast.{module}\n"
         "for name, module in sys.modules.items():\n"
         "    if name.startswith('cleaner.') and not hasattr(module, '__path__'): print(name.partition('.')[2].replace('.', '/'))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert set(sources.MODULES) == set(done.stdout.split())
+    assert set(known) == set(done.stdout.split())
 
 
 @pytest.mark.parametrize("terminal", [True, False])
@@ -284,5 +287,5 @@ def test_a_terminal_is_told_when_rules_are_made(
     monkeypatch.setattr(prepare, "prepared", lambda: ((0, 0, 0), []))
     monkeypatch.setattr(store_place._State, "tell", None)
     store_place.tell_by(entry._tell)
-    store_place.rules()
+    store_place.stored()
     assert stream.content().startswith(b"cleaner: making the rules ready") == terminal

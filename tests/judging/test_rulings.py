@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from cleaner.evidence.facts import Facts
 from cleaner.evidence.lines import Lines
-from cleaner.judging.judge import Ruling
 from cleaner.judging.leaving import closing, left
+from cleaner.judging.ruling import Ruling
 from cleaner.judging.rulings import Rulings
 from cleaner.rules.matcher import NaiveMatcher
 
