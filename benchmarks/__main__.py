@@ -32,6 +32,10 @@ NAMES = (
 )
 
 
+# What measures something else than a corpus.
+_NO_CORPUS = {"startup", "shapes", "minute", "writers"}
+
+
 def main() -> None:
     """Run one benchmark, print its table, and write what else was asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -78,6 +82,10 @@ def main() -> None:
     )
     parser.add_argument("--page", type=Path, help="writers: write the table between the marks of this page")
     options = parser.parse_args()
+    if options.name not in _NO_CORPUS:
+        missing = [corpus for corpus in [options.corpus, *options.also] if not corpus.exists()]
+        if missing:
+            parser.error(f"no corpus at {missing[0]}: name one by --corpus FILE")
     rows = import_module(f"benchmarks.{options.name}").run(options)
     show(rows)
     if options.json:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from multiprocessing import Pool
 
 from benchmarks.labels import Labelled, documents, half, site_of
 from benchmarks.report import Row
+from benchmarks.workers import workers
 from cleaner import Cleaner
 
 LINE = "Advertisement"
@@ -24,11 +24,11 @@ _cleaners: list[Cleaner] = []
 def run(options: argparse.Namespace) -> list[Row]:
     """One row for each corpus and half: the lines far from the new one, and those that came out otherwise."""
     rows: list[Row] = []
-    with Pool(2, _begin) as pool:
+    with workers(2, _begin) as pool:
         for corpus in [options.corpus, *options.also]:
             found = documents(corpus)
             found = found[:: max(1, len(found) // (options.limit or len(found)))]
-            counts = pool.map(_changed, found, 8)
+            counts = list(pool.map(_changed, found, chunksize=8))
             for which in ("blind", "read"):
                 some = [c for d, c in zip(found, counts, strict=True) if half(site_of(d)) == which]
                 rows.append(

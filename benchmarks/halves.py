@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from multiprocessing import Pool
 
 from benchmarks.corrections import corrected
 from benchmarks.labels import Labelled, documents, half, score, shares, site_of
 from benchmarks.report import Row
+from benchmarks.workers import workers
 from cleaner import Cleaner
 
 LEVELS = ("careful", "standard", "thorough")
@@ -24,15 +24,14 @@ _cleaners: dict[str, Cleaner] = {}
 def run(options: argparse.Namespace) -> list[Row]:
     """One row for each corpus, half, track and level; with `--by-language` for each language too."""
     rows: list[Row] = []
-    _begin()  # here first: a worker that cannot begin is started again without end
-    with Pool(2, _begin) as pool:
+    with workers(2, _begin) as pool:
         for corpus in [options.corpus, *options.also]:
             found = [d for d in documents(corpus) if d.get("labels")]
             if options.corrected:
                 found = [corrected(d) for d in found]
             found = found[:: max(1, len(found) // (options.limit or len(found)))]
             totals: dict[tuple[str, ...], Counter[str]] = {}
-            for document, counts in zip(found, pool.imap(_count, found, 16), strict=True):
+            for document, counts in zip(found, pool.map(_count, found, chunksize=16), strict=True):
                 where: list[tuple[str, ...]] = [(half(site_of(document)), document["track"])]
                 if options.by_language:
                     where.append((*where[0], document["lang"]))

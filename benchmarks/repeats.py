@@ -12,11 +12,11 @@ import argparse
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from multiprocessing import Pool
 from pathlib import Path
 
 from benchmarks.labels import Labelled, documents, half, score, shares, site_of
 from benchmarks.report import Row
+from benchmarks.workers import workers
 from cleaner import Cleaner
 from cleaner.sites import RepeatCounter, RepeatStore, line_repeats
 
@@ -26,10 +26,10 @@ _cleaners: dict[str, Cleaner] = {}
 def run(options: argparse.Namespace) -> list[Row]:
     """Two rows, without and with, for each corpus, half and track."""
     rows: list[Row] = []
-    with Pool(options.jobs, _begin, [options.level]) as pool:
+    with workers(options.jobs, _begin, options.level) as pool:
         for corpus in [options.corpus, *options.also]:
             totals: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
-            for found in pool.imap(_count, groups(documents(corpus))):
+            for found in pool.map(_count, groups(documents(corpus))):
                 for place, counts in found.items():
                     totals[place].update(counts)
             name = corpus.name.split(".")[0]

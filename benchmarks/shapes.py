@@ -23,7 +23,7 @@ from cleaner import Cleaner
 
 # At most so much more time and memory for twice the lines, and so much memory for a byte of text.
 STEP, MEMORY = 2.2, 25
-# What a line that goes by a rule of scope `rest` may cost, against a plain one.
+# So many times what a plain line costs may one that goes by a rule of scope `rest`.
 REST = 3
 
 _NOUNS = """

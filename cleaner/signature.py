@@ -12,11 +12,17 @@ HEAD = 4096
 _LONGEST_ADDRESS = 2000
 
 _PANDOC = "pandoc -t plain makes a text of it"
+_PICTURE = "tesseract reads what is written on it"
 _MAGIC = (
     (b"%PDF-", "is a PDF, not text; pdftotext makes a text of it"),
     (b"\x1f\x8b\x08", "is packed with gzip; zcat unpacks it"),
     (b"\x28\xb5\x2f\xfd", "is packed with zstd; zstdcat unpacks it"),
     (b"\xfd7zXZ\0", "is packed with xz; xzcat unpacks it"),
+    (b"\x04\x22\x4d\x18", "is packed with lz4; lz4cat unpacks it"),
+    (b"7z\xbc\xaf\x27\x1c", "is a 7z archive; 7z x -so writes what is in it"),
+    (b"SQLite format 3\0", "is an SQLite database, not text; sqlite3 writes what is in it"),
+    (b"\x89PNG\r\n\x1a\n", f"is a picture (PNG), not text; {_PICTURE}"),
+    (b"\xff\xd8\xff", f"is a picture (JPEG), not text; {_PICTURE}"),
     (b"{\\rtf1", f"is RTF, not text; {_PANDOC}"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office document, not text; soffice --convert-to txt makes a text of it"),
     (b"PAR1", "is a Parquet file, not text; -o FOLDER cleans one whose name ends in .parquet"),
@@ -30,6 +36,8 @@ _ZIPPED = (
     (b"mimetypeapplication/vnd.oasis.opendocument.text", f"is an OpenDocument text; {_PANDOC}"),
     (b"word/", f"is a Word document (docx), not text; {_PANDOC}"),
 )
+# What no text begins with: control characters, save tabs and ends of lines and pages.
+_CONTROLS = frozenset({*range(9), *range(14, 32)})
 _PAGE = ("<!doctype html", "<html", "<head", "<body", "<meta")
 
 _ADDRESS = "a web address is not fetched; try: trafilatura -u ADDRESS | cleaner"
@@ -45,6 +53,12 @@ def refused(head: bytes) -> str:
             if mark in head[:HEAD]:
                 return said
         return "is a zip archive; unzip -p writes what is in it"
+    # As the name of its first entry is a tape archive's first word, only the mark in its header tells.
+    if head[257:262] == b"ustar" and 0 in head[:257]:
+        return "is a tar archive; tar -xOf writes what is in it"
+    # The three letters may begin a text; an ORC file's lengths, which follow, are no printed characters.
+    if head.startswith(b"ORC") and not _CONTROLS.isdisjoint(head[3:8]):
+        return "is an ORC file, not text; orc-contents writes its rows as JSON lines"
     if head.startswith(b"BZh") and head[4:10] == b"1AY&SY":
         return "is packed with bzip2; bzcat unpacks it"
     if wide(head):

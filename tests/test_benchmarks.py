@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_start_method
 from pathlib import Path
 
 import pytest
@@ -13,20 +15,26 @@ from benchmarks.__main__ import main
 from benchmarks.writers.matrix import without_places
 from benchmarks.writers.page import BEGIN, END, put
 from cleaner import Cleaner
+from cleaner.errors import ConfigError
 
 TEXT = "The council met on Monday evening and voted for the plan to build a second bridge.\n\nShare this article\n"
 
 
-@pytest.mark.parametrize("name", ["job", "folder", "halves", "cliffs"])
-def test_it_runs(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    corpus = tmp_path / "corpus.jsonl.gz"
-    with gzip.open(corpus, "wt") as file:
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / "corpus.jsonl.gz"
+    with gzip.open(path, "wt") as file:
         for n in range(2):
-            document = {"id": f"{n}", "url": f"https://site{n}.example/", "domain": f"site{n}.example", "track": "dump"}
+            document = {"id": f"{n}", "url": f"https://site{n}.example/", "domain": "site.example", "track": "dump"}
             document |= {"lang": "en", "text": TEXT, "labels": [1, None, 0, None], "scraper": "dump", "page": f"{n}"}
             file.write(json.dumps(document) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("name", ["job", "folder", "halves", "cliffs", "repeats"])
+def test_it_runs(
+    name: str, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(
         sys, "argv", ["benchmarks", name, "--corpus", str(corpus), "--rounds", "1", "--json", str(tmp_path / "o.json")]
     )
@@ -34,6 +42,33 @@ def test_it_runs(
     rows = json.loads((tmp_path / "o.json").read_text())["rows"]
     assert rows
     assert capsys.readouterr().out.count("\n") == len(rows) + 2
+
+
+@pytest.mark.skipif(get_start_method() != "fork", reason="the workers would begin with the real one")
+@pytest.mark.parametrize("name", ["halves", "cliffs", "repeats"])
+def test_workers_that_cannot_begin_end_it(name: str, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise ConfigError("no rules")
+
+    monkeypatch.setattr(f"benchmarks.{name}.Cleaner", fail)
+    monkeypatch.setattr(sys, "argv", ["benchmarks", name, "--corpus", str(corpus)])
+    with pytest.raises(BrokenProcessPool):
+        main()
+
+
+@pytest.mark.parametrize("name", ["equal", "halves", "job"])
+@pytest.mark.parametrize("more", [[], ["--corpus", "here.jsonl.gz", "--also", "other.jsonl"]])
+def test_a_corpus_that_is_not_there_is_told_in_a_line(
+    name: str, more: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    Path("here.jsonl.gz").touch()
+    monkeypatch.setattr(sys, "argv", ["benchmarks", name, *more])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    missing = "other.jsonl" if more else "../shared/bench/dev.jsonl.gz"
+    assert capsys.readouterr().err.endswith(f"error: no corpus at {missing}: name one by --corpus FILE\n")
 
 
 @pytest.mark.parametrize(

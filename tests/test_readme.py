@@ -7,12 +7,16 @@ the reason; so nothing is left out unseen.
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
+from contextlib import redirect_stdout, suppress
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -38,6 +42,19 @@ ARTICLE = (
     "Leave a postcard for the ferry desk\n\n"
     "The mayor will hand over the prizes at five, and the evening ends with music on the pier.\n"
 )
+# What the built-in rules leave of the article.
+PACK = """
+about = "Desks."
+category = "promo"
+language = "en"
+
+[[rule]]
+id = "ferry-desk"
+why = "A call of the site's."
+match = '^leave a postcard for the ferry desk$'
+drop = ["Leave a postcard for the ferry desk", "leave a postcard for the ferry desk"]
+keep = ["She asked him to leave a postcard for the ferry desk."]
+"""
 PAGE = "<!doctype html>\n<html><head><title>Prices</title></head><body><article><h1>Prices</h1>\n{}</article></body></html>\n"
 # What is not run here, by how its line begins, and why.
 NOT_RUN = {
@@ -52,7 +69,15 @@ NOT_RUN = {
     ".venv/bin/python -m tools.fit": "needs the labelled pages, and takes long",
 }
 # Commands whose status is told to be another than 0.
-STATUS = {"cleaner articles --check": 1}
+STATUS = {
+    "cleaner articles --check": 1,
+    "cleaner compare old.jsonl new.jsonl": 1,
+    "cleaner compare old.jsonl new.jsonl --html changes.html": 1,
+    "cleaner compare old.jsonl new.jsonl --diff": 1,
+}
+# A word in a page's text that begins a command, and one in a block.
+INLINE = re.compile(r"`cleaner ([^`\n]+)`")
+COMMAND = re.compile(r"^(?:\$ )?(?:cleaner|python3?|pip|pipx|uv|pytest) \S", re.MULTILINE)
 
 
 def not_run(one: Shown) -> bool:
@@ -64,7 +89,12 @@ def blocks(page: Path) -> list[list[Shown]]:
 
 
 def code(page: Path, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return [block for kind, block in fenced(page) if kind == language]
+
+
+def fenced(page: Path) -> list[tuple[str, str]]:
+    """What stands behind the opening fence of each block of a page, and the block."""
+    return re.findall(r"^```(.*)\n((?:.*\n)*?)```$", page.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 # Pages that write the files which their commands name are run whole, by `test_docs`.
@@ -98,6 +128,8 @@ def folder(tmp_path: Path) -> Path:
         (here / name).write_text(json.dumps({"text": result.body, "edits": edits}) + "\n")
     record = json.dumps({"text": ARTICLE, "body": ARTICLE, "url": "https://example.org/1"}) + "\n"
     (here / "in.jsonl").write_text(record * 2)
+    (here / "corpus.jsonl").write_text(record)
+    (here / "my-pack.toml").write_text(PACK)
     for name in ("in.jsonl.gz", "corpus.jsonl.gz"):
         (here / name).write_bytes(gzip.compress(record.encode()))
     pages = [
@@ -130,6 +162,31 @@ def test_commands_do_what_the_page_says(block: list[Shown], folder: Path) -> Non
             assert done.stdout == one.output
         for target in re.findall(r"(?<![\d<])>\s*([\w.]+)", command):
             assert (folder / target).stat().st_size, f"{one.command}: {target} is empty"
+
+
+def test_commands_stand_in_blocks_that_are_run() -> None:
+    """But one of the tutorial, which a test of the set-up reads."""
+    other = [(page.name, block) for page in PAGES for kind, block in fenced(page) if kind not in ("console", "python")]
+    found = [(name, block.split()[1]) for name, block in other if COMMAND.search(block)]
+    assert found == [("tutorial.md", "tools/install.py")]
+
+
+def test_commands_in_the_text_of_a_page_are_understood() -> None:
+    """Their options, by the very verb; what stands for a file need not be there."""
+    commands = 0
+    for page in (*PAGES, ROOT / "SECURITY.md"):
+        for typed in INLINE.findall(page.read_text(encoding="utf-8")):
+            words = shlex.split(re.split(r"[|<>…]", typed)[0])
+            verb = VERBS.get(words[0]) if words else None
+            command = getattr(import_module(verb[0]), verb[1]) if verb else clean
+            words = words[1:] if verb else words
+            while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+                assert words[0] in command.commands, f"{page.name}: {typed}"
+                command, words = command.commands[words[0]], words[1:]
+            commands += 1
+            with suppress(click.BadParameter, click.exceptions.Exit), redirect_stdout(io.StringIO()):
+                command.make_context("cleaner", words)  # raises UsageError
+    assert commands > 20
 
 
 def test_what_is_not_run_is_there() -> None:
@@ -193,6 +250,29 @@ def test_the_settings_that_readme_shows_are_read(folder: Path) -> None:
     assert done.returncode == 0
     assert done.stderr.startswith("a.txt\n"), done.stderr  # `diff = "annotated"`
     assert "Advertisement" not in done.stdout
+
+
+def test_the_settings_that_the_shell_page_shows_are_read(folder: Path) -> None:
+    (kept,), (block,) = code(ROOT / "docs/shell.md", ""), code(ROOT / "docs/shell.md", "toml")
+    (folder / "keep.txt").write_text(kept)
+    (folder / "cleaner.toml").write_text(block)
+    (folder / "blog").mkdir()
+    furniture = "Comments\n\nPhoto of the day: the pier\n\nAdvertisement\n"
+    (folder / "blog" / "a.txt").write_text(ARTICLE + furniture)
+    body = ran("cleaner -q blog/a.txt", folder, folder.parent / "bin").stdout
+    assert body.endswith("\nComments\n\nPhoto of the day: the pier\n")
+    assert "Advertisement" not in body
+    told = ran("cleaner config show blog/a.txt", folder, folder.parent / "bin").stdout
+    for setting in ('level = "careful"', 'exclude = ["drafts/"]', 'ignore = ["byline"]', "max-removed = 0.3"):
+        assert re.search(f"^{re.escape(setting)}  #.*cleaner.toml", told, re.MULTILINE), told
+    assert "max-removed = 0.3" not in ran("cleaner config show a.txt", folder, folder.parent / "bin").stdout
+
+
+def test_the_hooks_that_the_shell_page_shows_are_there() -> None:
+    (block,) = code(ROOT / "docs/shell.md", "yaml")
+    named = re.findall(r"- id: (\S+)|; or (\S+),", block)
+    hooks = re.findall(r"^- id: (\S+)", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted("".join(one) for one in named) == sorted(hooks)
 
 
 def test_the_pack_that_the_rules_page_shows_holds(folder: Path) -> None:

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -30,11 +31,30 @@ def zipped(*names: str, first: bytes = b"") -> bytes:
     return data.getvalue()
 
 
+def taped(*names: str) -> bytes:
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as archive:
+        for name in names:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(PROSE)
+            archive.addfile(entry, io.BytesIO(PROSE.encode()))
+    return data.getvalue()
+
+
+# What pyarrow writes of a column of texts: not packed, packed, and without a row.
+ORC = (b'ORC\n\x06\x12\x04\x08\x03P\x00\n\x27\n\x03\x00\x00\x00\x12 \x08\x03"\x1a\n\nIt rained.', b"ORC\x11\0\0\n\x06\x12\x04\x08\x05P\0;\0\0", b"ORC\x08\x03\x10\0")  # fmt: skip
 REFUSED = {
     "pdf": (PDF, "is a PDF, not text; pdftotext"),
     "gzip": (gzip.compress(PROSE.encode()), "is packed with gzip; zcat"),
     "bzip2": (bz2.compress(PROSE.encode()), "is packed with bzip2; bzcat"),
     "xz": (lzma.compress(PROSE.encode()), "is packed with xz; xzcat"),
+    "lz4": (b"\x04\x22\x4d\x18\x60\x40\x82" + PROSE.encode(), "is packed with lz4; lz4cat"),
+    "7z": (b"7z\xbc\xaf\x27\x1c\0\4" + PROSE.encode(), "is a 7z archive; 7z x -so"),
+    "tar": (taped("a.txt"), "is a tar archive; tar -xOf"),
+    "sqlite": (b"SQLite format 3\0\x10\0\1\1\0\x40\x20\x20" + PROSE.encode(), "is an SQLite database"),
+    "png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is a picture (PNG)"),
+    "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "is a picture (JPEG)"),
+    **{f"orc-{n}": (head, "is an ORC file, not text; orc-contents") for n, head in enumerate(ORC)},
     "zip": (zipped("a.txt"), "is a zip archive; unzip -p"),
     "docx": (zipped("[Content_Types].xml", "_rels/.rels", "word/document.xml"), "is a Word document (docx)"),
     "epub": (zipped("a.xhtml", first=b"application/epub+zip"), "is an EPUB book"),
@@ -90,6 +110,10 @@ def test_a_file_of_records_that_is_none_is_named_once(kind: str, name: str, run:
         "WARC/1.0 is a format for web archives.\n",
         "BZh is no word.\n",
         "PAR is a word, PAR 1 another.\n",
+        "ORC files hold columns.\n",
+        "ORC\n\tand\r\n\f",
+        "7z packs, and lz4 does.\n",
+        "It rained. " * 23 + "    ustar",
         "a\0b\0c\0",
         "\0" * 100,
         "",

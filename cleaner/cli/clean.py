@@ -151,7 +151,7 @@ def clean(
             paths, batch, options, own, text_fields=text_fields, losses=losses, jsonl=jsonl,
             in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color, told=told,
         )  # fmt: skip
-    if losses and not jsonl:
+    if losses and not jsonl and (given("share_field") or given("drop_above")):
         raise click.UsageError("--share-field and --drop-above are for records and folders")
     pages = pages_wanted()
     if pages and (jsonl or in_place):

@@ -1,7 +1,8 @@
 """Whether a repeat can read one text in two ways: alternatives that overlap, as in `(a|aa)+`, take exponential time to fail.
 
 The body of the repeat is taken as an automaton (Glushkov's: a state for each character of the pattern) that begins anew at
-its end. It is ambiguous if two different ways through it can begin together, read the same text, and meet again.
+its end. It is ambiguous if two different ways through it can begin together, read the same text, and meet again. What only looks
+to either side (`(?=a)`) is taken to be so: where that alone tells two ways apart, the pattern can be written without it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def overlaps(tree: Tree, least: int) -> bool:
 def _repeated(tree: Tree, least: int) -> Iterable[Tree]:
     """The bodies of the outermost large repeats that hold a choice."""
     for op, of in tree:
-        if op in _RETRIED and of[1] > least and _has_choice(of[2]) and not _looks_around(of[2]):
+        if op in _RETRIED and of[1] > least and _has_choice(of[2]):
             yield of[2]
         else:
             for one in _retried(op, of):
@@ -45,11 +46,6 @@ def _retried(op: Op, of: Any) -> Iterable[Tree]:
 
 def _has_choice(tree: Tree) -> bool:
     return any(op is Op.BRANCH or op in _RETRIED or any(map(_has_choice, _retried(op, of))) for op, of in tree)
-
-
-def _looks_around(tree: Tree) -> bool:
-    """Whether a look to either side has a word in which way is taken: then nothing is said of it."""
-    return any(op in (Op.ASSERT, Op.ASSERT_NOT) or any(map(_looks_around, _retried(op, of))) for op, of in tree)
 
 
 class _Body:

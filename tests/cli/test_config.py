@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_rules_of_settings_are_found_beside_the_file(run: Run, tmp_path: Path, m
 SAYS = {
     "select": '["ad"]', "ignore": '"promo"', "level": '"careful"', "lang": '["en"]', "rules": '["x.toml"]',
     "max-removed": "0.25", "max-time": "9", "max-memory": "500.5", "keep": '"keep.txt"', "diff": '"words"', "no-diff": "true", "color": '"never"', "statistics": "true", "summary": '"json"',
-    "text-field": '"body"', "url-field": '"link"', "site-field": '"host"', "edits": "true", "include": '["*.txt"]',
+    "text-field": '"body"', "url-field": '"link"', "site-field": '"host"', "share-field": '"share"', "drop-above": "0.5", "flag-field": '"much"', "edits": "true", "include": '["*.txt"]',
     "exclude": '["old/"]', "exclude-from": '"left-out"', "format": '"jsonl"', "delimiter": '";"', "quote": '"none"', "escape": '"none"', "jobs": "2",
     "repeats": "true", "site": '["site.toml"]',
 }  # fmt: skip
@@ -82,7 +83,7 @@ def test_every_option_is_a_key_but_those_that_say_what_a_run_does() -> None:
     of_a_run = {
         "config", "no-config", "help", "version", "quiet", "jsonl", "check", "diff-only", "in-place", "backup-suffix", "output",
         "files-from", "null", "stdin-name", "output-format", "resume", "overwrite", "report", "text-column",
-        "share-field", "share-column", "drop-above", "flag-field", "flag-column",
+        "share-column", "flag-column",
     }  # fmt: skip
     assert names - of_a_run == KEYS.keys()
     assert of_a_run < names
@@ -113,6 +114,21 @@ def test_settings_stand_for_options(run: Run, tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "all").iterdir()] == ["b.txt"]
     (tmp_path / "in" / "a.txt").write_text(DIRTY)
     assert run("in/a.txt").out == b"It rained.\n"  # `exclude` in settings makes no batch of it
+
+
+def test_settings_about_records_leave_single_texts_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cleaner.toml").write_text('share-field = "share"\ndrop-above = 0.3\nflag-field = "much"\n')
+    for args in (("-q",), ("-q", "--level", "careful")):
+        assert run(*args, stdin=DIRTY).out == b"It rained.\n"
+    record = json.dumps({"text": DIRTY}) + "\n"
+    flagged = {"text": "It rained.\n", "share": 0.5, "much": True}
+    assert json.loads(run("--jsonl", stdin=record).out) == flagged
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text(record)
+    assert run("-q", "in", "-o", "out").status == 0
+    assert json.loads((tmp_path / "out" / "a.jsonl").read_text()) == flagged
+    ran = run("-q", "--share-field", "share", stdin=DIRTY)
+    assert (ran.status, ran.out) == (2, b"")
 
 
 def test_no_config(run: Run, tmp_path: Path) -> None:
@@ -252,7 +268,17 @@ def test_config_show_tells_each_value_and_where_it_is_from(run: Run, tmp_path: P
 
 
 def test_default_of_every_key_is_what_holds(run: Run, tmp_path: Path) -> None:
-    told = {"max-removed", "site-field", "delimiter", "escape", "jobs", "repeats"}  # these are told in words
+    told = {
+        "max-removed",
+        "site-field",
+        "share-field",
+        "drop-above",
+        "flag-field",
+        "delimiter",
+        "escape",
+        "jobs",
+        "repeats",
+    }  # these are told in words
     (tmp_path / "cleaner.toml").write_text(
         "".join(f"{key} = {what.default}\n" for key, what in KEYS.items() if key not in told)
     )

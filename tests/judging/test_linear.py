@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 import tracemalloc
 
 import pytest
 
-from benchmarks.shapes import SHAPES, STEP, sentence
+from benchmarks.shapes import REST, SHAPES, STEP, sentence
 from cleaner import Cleaner
 from cleaner.fast import binding
 from cleaner.judging.engine import Engine
@@ -70,6 +71,22 @@ def test_twice_the_lines_cost_twice(name: str) -> None:
     calls(large)  # what is made once is ready
     assert calls(large) <= STEP * calls(small)
     assert peak(large) <= STEP * peak(small) + TABLES
+
+
+def test_a_label_that_takes_all_the_rest_costs_no_more_than_plain_lines_do() -> None:
+    """Each of them reaches to the end of the text: asked anew at each, that was a square (26 s for 20,000)."""
+
+    def seconds(name: str) -> float:
+        text = SHAPES[name](20_000)
+        times = []
+        for _ in range(3):
+            CLEANER._engine.forget()
+            start = time.process_time()
+            assert not CLEANER.clean(text).stopped
+            times.append(time.process_time() - start)
+        return min(times)
+
+    assert seconds("rest: one label") <= REST * seconds("plain prose")
 
 
 def test_there_are_forty_shapes_and_more() -> None:

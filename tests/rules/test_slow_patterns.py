@@ -59,6 +59,9 @@ def none_is_slow(monkeypatch: pytest.MonkeyPatch) -> None:
         "(?P<n>(?:more|more to| to) ?)+x",
         r"(?:[^\W_]|é)+!",
         "(?:A|a)+b",
+        "(?:a(?=a)|a)+z",
+        "(?:a|(?<=a)a)+z",
+        "(?:a(?!b)|a){1,60}z",
     ],
 )
 def test_overlap_is_refused(source: str) -> None:
@@ -80,6 +83,8 @@ def test_overlap_is_refused(source: str) -> None:
         r"(?:[a|b]\|)+c",
         r"(?:\(|\))+x",
         "a|aa",
+        "(?:(?!foo).)+x",
+        r"(?:[^.:]|(?<=st)\.){1,60}x",
     ],
 )
 def test_what_reads_one_way_is_not(source: str) -> None:
