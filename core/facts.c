@@ -114,9 +114,7 @@ static int take_texts(Lookup *lookup, Items *items)
         PyErr_SetString(PyExc_ValueError, "texts that are longer than their letters");
         return -1;
     }
-    if ((lookup->memo = PyMem_Calloc(count + 1, sizeof *lookup->memo))) return 0;
-    PyErr_NoMemory();
-    return -1;
+    return 0;
 }
 
 static int take_outlines(Lookup *lookup, size_t count)
@@ -138,18 +136,13 @@ static int take_outlines(Lookup *lookup, size_t count)
 
 static int take(Lookup *lookup, Items *items)
 {
-    size_t needless, count;
+    size_t count;
     if (!(lookup->entries = numbers(items, &count, sizeof *lookup->entries)) || take_outlines(lookup, count) < 0 ||
-        !(lookup->loose = numbers(items, &lookup->plane, 4)) ||
+        !(lookup->loose = numbers(items, NULL, 1)) || !(lookup->always = numbers(items, &lookup->always_count, 4)) ||
         !(lookup->headed = numbers(items, NULL, 1)) || !(lookup->needed = numbers(items, NULL, 1)) ||
-        !(lookup->pairs = numbers(items, NULL, 1)) || !(lookup->inners = numbers(items, NULL, 1)) ||
-        !(lookup->needless = numbers(items, &needless, 16)) || !(lookup->lengths = numbers(items, NULL, 1)) ||
-        !(lookup->counts = numbers(items, NULL, 1)) || !(lookup->length_bounds = numbers(items, NULL, 1)) ||
-        !(lookup->count_bounds = numbers(items, NULL, 1)) ||
-        !(lookup->asked = numbers(items, &lookup->asked_count, 4)) || !(lookup->asking = numbers(items, NULL, 1)))
+        !(lookup->pairs = numbers(items, NULL, 1)) || !(lookup->needless = numbers(items, &lookup->blocks, sizeof *lookup->needless)))
         return -1;
-    lookup->blocks = needless;
-    if (lookup->blocks > MAX_BLOCKS || lookup->plane > lookup->blocks * 64) {
+    if (lookup->blocks > MAX_BLOCKS) {
         PyErr_SetString(PyExc_ValueError, "too many loose patterns");
         return -1;
     }
@@ -180,7 +173,6 @@ void lookup_free(Lookup *lookup)
 {
     if (!lookup) return;
     PyMem_Free(lookup->room);
-    PyMem_Free(lookup->memo);
     PyMem_Free(lookup->sets);
     PyMem_Free(lookup->set_letters);
     words_free(lookup->seen);

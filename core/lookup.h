@@ -4,25 +4,23 @@
 
 #include "core.h"
 
-#define MAX_BLOCKS 256
+#define MAX_BLOCKS 512
 #define CACHE_LINE 64
 #define SOME_PAIRS 4
+#define SOME_MARKS 3
 
 /* These stand in bytes that Python made (`cleaner.fast.packed`), so they hold nothing but numbers of 32 bits. */
 typedef struct {
     uint32_t text, need;
 } Pair;
 typedef struct {
-    uint32_t part, text, need;
-} Inner;
-typedef struct {
     uint32_t first, count; /* texts of which it must hold one; none: it need not */
 } Need;
 typedef struct {
     int32_t least, most, fewest, many, spaces, wide, digits; /* characters, words, spaces, digits at least */
     Need needs[2];
-    uint32_t marks;  /* characters of which it must hold one: the number of their set from 1, or 0 */
-    uint32_t beyond; /* whether it must hold one beyond ASCII */
+    uint32_t marks[SOME_MARKS]; /* characters, of each of which it must hold one: the numbers of their sets from 1; then 0 */
+    uint32_t beyond;            /* whether it must hold one beyond ASCII */
     uint32_t alphabet[4], last[4]; /* what it may hold, and end with (`cleaner.fast.letters`) */
 } Entry;
 
@@ -56,13 +54,15 @@ typedef struct {
     size_t mask;
 } Index;
 
-/* Whether the line that was looked up last has a text, if it was asked. */
+/* A text that a line with a word, or with a mark, may hold around it, and the need that it meets. Both from the word's beginning:
+ * where the text begins, and where the line then has which letter. */
 typedef struct {
-    uint64_t line;
-    int held;
-} Asked;
+    uint32_t text, need;
+    int32_t from, probe;
+    Py_UCS4 letter;
+} Lead;
 
-/* A word, and what it leads to: so many pairs from `first` on, those first whose texts it holds itself. One line of the cache. */
+/* A word, and what it leads to: so much from `first` on, that first whose texts it holds itself. One line of the cache. */
 #define NEAR_LETTERS 16
 typedef struct {
     uint64_t hash, line; /* and the last line whose content words it is among */
@@ -81,17 +81,14 @@ struct Lookup {
     const Entry *entries;
     void *room; /* of the outlines, which begin with a line of the cache */
     Outline *outlines; /* by entry */
-    const uint32_t *loose, *headed, *needed, *asked;
+    const uint32_t *loose, *always, *headed, *needed; /* loose ones by their needs; of them those without any */
     const Pair *pairs;
-    const Inner *inners;
-    const uint64_t *needless, *lengths, *counts, *asking;
-    const int32_t *length_bounds, *count_bounds;
-    size_t plane, blocks, asked_count;
+    const uint64_t *needless;
+    size_t always_count, blocks;
     Index heads, words, starts, ends, inner, marked;
     uint64_t marked_ascii[2];
     const Known *texts;
     const Py_UCS4 *letters; /* of the texts */
-    Asked *memo; /* by text */
     uint64_t lines; /* the number of the line that is looked up */
     Marks *sets;
     Py_UCS4 *set_letters;
@@ -126,7 +123,7 @@ size_t words_forgotten(const Words *words);
 Word *word_of(const Lookup *lookup, Text word, uint64_t hash);
 /* The word of this hash will be asked for: it may be fetched from memory meanwhile; and then what it leads to. */
 void word_soon(const Words *words, uint64_t hash);
-void pairs_soon(const Words *words, uint64_t hash);
-const Pair *word_pairs(const Words *words, const Word *word);
+void leads_soon(const Words *words, uint64_t hash);
+const Lead *word_leads(const Words *words, const Word *word);
 
 #endif

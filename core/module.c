@@ -2,7 +2,7 @@
 #include "judge.h"
 #include "lookup.h"
 
-#define INTERFACE 14 /* see `binding._INTERFACE` */
+#define INTERFACE 15 /* see `binding._INTERFACE` */
 
 static PyObject *setup(PyObject *module, PyObject *args)
 {

@@ -5,11 +5,9 @@ from __future__ import annotations
 import sys
 from array import array
 
-from cleaner.fast.lookup import LENGTHS, WORDS
-
 TYPE_CHECKING = False  # `typing` would cost milliseconds at every start
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
     from cleaner.fast.lookup import Tables
@@ -29,8 +27,8 @@ def packed(tables: Tables) -> Packed:
     return _Packer(tables).all()
 
 
-# How many pairs of characters are told apart, and of how many in a text the hash is kept.
-PAIRS, SOME_PAIRS = 4096, 4
+# How many pairs of characters are told apart, and of how many in a text the hash is kept; sets of marks of an entry.
+PAIRS, SOME_PAIRS, _MARKS = 4096, 4, 3
 # FNV-1a (Fowler, Noll and Vo), by code points.
 _HASH, _PRIME, _BITS = 0xCBF29CE484222325, 0x100000001B3, (1 << 64) - 1
 
@@ -54,8 +52,13 @@ class _Packer:
         self._tables = tables
         self._texts: dict[str, int] = {}
         self._sets: dict[str, int] = {}
-        self._pairs, self._inner = array(NUMBER), array(NUMBER)
-        self._headed, self._needed = array(NUMBER), array(NUMBER)
+        self._pairs, self._headed, self._needed = array(NUMBER), array(NUMBER), array(NUMBER)
+        self._plane = len(tables.loose)
+        # Those of loose entries are in a table of their own.
+        self._marks: dict[int, list[int]] = {}
+        for marks, some in tables.marks:
+            for place in _places(some):
+                self._marks.setdefault(tables.loose[place], []).append(self._set(marks) + 1)
 
     def all(self) -> Packed:
         """In the order in which `facts.c` takes them."""
@@ -63,30 +66,18 @@ class _Packer:
         entries = b"".join(map(self._entry, range(len(tables.entries))))
         keyed = [self._keyed(table) for table in (tables.words.whole(), tables.starts.whole(), tables.ends.whole())]
         heads = _index({head: _extended(self._headed, numbers) for head, numbers in tables.heads.whole().items()})
-        inner = _index({two: self._inside(some) for two, some in tables.inner.items()})
+        inner = self._keyed({two: [pair[1:] for pair in some] for two, some in tables.inner.items()})
         marked = self._keyed(tables.marked)
-        asked = array(NUMBER, [self._set(marks) for marks, _ in tables.marks])
-        plane = len(tables.loose)
-        size = 8 * max(1, -(-plane // 64))
-
-        def blocks(places: Iterable[int]) -> bytes:
-            return b"".join(some.to_bytes(size, "little") for some in places)
-
-        all_ = (1 << plane) - 1
+        needless = sum(1 << self._need(need) for need in _places(tables.needless))
+        always = [number for place, number in enumerate(tables.loose) if needless >> 2 * place & 3 == 3]
         return (
             entries,
             array(NUMBER, tables.loose).tobytes(),
+            array(NUMBER, always).tobytes(),
             self._headed.tobytes(),
             self._needed.tobytes(),
             self._pairs.tobytes(),
-            self._inner.tobytes(),
-            blocks([tables.needless & all_, tables.needless >> plane]),
-            blocks(tables.lengths),
-            blocks(tables.counts),
-            array(_SIGNED, LENGTHS).tobytes(),
-            array(_SIGNED, WORDS).tobytes(),
-            asked.tobytes(),
-            blocks(some for _, some in tables.marks),
+            array("Q", [needless >> at & _BITS for at in range(0, 2 * self._plane + 1, 64)]).tobytes(),
             *heads,
             *[some for index in keyed for some in index],
             *inner,
@@ -100,8 +91,8 @@ class _Packer:
         _, _, *limits, beyond, _, alphabet, last = self._tables.entries[number]
         marks, needs = self._tables.entries.besides(number)
         texts = [n for some in needs for n in _extended(self._needed, [self._text(text) for text in some])]
-        of_marks = self._set(marks[0]) + 1 if marks else 0
-        numbers = [*limits, *[*texts, 0, 0, 0, 0][:4], of_marks, beyond]
+        of_marks = [self._set(some) + 1 for some in marks] or self._marks.get(number, [])
+        numbers = [*limits, *[*texts, 0, 0, 0, 0][:4], *[*of_marks, 0, 0, 0][:_MARKS], beyond]
         return array(_SIGNED, numbers).tobytes() + b"".join(
             array(NUMBER, [some >> at & 0xFFFFFFFF for at in range(0, 128, 32)]).tobytes() for some in (alphabet, last)
         )
@@ -110,7 +101,7 @@ class _Packer:
         found = {}
         for key, pairs in keyed.items():
             first, count = _extended(
-                self._pairs, [number for text, need in pairs for number in (self._text(text), need)]
+                self._pairs, [number for text, need in pairs for number in (self._text(text), self._need(need))]
             )
             found[key] = first // 2, count // 2
         return _index(found)
@@ -126,16 +117,20 @@ class _Packer:
             at += len(text)
         return numbers.tobytes()
 
-    def _inside(self, some: Iterable[tuple[str, str, int]]) -> tuple[int, int]:
-        numbers = [n for part, text, need in some for n in (self._text(part), self._text(text), need)]
-        first, count = _extended(self._inner, numbers)
-        return first // 3, count // 3
+    def _need(self, need: int) -> int:
+        """The number of a need where those of an entry stand side by side."""
+        return need % self._plane * 2 + need // self._plane
 
     def _text(self, text: str) -> int:
         return self._texts.setdefault(text, len(self._texts))
 
     def _set(self, marks: str) -> int:
         return self._sets.setdefault("".join(sorted(marks)), len(self._sets))
+
+
+def _places(some: int) -> Iterator[int]:
+    """What a set in one integer holds."""
+    return (place for place, bit in enumerate(reversed(f"{some:b}")) if bit == "1")
 
 
 def _pair(a: int, b: int) -> int:
