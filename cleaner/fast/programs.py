@@ -67,18 +67,19 @@ def programs_of(patterns: Iterable[tuple[str, bool]], tree_of: Callable[[str], T
     for some in symbols:
         for one in _ALWAYS:
             some.number(some.of(one))
+    writers = [Writer(some, case) for some, case in zip(symbols, (True, False), strict=True)]
     code = array("I", [0])  # no program stands there
     starts = array("I")
     for tree, cased_text, minds in trees:
         at = 0
         if tree is not None:
             try:
-                written = Writer(symbols[not minds], minds, len(code)).program(tree, cased_text)
+                written = writers[not minds].program(tree, cased_text)
             except UnreadError:
                 pass
             else:
                 at = len(code)
-                code.extend(written)
+                written.joined(code, symbols[not minds])
         starts.append(at)
     cased, others = [(s.pages.tobytes(), s.rows.tobytes(), s.bits()) for s in symbols]
     return Programs(code.tobytes(), starts.tobytes(), *cased, *others, (symbols[0].bytes, symbols[1].bytes))

@@ -44,7 +44,7 @@ class Symbols:
             raise OverflowError("more symbols than 16 bits hold")
         self.bytes = (self.count + 63) // 64 * 8
         self._of = {one: self._in(one) for one in self._sets}
-        self._numbers: dict[frozenset[int], int] = {}
+        self._numbers: dict[int, int] = {}
         self.pages, self.rows = self._by_page()
 
     def _told_apart(self) -> array[int]:
@@ -67,34 +67,31 @@ class Symbols:
             symbols.append(found.setdefault(inside, min(len(found), 0xFFFF)))
         return symbols
 
-    def _in(self, some: Ranges) -> frozenset[int]:
+    def _in(self, some: Ranges) -> int:
         found: set[int] = set()
         for first, end in zip(some[::2], some[1::2], strict=True):
             found.update(self._symbols[bisect_left(self._begins, first) : bisect_left(self._begins, end)])
-        return frozenset(found)
+        digits = bytearray(b"0") * self.count
+        for symbol in found:
+            digits[~symbol] = ord("1")
+        return int(digits, 2)
 
-    def of(self, some: Ranges) -> frozenset[int]:
-        """The symbols of a set."""
+    def of(self, some: Ranges) -> int:
+        """The symbols of a set, as one bit each."""
         return self._of[some]
 
-    def number(self, symbols: frozenset[int]) -> int:
+    def number(self, symbols: int) -> int:
         """The number of a set of symbols, in the order in which they are asked for."""
         return self._numbers.setdefault(symbols, len(self._numbers))
 
     def only(self, some: Ranges) -> int | None:
         """The symbol that a set is; None if it is several."""
         found = self._of[some]
-        return next(iter(found)) if len(found) == 1 else None
+        return None if found & found - 1 else found.bit_length() - 1
 
     def bits(self) -> bytes:
         """Of each set that has a number the bits of its symbols, in words of 64 bits as this machine has them."""
-        found = bytearray()
-        for one in self._numbers:
-            row = bytearray(self.bytes)
-            for symbol in one:
-                row[symbol >> 3] |= 1 << (symbol & 7)
-            found += row
-        words = array("Q", bytes(found))
+        words = array("Q", b"".join(one.to_bytes(self.bytes, "little") for one in self._numbers))
         if sys.byteorder == "big":  # pragma: no cover
             words.byteswap()
         return words.tobytes()
