@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.fast import code_points
 from cleaner.fast.instructions import Do
-from cleaner.fast.remembered import Remembered
 from cleaner.fast.trees import ONE, apart_of, bare, factored, size, starts
+from cleaner.light import Remembered
 from cleaner.rules.syntax import ENDLESS, REPEATS, At, Node, Op, Tree, UnreadError, inner, width
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Writer:
         self._symbols, self._case = symbols, case
         # Of a letter and of a node of one character: its symbols, as bits.
         self._letters = Remembered(lambda ch: symbols.of(code_points.literal(ord(ch), case)), 1 << 16)
-        self._ones = Remembered(lambda node: symbols.of(code_points.of(*node, case)), 1 << 16)
+        self._ones = Remembered(lambda node: symbols.of(code_points.of(node[0], node[1], case)), 1 << 16)
 
     def program(self, tree: Tree, cased_text: bool) -> Program:
         """The program of a pattern. Raises UnreadError if it cannot be written."""
