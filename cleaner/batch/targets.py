@@ -154,10 +154,12 @@ class InPlace:
     Attributes:
         suffix: the old content stays beside, under the file's name with this suffix; "": it does not.
         overwrite: another file that has that name may go.
+        keep_times: a file tells that it was changed when the old content was.
     """
 
     suffix: str = ""
     overwrite: bool = False
+    keep_times: bool = False
     mirrors = False
 
     def has(self, source: Source) -> bool:
@@ -176,7 +178,7 @@ class InPlace:
         """See `Target.write`."""
         if not changed or seen is None:
             return []
-        return replace(source.path, data, seen, self.suffix, self.overwrite)
+        return replace(source.path, data, seen, self.suffix, self.overwrite, self.keep_times)
 
     def leave_out(self, source: Source) -> None:
         """See `Target.leave_out`."""
@@ -192,6 +194,6 @@ class InPlace:
     def finish(self, source: Source, aside: Aside, changed: bool) -> list[str]:
         """See `Target.finish`."""
         if changed and isinstance(aside, Replacement):
-            return aside.put(self.suffix, self.overwrite)
+            return aside.put(self.suffix, self.overwrite, self.keep_times)
         aside.discard()
         return []

@@ -36,6 +36,7 @@ def clean_batch(
     jsonl: bool,
     in_place: bool,
     suffix: str,
+    keep_times: bool,
     check: bool,
     quiet: bool,
     color: str,
@@ -49,7 +50,7 @@ def clean_batch(
         options: arguments of `Cleaner`.
         own: options of some paths.
         losses: the share of words that went: where it is told, what is dropped.
-        text_fields, jsonl, in_place, suffix, check, quiet, color: as the main command has them.
+        text_fields, jsonl, in_place, suffix, keep_times, check, quiet, color: as the main command has them.
         told: gets the results, if it wants any, and tells of them.
     """
     if told.takes_stdout and values["summary"] == "json":
@@ -64,7 +65,8 @@ def clean_batch(
         if told.wanted and not values["report"]:
             values = {**values, "report": held.enter_context(scratch()) / "report"}
         fields = Fields.of(text_fields, values["url_field"], values["site_field"], losses, tuple(map(Path, paths)))
-        plan = _plan(paths, values, options, own, fields, jsonl, in_place, suffix, check, told.wanted)
+        place = InPlace(suffix, values["overwrite"], keep_times) if in_place else None
+        plan = _plan(paths, values, options, own, fields, jsonl, place, check, told.wanted)
         try:
             summary = run(plan, progress_for(sys.stderr, colored, quiet))
         except KeyboardInterrupt:
@@ -84,7 +86,7 @@ def clean_batch(
 
 def _plan(
     paths: tuple[str, ...], values: Mapping[str, Any], options: Mapping[str, Any], own: tuple[Own, ...], fields: Fields, jsonl: bool,
-    in_place: bool, suffix: str, check: bool, located: bool,
+    place: InPlace | None, check: bool, located: bool,
 ) -> Plan:  # fmt: skip
     if "-" in paths:
         raise click.UsageError("the standard input is no part of a batch; name files and folders")
@@ -96,19 +98,13 @@ def _plan(
         raise click.UsageError("-0 needs --files-from")
     if values["site_packs"] and values["repeats"]:
         raise click.UsageError("--site and --repeats exclude each other: a pack says what repeats")
-    targets = [values["output"] is not None, in_place, check]
+    targets = [values["output"] is not None, place is not None, check]
     if sum(targets) > 1:
         raise click.UsageError("-o, -i and --check exclude each other")
     if not any(targets) and not values["report"]:
         raise click.UsageError("say where the results go: -o FOLDER, -i, or nowhere: --check or --report FILE")
-    target = (
-        Mirror(values["output"])
-        if values["output"]
-        else InPlace(suffix, values["overwrite"])
-        if in_place
-        else Nowhere()
-    )
-    if in_place and values["kind"] == "html":
+    target = Mirror(values["output"]) if values["output"] else place or Nowhere()
+    if place and values["kind"] == "html":
         raise click.UsageError("a page is not written back: with --format html, -o FOLDER takes the texts")
     kind = Kind.JSONL if jsonl else None if values["kind"] == "auto" else Kind(values["kind"])
     return Plan(

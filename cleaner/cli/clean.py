@@ -41,6 +41,7 @@ from cleaner.render.changes import STYLES
 @click.option("--check", is_flag=True, help="Write no body; exit status 1 if something would be taken out.")
 @click.option("-i", "--in-place", is_flag=True, help="Write each body back to its file; -i=.bak keeps the old one.")
 @click.option("--backup-suffix", hidden=True)
+@click.option("--keep-times", is_flag=True, help="With -i: a file keeps the time when it was last changed.")
 @click.option(*JSONL, is_flag=True, help="One JSON object a line in and out; a diff only with --diff.")
 @text_fields_option
 @loss_options
@@ -98,6 +99,7 @@ def clean(
     check: bool,
     in_place: bool,
     backup_suffix: str | None,
+    keep_times: bool,
     jsonl: bool,
     text_fields: tuple[str, ...],
     share_field: str | None,
@@ -127,6 +129,8 @@ def clean(
         raise click.UsageError("--diff-only and --no-diff exclude each other")
     if jsonl and (diff_only or in_place):
         raise click.UsageError("--jsonl goes with neither --diff-only nor -i")
+    if given("keep_times") and not in_place:
+        raise click.UsageError("--keep-times needs -i")
     if edits and not jsonl:
         raise click.UsageError("--edits needs --jsonl")
     if output_format and (diff_only or edits):
@@ -149,7 +153,7 @@ def clean(
         told = Told(output_format, statistics, color, lambda: Cleaners(options, own).rules(), bodies=False)
         return clean_batch(
             paths, batch, options, own, text_fields=text_fields, losses=losses, jsonl=jsonl,
-            in_place=in_place, suffix=backup_suffix or "", check=check, quiet=no_diff, color=color, told=told,
+            in_place=in_place, suffix=backup_suffix or "", keep_times=keep_times, check=check, quiet=no_diff, color=color, told=told,
         )  # fmt: skip
     if losses and not jsonl and (given("share_field") or given("drop_above")):
         raise click.UsageError("--share-field and --drop-above are for records and folders")
@@ -169,7 +173,7 @@ def clean(
     style = None if no_diff else diff or ("unified" if diff_only else by_default)
     cleaners = Cleaners(options, own)
     told = Told(output_format, statistics, color, cleaners.rules, bodies=not (check or in_place or jsonl))
-    task = Task(check, diff_only, in_place, backup_suffix or "", style, color, told, stdin_name)
+    task = Task(check, diff_only, in_place, backup_suffix or "", keep_times, style, color, told, stdin_name)
     if jsonl:
         return clean_json_lines(
             paths or (STDIN,), cleaners, text_fields, edits, losses, task, jobs_wanted(), site_wanted()

@@ -44,6 +44,7 @@ KEYS = {
     "no-diff": Key("flag", _FLAG),
     "color": Key("choice", '"auto"', ("auto", "always", "never")),
     "statistics": Key("flag", _FLAG),
+    "keep-times": Key("flag", _FLAG),
     "summary": Key("choice", '"table"', ("table", "json")),
     # Records and files.
     "text-field": Key("texts", '["text"]'),

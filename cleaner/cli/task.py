@@ -56,6 +56,7 @@ class Task:
         diff_only: the diff on stdout in place of the body.
         in_place: write the body back to its file.
         suffix: keep the old content under this suffix; "" for not.
+        keep_times: a file tells that it was changed when the old content was.
         style: how changes are shown on stderr (or on stdout, for `diff_only`); None: not at all.
         color: auto, always or never.
         told: gets the results, and tells of them.
@@ -68,6 +69,7 @@ class Task:
     diff_only: bool
     in_place: bool
     suffix: str
+    keep_times: bool
     style: str | None
     color: str
     told: Told
@@ -98,7 +100,7 @@ class Task:
             if result.changed:
                 from cleaner.disk.inplace import replace
 
-                for line in replace(Path(path), result.body.encode(), seen, self.suffix):
+                for line in replace(Path(path), result.body.encode(), seen, self.suffix, keep_times=self.keep_times):
                     fail(line)
         elif self.writes_bodies:
             self.marks.before_body(result, self.color)

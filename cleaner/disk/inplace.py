@@ -71,12 +71,13 @@ class Replacement(Aside):
         super().__init__(target, private=True, keep=keep, shown=path)
         self._seen = seen
 
-    def put(self, suffix: str = "", overwrite: bool = False) -> list[str]:
+    def put(self, suffix: str = "", overwrite: bool = False, keep_times: bool = False) -> list[str]:
         """Put the new content in place; owner, mode, extended attributes and access lists are those of the old file.
 
         Args:
             suffix: if given, the old content stays beside, under the file's name with this suffix.
             overwrite: replace another file that has that name.
+            keep_times: the file tells that it was changed when the old content was, not now.
 
         Returns:
             What a person should know: each a line.
@@ -87,7 +88,7 @@ class Replacement(Aside):
         self.flush(durable=True)
         self._same(self._seen == Seen.of(self.path))
         with writing(self.shown):
-            told = _dress(self.aside, self.path)
+            told = _dress(self.aside, self.path, keep_times)
         backup = self.path.with_name(self.path.name + suffix)
         made = bool(suffix) and self._back_up(backup, overwrite)
         try:
@@ -146,21 +147,23 @@ class Replacement(Aside):
         copy = Aside(backup, private=True)
         try:
             copy.file.write(self.path.read_bytes())
-            _dress(copy.aside, self.path)
+            _dress(copy.aside, self.path, keep_times=True)
             copy.commit(durable=True)
         except BaseException:
             copy.discard()
             raise
 
 
-def replace(path: Path, data: bytes, seen: Seen, suffix: str = "", overwrite: bool = False) -> list[str]:
+def replace(
+    path: Path, data: bytes, seen: Seen, suffix: str = "", overwrite: bool = False, keep_times: bool = False
+) -> list[str]:
     """Put `data` in place of the file at `path`, as `Replacement` does.
 
     Args:
         path: the file.
         data: what it shall hold.
         seen: what it was before it was read.
-        suffix, overwrite: see `Replacement.put`.
+        suffix, overwrite, keep_times: see `Replacement.put`.
 
     Returns:
         What a person should know: each a line.
@@ -172,14 +175,14 @@ def replace(path: Path, data: bytes, seen: Seen, suffix: str = "", overwrite: bo
     try:
         with writing(new.shown):
             new.file.write(data)
-        return new.put(suffix, overwrite)
+        return new.put(suffix, overwrite, keep_times)
     except BaseException:
         new.discard()
         raise
 
 
-def _dress(new: Path, old: Path) -> list[str]:
-    """Give the file `new` the owner, mode, attributes and access lists of `old`; returns what could not be given."""
+def _dress(new: Path, old: Path, keep_times: bool) -> list[str]:
+    """Give the file `new` the owner, mode, attributes, access lists and perhaps times of `old`; returns what could not be given."""
     wanted, has = old.stat(), new.stat()
     told = []
     mode = stat.S_IMODE(wanted.st_mode)
@@ -195,5 +198,6 @@ def _dress(new: Path, old: Path) -> list[str]:
                 mode &= ~0o070  # the rights of its group are not those of another
     shutil.copystat(old, new)
     new.chmod(mode)
-    os.utime(new)  # it was changed now
+    if not keep_times:
+        os.utime(new)  # it was changed now
     return told

@@ -61,7 +61,7 @@ def test_rules_of_settings_are_found_beside_the_file(run: Run, tmp_path: Path, m
 
 SAYS = {
     "select": '["ad"]', "ignore": '"promo"', "level": '"careful"', "lang": '["en"]', "rules": '["x.toml"]',
-    "max-removed": "0.25", "max-time": "9", "max-memory": "500.5", "keep": '"keep.txt"', "diff": '"words"', "no-diff": "true", "color": '"never"', "statistics": "true", "summary": '"json"',
+    "max-removed": "0.25", "max-time": "9", "max-memory": "500.5", "keep": '"keep.txt"', "diff": '"words"', "no-diff": "true", "color": '"never"', "statistics": "true", "keep-times": "true", "summary": '"json"',
     "text-field": '"body"', "url-field": '"link"', "site-field": '"host"', "share-field": '"share"', "drop-above": "0.5", "flag-field": '"much"', "edits": "true", "include": '["*.txt"]',
     "exclude": '["old/"]', "exclude-from": '"left-out"', "format": '"jsonl"', "delimiter": '";"', "quote": '"none"', "escape": '"none"', "jobs": "2",
     "repeats": "true", "site": '["site.toml"]',

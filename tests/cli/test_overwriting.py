@@ -178,6 +178,36 @@ def test_what_belongs_to_a_file_stays(run: Run, tmp_path: Path, what: str) -> No
     assert not access or os.getxattr(path, ACCESS) == listed
 
 
+@pytest.mark.parametrize("what", ["a.txt", "a.jsonl", "."])
+def test_times_stay_where_that_is_asked_for(run: Run, tmp_path: Path, what: str) -> None:
+    then = 1_600_000_000_123_456_789
+    record = json.dumps({"text": DIRTY}) + "\n"
+
+    def times(*args: str) -> set[int]:
+        tree(tmp_path, {"a.txt": DIRTY, "a.jsonl": record})
+        for name in ("a.txt", "a.jsonl"):
+            os.utime(tmp_path / name, ns=(then, then))
+        assert run("-q", "-i", what, *args).status == 0
+        changed = ["a.txt", "a.jsonl"] if what == "." else [what]
+        left = contents(tmp_path)
+        assert all(b"SHOP" not in left[name] for name in changed)
+        return {(tmp_path / name).stat().st_mtime_ns for name in changed}
+
+    assert then not in times()
+    assert times("--keep-times") == {then}
+    (tmp_path / "cleaner.toml").write_text("keep-times = true\n")
+    assert times() == {then}
+    assert run("-q", stdin=DIRTY).out == BODY.encode()  # a setting of another job
+    assert run("-q", "--keep-times", stdin=DIRTY).err == "cleaner: --keep-times needs -i (see 'cleaner --help')\n"
+
+
+def test_a_run_that_keeps_times_goes_on(run: Run, tmp_path: Path) -> None:
+    tree(tmp_path, {"in/a.txt": DIRTY, "in/b.txt": BODY})
+    for resumed in (0, 1, 2):  # what was changed is looked at once more
+        ran = run("-q", "-i", "in", "--keep-times", "--resume", "--summary", "json")
+        assert json.loads(ran.out)["resumed"] == resumed
+
+
 def test_names_as_long_as_names_can_be(run: Run, tmp_path: Path) -> None:
     fits, full = "x" * 247 + ".txt", "y" * 251 + ".txt"
     tree(tmp_path, {fits: DIRTY, full: DIRTY})

@@ -79,6 +79,16 @@ def test_what_others_can_write_is_not_read(folder: Path, what: str) -> None:
         assert not cache.store("x", KEY, 1)
 
 
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_another_owns_is_not_read(folder: Path, what: str) -> None:
+    path = stored(folder)
+    os.chown(path if what == "file" else folder, 1000, -1)
+    assert cache.open_archive("x", KEY) is None
+    if what == "folder":
+        assert not cache.store("x", KEY, 1)
+
+
 def test_no_place_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("CLEANER_CACHE", str(tmp_path / "file" / "below"))

@@ -33,9 +33,13 @@ HABITS = [
     ("cleaner . --exclude-from .cleanerignore --check -q", r"", 0),
     ("cleaner a.txt > a.txt", r"cleaner: a\.txt: .*\n", 2),
     ("cleaner man | head -n 1", r"\.TH CLEANER 1 .*\n", 0),
+    ("cleaner completion $SHELL_NAME | head -n 3 | grep -c _cleaner_completion", r"[1-9]\n", 0),
+    ("cleaner -q --config later.toml a.txt", r"cleaner: later\.toml: asks for cleaner >=99, and this is .*\n", 2),
+    ("cleaner -q --config paths.toml *.txt", r"It rained\.\n\nSHOP NOW\nSnow fell\.\n", 0),
+    ("cd others && cleaner -q ../a.txt && cleaner config show | grep -c cleaner.toml", r"It rained\.\n[1-9]\d*\n", 0),
+    ("cd / && cleaner config show | grep ^level", r'level = "thorough" .*/\.config/cleaner/cleaner\.toml\n', 0),
+    ("cleaner -q -i a.txt && cat a.txt", r"It rained\.\n", 0),
 ]
-# Shells differ in how they read words and hand on statuses: what has neither is typed into one alone.
-WORDS = [*HABITS[4:8], *HABITS[14:15]]
 
 
 @pytest.fixture
@@ -45,16 +49,22 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "kept.list").write_text("SHOP NOW\n")
     (tmp_path / "cleaner.toml").write_text('level = "careful"\n')
     (tmp_path / ".cleanerignore").write_text("a*.txt\n")
+    (tmp_path / "later.toml").write_text('required-version = ">=99"\n')
+    (tmp_path / "paths.toml").write_text('[[per-path]]\npaths = ["a*"]\nkeep = ["kept.list"]\n')
+    for name, text in (("others/pyproject.toml", "[[[\n"), (".config/cleaner/cleaner.toml", 'level = "thorough"\n')):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text)
     return tmp_path
 
 
-@pytest.mark.parametrize(("shell", "habits"), [("bash", HABITS), ("zsh", WORDS), ("fish", WORDS)])
-def test_habits(shell: str, habits: list[tuple[str, str, int]], folder: Path) -> None:
+@pytest.mark.parametrize("typed", HABITS, ids=lambda habit: habit[0])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_habits(shell: str, typed: tuple[str, str, int], folder: Path) -> None:
     quiet = {"bash": ["--norc", "--noprofile"], "zsh": ["-f"], "fish": ["--no-config"]}[shell]
-    for typed, shown, status in habits:
-        done = subprocess.run(
-            [found(shell), *quiet, "-c", typed],
-            env=with_cleaner(folder), cwd=folder, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
-        assert re.fullmatch(shown, done.stdout + done.stderr), (typed, done.stdout, done.stderr)
-        assert done.returncode == status, (typed, done.stderr)
+    line, shown, status = typed
+    done = subprocess.run(
+        [found(shell), *quiet, "-c", line],
+        env=with_cleaner(folder) | {"SHELL_NAME": shell}, cwd=folder, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert re.fullmatch(shown, done.stdout + done.stderr), (done.stdout, done.stderr)
+    assert done.returncode == status, done.stderr
