@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.evidence.lines import Lines
-from cleaner.fast import binding, core_judge
+from cleaner.fast import binding, judge_numbers
 from cleaner.fast.ways import FastWays
 from cleaner.judging.engine import THRESHOLDS, Engine
 from cleaner.rules.matcher import NaiveMatcher
@@ -101,7 +101,7 @@ def facts(**changed: object) -> tuple[object, ...]:
     """What a judge is told, with some of it changed."""
     told: dict[str, object] = {
         "signals": {name.replace("-", "_"): bits for name, bits in BITS.items()},
-        "numbers": {name: float(number) for name, number in core_judge._numbers().items()},
+        "numbers": judge_numbers.numbers()[0],
         "conditional": (), "languages": frozenset(), "callables": (id,) * 5, "forms": ((), (), ()), "reaches": (), "context": 0,
     }  # fmt: skip
     return tuple({**told, **changed}.values())
