@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-_DECODER = json.JSONDecoder()
+# What it reads is passed over: a number of any length will do, which Python would not convert to a whole one.
+_DECODER = json.JSONDecoder(parse_int=float)
 
 
 def keys_of(data: Mapping[str, Any], field: str) -> tuple[str, ...]:
@@ -90,8 +91,14 @@ class ObjectLine:
 
 def read_object(line: str) -> dict[str, Any]:
     """The JSON object in `line`. Raises ValueError with the reason if it is none."""
+    text = line.removeprefix("\ufeff")
     try:
-        data = json.loads(line.removeprefix("\ufeff"))
+        try:
+            data = json.loads(text)
+        except json.JSONDecodeError:
+            raise
+        except ValueError:  # a whole number of more digits than Python converts; nothing asks for it
+            data = json.loads(text, parse_int=float)
     except RecursionError as e:
         raise ValueError("nested too deeply") from e
     except ValueError as e:

@@ -15,6 +15,7 @@ from cleaner.batch import InPlace, Mirror, Nowhere, Plan, Summary, run
 from cleaner.batch.cleaners import Own
 from cleaner.batch.patterns import lines_of
 from cleaner.cli.app import FAILED, WOULD_CHANGE, fail
+from cleaner.cli.batch_options import why_batch
 from cleaner.cli.inputs import STDIN, open_binary, shown
 from cleaner.cli.standard import telling
 from cleaner.cli.told import Told
@@ -102,7 +103,9 @@ def _plan(
     if sum(targets) > 1:
         raise click.UsageError("-o, -i and --check exclude each other")
     if not any(targets) and not values["report"]:
-        raise click.UsageError("say where the results go: -o FOLDER, -i, or nowhere: --check or --report FILE")
+        raise click.UsageError(
+            f"{why_batch(paths)}say where the results go: -o FOLDER, -i, or nowhere: --check or --report FILE"
+        )
     target = Mirror(values["output"]) if values["output"] else place or Nowhere()
     if place and values["kind"] == "html":
         raise click.UsageError("a page is not written back: with --format html, -o FOLDER takes the texts")

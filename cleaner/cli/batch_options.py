@@ -88,6 +88,19 @@ def batch_values(paths: tuple[str, ...], jsonl: bool, check: bool) -> dict[str, 
     return None
 
 
+def why_batch(paths: tuple[str, ...]) -> str:
+    """What makes a run of these paths a batch, for a message that goes on: a folder, a file of records, or an option."""
+    for path in paths:
+        if _is_folder(path):
+            return f"{path} is a folder: "
+        if path.lower().endswith(RECORDS):
+            return f"{path} holds records, or is packed: "
+    context = click.get_current_context()
+    given = [name for name, (_, was_given) in context.meta[_KEY].items() if was_given and name in _TELLING]
+    options = [max(param.opts, key=len) for param in context.command.params if param.name in given]
+    return f"{', '.join(options)} {'is' if len(options) == 1 else 'are'} for folders and corpora: " if options else ""
+
+
 def jobs_wanted() -> int:
     """The value of `--jobs`; 0 if it was not given."""
     values: dict[str, tuple[Any, bool]] = click.get_current_context().meta[_KEY]

@@ -130,7 +130,12 @@ class JsonLines:
             content = add_fields(content, self._losses.added(share))
         if self._edits and results:
             if EDITS in found.data:
-                now = json.loads(content.removeprefix("\ufeff"))
+                try:
+                    now = json.loads(content.removeprefix("\ufeff"))
+                except ValueError as e:
+                    raise InputError(
+                        where, f"has a number too long to be written anew, as its {EDITS!r} would be"
+                    ) from e
                 content = json.dumps({**now, EDITS: edits}, ensure_ascii=content.isascii())
             else:
                 content = add_fields(content, {EDITS: edits})

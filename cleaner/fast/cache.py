@@ -221,7 +221,9 @@ def sweep(now: float) -> None:
 
 def _opened(path: str, key: bytes, trusted: Callable[[os.stat_result], bool]) -> Archive | None:
     """The file at `path`, if it is of `key`, whole, and one that `trusted` takes."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+    # Not to wait for a writer, should a pipe have the file's name: it is no such file.
+    flags = ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK")
+    descriptor = os.open(path, sum((getattr(os, flag, 0) for flag in flags), os.O_RDONLY))
     try:
         info = os.fstat(descriptor)
         head = _read(descriptor, 0, _HEAD, info.st_size)

@@ -49,11 +49,18 @@ def test_records_are_never_cleaned_as_lines(tmp_path: Path, capfd: pytest.Captur
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"text": DIRTY}) + "\n")
     assert cli(path) == 2
-    assert "say where the results go" in capfd.readouterr().err
+    assert f"cleaner: {path} holds records, or is packed: say where the results go" in capfd.readouterr().err
     assert cli(path, "--jsonl") == 0
     assert json.loads(capfd.readouterr().out)["text"] == CLEAN
     assert cli(path, "-i", "-q") == 0
     assert json.loads(path.read_text())["text"] == CLEAN
+
+
+def test_an_option_that_makes_a_batch_is_named(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(DIRTY)
+    for options, said in ((("--jobs", "2"), "--jobs is"), (("--resume", "--include", "x"), "--include, --resume are")):
+        assert cli(tmp_path / "a.txt", *options) == 2
+        assert f"cleaner: {said} for folders and corpora: say where the results go" in capfd.readouterr().err
 
 
 def test_failures_are_named_in_the_end(source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -65,7 +72,7 @@ def test_failures_are_named_in_the_end(source: Path, tmp_path: Path, capfd: pyte
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        ([], "say where the results go"),
+        ([], "in is a folder: say where the results go"),
         (["-o", "x", "-i"], "exclude each other"),
         (["--diff", "words", "-o", "x"], "are for single texts"),
         (["-o", "x", "--files-from", "y"], "but not both"),

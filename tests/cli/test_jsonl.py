@@ -12,6 +12,24 @@ from tests.running import Run
 DIRTY = "It rained.\\n\\nSHOP NOW\\n"
 
 
+def test_a_number_of_any_length_stays(run: Run, tmp_path: Path) -> None:
+    number = "9" * 5000
+    line = f'{{"text": "It rained.\\n\\nSHOP NOW\\n", "n": {number}}}\n'
+    (tmp_path / "a.jsonl").write_text(line)
+    wanted = line.replace("\\n\\nSHOP NOW", "").encode()
+    ran = run("--jsonl", "-q", "a.jsonl")
+    assert (ran.status, ran.out, ran.err) == (0, wanted, "")
+    assert run("-q", "a.jsonl", "-o", "out").status == 0
+    assert (tmp_path / "out" / "a.jsonl").read_bytes() == wanted
+    again = line.replace('"n"', '"edits": [], "n"')
+    ran = run("--jsonl", "-q", "--edits", stdin=again)
+    assert (ran.status, ran.out.decode()) == (2, again)
+    assert ran.err == "cleaner: stdin:1: has a number too long to be written anew, as its 'edits' would be\n"
+    assert run("--jsonl", "-q", stdin=f'{{"n": {number}, "text": }}\n').err.startswith(
+        "cleaner: stdin:1: not JSON: Exp"
+    )
+
+
 def test_other_fields_stay_to_the_byte(run: Run) -> None:
     line = '{"id": 1.10,  "n":1e5, "text" : "%s", "u": "\\u00e9é", "x": {"text": "SHOP NOW"}}'
     ran = run("--jsonl", stdin=line % DIRTY + "\n" + line % "It rained." + "\n")

@@ -69,6 +69,15 @@ def test_damage_anywhere_is_seen(folder: Path) -> None:
             [archive.section(0), archive.section(1)]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such pipes here")
+def test_a_pipe_in_its_place_is_not_waited_for(folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    os.mkfifo(folder / "x", 0o600)
+    assert cache.open_archive("x", KEY) is None
+    stored(folder)
+    assert cache.open_archive("x", KEY)
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners here")
 @pytest.mark.parametrize("what", ["folder", "file"])
 def test_what_others_can_write_is_not_read(folder: Path, what: str) -> None:
